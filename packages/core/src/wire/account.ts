@@ -1,0 +1,117 @@
+/** Accounts, sessions, keyrings (spec: organisations.md A1, A3, A4; protocol.md Z9 to Z12). Times are ISO 8601 UTC strings. */
+
+export type Language = "fr" | "en";
+export const LANGUAGES: readonly Language[] = ["fr", "en"];
+export type Role = "owner" | "administrator" | "member";
+export type NotifyMe = "first" | "each" | "never";
+
+/** `GET /api/v1/server`: public facts of a server. */
+export interface ServerInfo {
+  readonly product: "pli";
+  readonly version: string;
+  readonly protocol: 1;
+  readonly organisation: string;
+  readonly origin: string;
+  readonly languages: readonly Language[];
+  /** The local mailbox page exists (loopback without a relay). */
+  readonly devMailbox: boolean;
+}
+
+/** `GET /api/v1/sign-in/challenge`: altcha v1 challenge (proof of work). */
+export interface RobotChallenge {
+  readonly algorithm: "SHA-256";
+  readonly challenge: string;
+  readonly maxnumber: number;
+  readonly salt: string;
+  readonly signature: string;
+}
+
+/** `POST /api/v1/sign-in/links` → 202 always alike; sets the browser cookie that the link is bound to. */
+export interface SignInLinkRequest {
+  readonly address: string;
+  readonly language: Language;
+  /** altcha payload, base64 */
+  readonly robotCheck: string;
+}
+export interface SignInLinkAnswer {
+  /** Shown on the page that asked; typed where the link is opened if that is another browser. 4 characters. */
+  readonly check: string;
+  readonly expiresAt: string;
+}
+
+/** `POST /api/v1/sign-in/sessions`: token from the link's fragment. 201 and a session cookie, or `confirmation_required`. */
+export interface SignInRequest {
+  readonly token: string;
+  readonly check?: string;
+}
+
+/** `GET /api/v1/me` */
+export interface Account {
+  readonly memberId: string;
+  readonly address: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly organisation: { readonly organisationId: string; readonly name: string };
+  readonly timeZone: string;
+  readonly language: Language;
+  readonly defaults: MessageDefaults;
+  /** Steps of the welcome still to do (A4). */
+  readonly welcome: { readonly profile: boolean; readonly keyring: boolean; readonly firstMessage: boolean };
+  readonly keyring: { readonly kemPublic: string; readonly signPublic: string; readonly hasRecovery: boolean } | null;
+  readonly unread: number;
+}
+export interface MessageDefaults {
+  readonly openings: number;
+  readonly openingsWithFactor: number;
+  readonly expiryHours: number;
+  readonly recipientLanguage: Language;
+  readonly notify: NotifyMe;
+}
+/** `PATCH /api/v1/me`: what is absent stays. */
+export interface AccountChange {
+  readonly name?: string;
+  readonly timeZone?: string;
+  readonly language?: Language;
+  readonly defaults?: Partial<MessageDefaults>;
+}
+
+/** `GET /api/v1/me/sessions` */
+export interface Session {
+  readonly sessionId: string;
+  readonly kind: "browser" | "token";
+  readonly name: string; // "Firefox, Android", or the token's name
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  readonly current: boolean;
+}
+
+export type KeySlotKind = "passphrase" | "recovery" | "device" | "passkey";
+/** Argon2id (version 1.3, RFC 9106) with its salt (16 bytes, base64url). */
+export interface PasswordParams {
+  readonly salt: string;
+  readonly memoryKiB: number;
+  readonly passes: number;
+  readonly lanes: number;
+}
+/** One way to unlock the keyring. `wrappedSeed` is opaque to the server: nonce ‖ AES-256-GCM, base64url. */
+export interface KeySlot {
+  readonly slotId: string; // 16 bytes, base64url, chosen by the client
+  readonly kind: KeySlotKind;
+  readonly name: string;
+  readonly wrappedSeed: string;
+  readonly argon2?: PasswordParams;
+}
+export interface StoredKeySlot extends KeySlot {
+  readonly createdAt: string;
+}
+/** `GET /api/v1/me/keyring`; `PUT` once (`already_exists` after); slots: `POST /slots`, `PATCH /slots/:id {name}`, `DELETE /slots/:id`. */
+export interface Keyring {
+  readonly kemPublic: string;
+  readonly signPublic: string;
+  readonly slots: readonly StoredKeySlot[];
+}
+export interface KeyringCreation {
+  readonly kemPublic: string;
+  readonly signPublic: string;
+  readonly slots: readonly KeySlot[];
+}

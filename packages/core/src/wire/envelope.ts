@@ -1,0 +1,211 @@
+/** Envelopes as their author works with them (spec: messages.md M1 to M10, M16, M20 to M22; protocol.md Z8, Z12, Z14 to Z16). */
+import type { Language, NotifyMe, PasswordParams } from "./account.ts";
+
+export type EnvelopeKind = "message" | "reply";
+export type RecipientType = "to" | "cc" | "bcc";
+export type Delivery = "mail" | "link";
+/** State of an envelope as lists show it. `sending` = mails still held or waiting. */
+export type EnvelopeState =
+  | "draft"
+  | "sending"
+  | "sent"
+  | "partly_opened"
+  | "opened"
+  | "expired"
+  | "destroyed"
+  | "revoked";
+export type GrantState = "active" | "used_up" | "expired" | "revoked";
+
+/** `POST /api/v1/envelopes` and `POST /api/v1/grants/:id/replies` → 201. Body of the first: `{kind: "message"}`. */
+export interface EnvelopeDraft {
+  readonly envelopeId: string;
+  readonly chunkBytes: number;
+  readonly draftExpiresAt: string;
+}
+
+/**
+ * Parts. `PUT /api/v1/envelopes/:id/parts/:part/chunks/:chunk` (application/octet-stream, raw bytes): part 0 is the manifest,
+ * parts from 1 are blobs; chunks from 0, each of `chunkBytes` but the last. 204 when durable; the same chunk again is 204 too and
+ * changes nothing. `GET /api/v1/envelopes/:id/parts/:part` tells what is there; `DELETE` removes a part of a draft.
+ */
+export interface PartStatus {
+  readonly part: number;
+  readonly chunks: readonly { readonly chunk: number; readonly sizeBytes: number }[];
+}
+/** A finished part: its ciphertext's size and SHA-256 (base64url), as the sender computed it. */
+export interface PartSummary {
+  readonly part: number;
+  readonly chunks: number;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/** One recipient's right, made on the sender's device (Z5 to Z7, Z12). Binary values base64url. */
+export interface GrantCreation {
+  readonly grantId: string; // 16 bytes
+  readonly recipient: { readonly address: string; readonly name?: string; readonly type: RecipientType };
+  readonly verifierSha256: string; // 32 bytes
+  readonly wrappedKey: string; // 60 bytes
+  readonly passwordParams?: PasswordParams;
+  readonly openings: number;
+  readonly language: Language;
+  readonly delivery: Delivery;
+  /** Only with delivery `mail`: passes through the encrypted outbox (Z15). Never stored otherwise. */
+  readonly linkSecret?: string;
+  /** The link secret sealed to the sender's keyring, to send or copy the link again. */
+  readonly sealedSecret: string;
+}
+
+/** `POST /api/v1/envelopes/:id/send` for kind `message`, all or nothing. Header `Idempotency-Key` honoured. */
+export interface SendMessage {
+  readonly parts: readonly PartSummary[]; // part 0 first, then in order
+  readonly commitment: string; // Z16, checked by the server
+  readonly grants: readonly GrantCreation[];
+  readonly expiresAt: string;
+  readonly notify: NotifyMe;
+  readonly notifyUnread?: boolean; // tell me when destroyed unread; default true
+  readonly reference?: string; // told not to be secret
+  readonly sealedKey: string; // CK sealed to the sender (INFO_SELF, AD = envelope id)
+  readonly sealedSummary: string; // {subject, attachments} sealed to the sender (INFO_SUMMARY, AD = envelope id)
+  /** Seconds the notifications wait so that it can be taken back (M10): 0 to 300, default 0. */
+  readonly holdSeconds?: number;
+}
+/** `POST /api/v1/envelopes/:id/send` for kind `reply`: sealed by HPKE to the sender of the message (Z13). */
+export interface SendReply {
+  readonly parts: readonly PartSummary[];
+  readonly commitment: string;
+  readonly sealedKey: string; // CK sealed to the manifest's reply key (INFO_REPLY, AD = envelope id)
+}
+export interface SendAnswer {
+  readonly envelopeId: string;
+  readonly sentAt: string;
+  /** Until when it can be taken back; absent without a hold. */
+  readonly takeBackUntil?: string;
+  readonly grants: readonly { readonly grantId: string; readonly address: string }[];
+}
+
+/** `GET /api/v1/envelopes?state=&recipient=&reference=&q=&from=&to=&cursor=&limit=` newest first. */
+export interface EnvelopeListItem {
+  readonly envelopeId: string;
+  readonly state: EnvelopeState;
+  readonly createdAt: string;
+  readonly sentAt?: string;
+  readonly expiresAt?: string;
+  readonly endedAt?: string;
+  readonly reference?: string;
+  readonly recipients: readonly { readonly address: string; readonly name?: string; readonly type: RecipientType }[];
+  readonly recipientsOpened: number;
+  readonly parts: number; // without the manifest
+  readonly sizeBytes: number;
+  readonly sealedSummary?: string;
+}
+
+/** `GET /api/v1/envelopes/:id` */
+export interface Envelope extends EnvelopeListItem {
+  readonly kind: EnvelopeKind;
+  readonly notify: NotifyMe;
+  readonly takeBackUntil?: string;
+  readonly contentAvailable: boolean;
+  readonly sealedKey?: string; // absent once destroyed
+  readonly partList: readonly PartSummary[];
+  readonly grants: readonly GrantStatus[];
+  readonly requests: readonly CopyRequest[];
+}
+export interface GrantStatus {
+  readonly grantId: string;
+  readonly recipient: { readonly address: string; readonly name?: string; readonly type: RecipientType };
+  readonly state: GrantState;
+  readonly delivery: Delivery;
+  readonly language: Language;
+  readonly hasPassword: boolean;
+  readonly openingsTotal: number;
+  readonly openingsLeft: number;
+  readonly expiresAt: string;
+  readonly firstSentAt?: string;
+  readonly lastSentAt?: string;
+  readonly sends: number;
+  /** Of the last notification: waiting in the outbox, accepted by the next server, or given up. Absent for `link`. */
+  readonly notification?: { readonly state: "held" | "waiting" | "accepted" | "failed"; readonly at?: string; readonly reason?: string };
+  readonly firstOpenedAt?: string;
+  readonly lastOpenedAt?: string;
+  readonly sealedSecret?: string;
+}
+/** Somebody asks for a new copy, or says that it was not them (M17). */
+export interface CopyRequest {
+  readonly requestId: string;
+  readonly grantId: string;
+  readonly reason: "new_copy" | "not_me" | "not_for_me";
+  readonly askedAt: string;
+  readonly done: boolean;
+}
+
+/**
+ * Actions of the sender (204 unless said): `POST /envelopes/:id/take-back` (→ EnvelopeDraft), `POST /envelopes/:id/revoke`,
+ * `POST /envelopes/:id/grants` (GrantCreation → 201), `PATCH /envelopes/:id/grants/:grantId` (GrantChange),
+ * `POST /envelopes/:id/grants/:grantId/resend` (Resend), `POST /envelopes/:id/grants/:grantId/revoke`,
+ * `POST /envelopes/:id/requests/:requestId/done`, `DELETE /envelopes/:id` (a draft).
+ */
+export interface GrantChange {
+  readonly openingsLeft?: number; // 0 is refused: revoke instead
+  readonly expiresAt?: string;
+}
+export interface Resend {
+  readonly linkSecret: string;
+}
+
+/** `GET /api/v1/envelopes/:id/register?cursor=` (M22): every try and its outcome, newest first. */
+export interface RegisterEntry {
+  readonly entryId: string;
+  readonly at: string;
+  readonly event: RegisterEvent;
+  readonly grantId?: string;
+  readonly address?: string; // recipient
+  readonly openingsLeft?: number;
+  readonly triesLeft?: number;
+  readonly codeReference?: string;
+  readonly network?: string; // shortened address prefix, as the organisation chooses
+  readonly agent?: string; // "Firefox, Android"
+  readonly machine: boolean; // a scanner's visit, not a person's
+}
+export type RegisterEvent =
+  | "sent"
+  | "taken_back"
+  | "notified"
+  | "notification_failed"
+  | "visited"
+  | "code_asked"
+  | "code_wrong"
+  | "code_expired"
+  | "mailbox_proven"
+  | "password_wrong"
+  | "locked"
+  | "opened"
+  | "opened_again" // within the same opening
+  | "refused"
+  | "downloaded"
+  | "replied"
+  | "copy_asked"
+  | "reported"
+  | "resent"
+  | "changed"
+  | "grant_added"
+  | "grant_revoked"
+  | "revoked"
+  | "expired"
+  | "destroyed";
+
+/** `GET /api/v1/inbox?cursor=` replies to me, newest first; `POST /inbox/:envelopeId/read`; `DELETE /inbox/:envelopeId`. */
+export interface InboxItem {
+  readonly envelopeId: string;
+  readonly kind: EnvelopeKind;
+  readonly from: { readonly address: string; readonly name?: string };
+  readonly inReplyTo?: string; // envelope id
+  readonly receivedAt: string;
+  readonly expiresAt: string;
+  readonly read: boolean;
+  readonly sizeBytes: number;
+  readonly parts: number;
+  readonly sealedKey: string;
+  readonly partList: readonly PartSummary[];
+}
+/** Ciphertext for members: `GET /api/v1/envelopes/:id/parts/:part/content` (own sent, or in my inbox), `Range` honoured. */

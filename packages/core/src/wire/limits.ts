@@ -1,0 +1,34 @@
+/** Numbers both sides of the wire agree on (spec: messages.md M5, M6, M13; protocol.md Z2). */
+
+export const LIMITS = {
+  /** Every chunk of a part but its last has this size: a multiple of the 256 KiB segment. */
+  chunkBytes: 8 * 1024 * 1024,
+  /** The manifest travels as part 0, in one chunk. */
+  manifestBytes: 8 * 1024 * 1024,
+  partsPerEnvelope: 20_000,
+  chunksPerPart: 10_000,
+  recipients: 200,
+  openingsMin: 1,
+  openingsMax: 99,
+  openingsDefault: 1,
+  openingsDefaultWithFactor: 3,
+  expiryMinHours: 1,
+  expiryMaxHours: 720,
+  expiryDefaultHours: 720,
+  openingMinutes: 60,
+  codeDigits: 8,
+  codeMinutes: 15,
+  codeTries: 5,
+  codeAgainSeconds: 30,
+  proofMinutes: 15,
+  proofPrivateHours: 12,
+  passwordTries: 5,
+  passwordLockMinutes: 15,
+  signInLinkMinutes: 15,
+  takeBackSeconds: 30,
+  draftHours: 72,
+  keySlots: 20,
+  nameCharacters: 120,
+  addressCharacters: 254,
+  referenceCharacters: 80,
+} as const;
