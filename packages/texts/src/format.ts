@@ -58,7 +58,7 @@ export function formatSize(language: Language, sizeBytes: number): string {
     );
     return `${formatNumber(language, sizeBytes)}\u00a0${word}`;
   }
-  return `${formatNumber(language, value, value < 10 ? 1 : 0)}\u00a0${units[unit]}`;
+  return `${formatNumber(language, value, value < 100 ? 1 : 0)}\u00a0${units[unit]}`;
 }
 
 /**
