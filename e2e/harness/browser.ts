@@ -1,0 +1,47 @@
+/** A real Chromium with a fresh profile, driven by playwright-core, and pictures for the documentation. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { ROOT } from "../../tools/repository.ts";
+import { PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
+import type { Scope } from "./scope.ts";
+
+const FLAGS = [
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface TestBrowser {
+  readonly browser: Browser;
+  /** A page in a context of its own: no cookie, storage or cache of another. Closed with the browser. */
+  newPage(options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** Starts Chromium. As root it needs `--no-sandbox`; anybody else keeps the sandbox. */
+export async function openBrowser(scope: Scope, flags: readonly string[] = []): Promise<TestBrowser> {
+  const isRoot = process.getuid?.() === 0;
+  const browser = await chromium.launch({
+    executablePath: requireProgram(PROGRAMS.chromium),
+    args: [...FLAGS, ...(isRoot ? ["--no-sandbox"] : []), ...flags],
+    chromiumSandbox: !isRoot,
+  });
+  scope.after(() => browser.close());
+  return {
+    browser,
+    newPage: async (options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
+      return context.newPage();
+    },
+  };
+}
+
+/** Keeps a picture for the documentation as docs/pictures/NAME.png, only when `PLI_PICTURES=1` asks for it. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (process.env.PLI_PICTURES !== "1") return;
+  const folder = join(ROOT, "docs/pictures");
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", caret: "hide" });
+}
