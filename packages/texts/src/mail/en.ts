@@ -1,0 +1,145 @@
+/** The mails in English. Short sentences, the reader's words; says what is certain and what to do. */
+import { formatDateTime, formatList, plural } from "../format.ts";
+import type { MailHouse, MailRow, MailTexts } from "./index.ts";
+
+const when = (atMs: number, timeZone: string): string => formatDateTime("en", atMs, timeZone, true);
+const referenceRow = (reference: string | undefined): readonly MailRow[] =>
+  reference === undefined ? [] : [{ label: "Your reference", value: reference }];
+const footer = ({ organisation }: MailHouse): readonly string[] => [
+  `Sent with Pli by ${organisation}. No remote image, no tracking.`,
+];
+const forMembers = (house: MailHouse) => ({
+  genuine: {
+    question: "Is it really us?",
+    answer: `The button leads to ${house.host} and nowhere else. We never ask for the password of your mailbox.`,
+  },
+  footer: footer(house),
+});
+
+export const mailTexts: MailTexts = {
+  copyLink: "The button does not work? Copy this link into your browser:",
+  codeLabel: "Your code",
+
+  message: (facts, house) => ({
+    subject: `${facts.senderName} sent you a confidential message`,
+    heading: `${facts.senderName} wrote you a confidential message`,
+    lead: ["Hello,", `This message waits for you, sealed. Nobody but you and ${facts.senderName} can read it.`],
+    action: "Read the message",
+    next: facts.password
+      ? "The page will send an 8-digit code to this same address, then ask for the password that the sender gives you. Nothing to install, no account to create."
+      : "The page will send an 8-digit code to this same address. Nothing to install, no account to create.",
+    rows: [
+      { label: "From", value: facts.senderName, detail: facts.senderAddress },
+      { label: "Open before", value: when(facts.expiresAtMs, facts.timeZone) },
+      {
+        label: "Can be opened",
+        value: plural("en", facts.openings, { one: "once", other: `${facts.openings} times` }),
+        detail: "After that, or after this date, it is destroyed.",
+      },
+      { label: "Protection", value: facts.password ? "code by mail, and a password" : "code by mail" },
+    ],
+    genuine: {
+      question: "Is it really us?",
+      answer: `The button leads to ${house.host} and nowhere else. We never ask for your bank card or the password of your mailbox. If in doubt, do not click: call ${facts.senderName} on a number that you know.`,
+    },
+    footer: footer(house),
+  }),
+
+  code: (facts, house) => ({
+    subject: `Your code to read a confidential message (${facts.reference})`,
+    heading: "Your code to read the message",
+    lead: [
+      facts.senderName === undefined
+        ? "Type this code on the page that you have open."
+        : `Type this code on the page that you have open, to read the message from ${facts.senderName}.`,
+    ],
+    rows: [
+      { label: "Reference", value: facts.reference, detail: "The page shows the same one." },
+      { label: "Valid for", value: `${facts.minutes} minutes` },
+    ],
+    genuine: {
+      question: "You did not ask for a code?",
+      answer: `Then do nothing: without it, nobody can read the message. Never tell this code to anybody, not even on the phone. It is typed on ${house.host} only.`,
+    },
+    footer: footer(house),
+  }),
+
+  opened: (facts, house) => ({
+    subject: `${facts.recipient} opened your message`,
+    heading: `${facts.recipient} opened your message`,
+    lead: [
+      facts.openingsLeft === 0
+        ? "It was the last opening allowed for this person."
+        : `This person can open it ${plural("en", facts.openingsLeft, { one: "once", other: `${facts.openingsLeft} times` })} more.`,
+    ],
+    action: "Follow the message",
+    rows: [{ label: "Opened", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
+    ...forMembers(house),
+  }),
+
+  unread: (facts, house) => ({
+    subject: "Your message was destroyed without being read",
+    heading: "Your message was destroyed without being read",
+    lead: [
+      `${formatList("en", facts.recipients)} did not open it before its end. Its content no longer exists on the server. If it still matters, send it again.`,
+    ],
+    action: "See the message",
+    rows: [
+      { label: "Sent", value: when(facts.sentAtMs, facts.timeZone) },
+      { label: "Destroyed", value: when(facts.atMs, facts.timeZone) },
+      ...referenceRow(facts.reference),
+    ],
+    ...forMembers(house),
+  }),
+
+  reply: (facts, house) => ({
+    subject: `${facts.from} answered your message`,
+    heading: `${facts.from} answered your message`,
+    lead: ["The answer is sealed. Only you can read it, after signing in and unlocking your messages."],
+    action: "Read the answer",
+    rows: [{ label: "Received", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
+    ...forMembers(house),
+  }),
+
+  copy_request: (facts, house) => ({
+    ...{
+      new_copy: {
+        subject: `${facts.recipient} asks for a new copy`,
+        heading: `${facts.recipient} asks for a new copy of your message`,
+        lead: ["This person can no longer open it. You can allow it again in one click, or leave it as it is."],
+      },
+      not_me: {
+        subject: `${facts.recipient} says that somebody else opened your message`,
+        heading: `${facts.recipient} did not open your message`,
+        lead: [
+          "This person says that an opening was not theirs. Look at the register of openings, and tell your administrator if it is not explained.",
+        ],
+      },
+      not_for_me: {
+        subject: `${facts.recipient} says that your message is not for them`,
+        heading: `Wrong recipient? ${facts.recipient} says so`,
+        lead: ["Check the address. You can revoke the message for this person and send it to the right one."],
+      },
+    }[facts.reason],
+    action: "Answer the request",
+    rows: [{ label: "Asked", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
+    ...forMembers(house),
+  }),
+
+  sign_in: (facts, house) => ({
+    subject: "Your sign-in link",
+    heading: "Sign in to Pli",
+    lead: [
+      facts.memberName === "" ? "Hello," : `Hello ${facts.memberName},`,
+      "you asked for a link to sign in. Open it in the browser where you asked for it.",
+    ],
+    action: "Sign in",
+    next: `The link works once, for ${facts.minutes} minutes. In another browser it asks for the 4 characters shown where you asked.`,
+    rows: [],
+    genuine: {
+      question: "You did not ask for it?",
+      answer: `Then do nothing: nobody can sign in without this mail. The button leads to ${house.host} and nowhere else. Never pass this link on.`,
+    },
+    footer: footer(house),
+  }),
+};

@@ -1,0 +1,95 @@
+/**
+ * The words of every mail that Pli sends, by language: facts in, words out. Layout, escaping and headers are the server's
+ * (apps/server/src/features/notifications). A mail never carries the subject, the text or a file name of a message (M11).
+ */
+import type { Language } from "../languages.ts";
+import { mailTexts as en } from "./en.ts";
+import { mailTexts as fr } from "./fr.ts";
+
+/** Facts of each kind of mail. Times in ms since 1970; time zones are IANA names of the sender or member. */
+export interface MailFacts {
+  /** To a recipient: a sealed message waits. */
+  readonly message: {
+    readonly senderName: string;
+    readonly senderAddress: string;
+    readonly expiresAtMs: number;
+    readonly timeZone: string;
+    readonly openings: number;
+    readonly password: boolean;
+  };
+  /** To a recipient: the mailbox code; `reference` stands on the page as well. */
+  readonly code: { readonly reference: string; readonly minutes: number; readonly senderName?: string };
+  /** To the sender: a recipient opened. */
+  readonly opened: {
+    readonly recipient: string;
+    readonly atMs: number;
+    readonly timeZone: string;
+    readonly openingsLeft: number;
+    readonly reference?: string;
+  };
+  /** To the sender: destroyed, and these never opened it. */
+  readonly unread: {
+    readonly recipients: readonly string[];
+    readonly sentAtMs: number;
+    readonly atMs: number;
+    readonly timeZone: string;
+    readonly reference?: string;
+  };
+  /** To the sender: an answer arrived. */
+  readonly reply: {
+    readonly from: string;
+    readonly atMs: number;
+    readonly timeZone: string;
+    readonly reference?: string;
+  };
+  /** To the sender: a recipient asks for a new copy, or reports. */
+  readonly copy_request: {
+    readonly recipient: string;
+    readonly reason: "new_copy" | "not_me" | "not_for_me";
+    readonly atMs: number;
+    readonly timeZone: string;
+    readonly reference?: string;
+  };
+  /** To a member: the link that signs in. */
+  readonly sign_in: { readonly memberName: string; readonly minutes: number };
+}
+export type MailKind = keyof MailFacts;
+
+/** What a mail says; every string is plain text. */
+export interface MailWords {
+  readonly subject: string;
+  readonly heading: string;
+  readonly lead: readonly string[];
+  /** Label of the one button; absent where there is nothing to press. */
+  readonly action?: string;
+  /** Under the button: what will happen. */
+  readonly next?: string;
+  readonly rows: readonly MailRow[];
+  /** How to tell it from a fraud. */
+  readonly genuine: { readonly question: string; readonly answer: string };
+  readonly footer: readonly string[];
+}
+export interface MailRow {
+  readonly label: string;
+  readonly value: string;
+  readonly detail?: string;
+}
+
+/** What the words need to know of the house: its name, and the host that links lead to. */
+export interface MailHouse {
+  readonly organisation: string;
+  readonly host: string;
+}
+
+export type MailTexts = {
+  readonly [K in MailKind]: (facts: MailFacts[K], house: MailHouse) => MailWords;
+} & {
+  /** Above the plain address of the button's link. */
+  readonly copyLink: string;
+  readonly codeLabel: string;
+};
+
+/** The mail texts of `language`. */
+export function mailTexts(language: Language): MailTexts {
+  return language === "fr" ? fr : en;
+}
