@@ -15,7 +15,7 @@ function parameters(nonce: Uint8Array, associatedData: Uint8Array | undefined): 
 /** @param key AES-GCM, 256 bits, usages encrypt and decrypt */
 export function webAead(key: CryptoKey): Aead {
   const { subtle } = globalThis.crypto;
-  return {
+  const aead: Aead = {
     async seal(nonce, plaintext, associatedData) {
       return new Uint8Array(await subtle.encrypt(parameters(nonce, associatedData), key, unshared(plaintext)));
     },
@@ -26,5 +26,16 @@ export function webAead(key: CryptoKey): Aead {
         throw new PliError("integrity");
       }
     },
+    async sealInto(nonce, plaintext, target) {
+      const sealed = await aead.seal(nonce, plaintext);
+      target.set(sealed);
+      return sealed.length;
+    },
+    async openInto(nonce, sealed, target) {
+      const plaintext = await aead.open(nonce, sealed);
+      target.set(plaintext);
+      return plaintext.length;
+    },
   };
+  return aead;
 }

@@ -1,253 +1,172 @@
 /**
- * Content as a sealed stream (spec: protocol.md Z2): Tink's AES-GCM-HKDF streaming AEAD, HKDF-SHA256, 32-byte derived key, segments of
- * 256 KiB of ciphertext. https://developers.google.com/tink/streaming-aead/aes_gcm_hkdf_streaming
- *
- *     stream  = header ‖ segment 0 ‖ segment 1 ‖ …
- *     header  = 40 (its length, one byte) ‖ salt (32) ‖ nonce prefix (7)
- *     key     = HKDF-SHA256(input = content key, salt, info = associated data, 32 bytes)
- *     segment = AES-256-GCM(key, nonce = prefix (7) ‖ number (u32 big-endian) ‖ 1 if last else 0, no associated data)
- *
- * Segment 0 is shorter by the header, only the last may be short, and only an empty stream has an empty one.
- * Never encrypts two segments under one header and number; never hands out a byte that is not authenticated.
+ * Whole contents (spec: protocol.md Z2, Z4): streams of any size in flat memory, and small buffers in one go. The format is in segments.ts.
+ * Emits authenticated plaintext only; that nothing is missing at the end is known when a stream ends without error, so a reader puts
+ * nothing under its final name before.
  */
 import { concatBytes } from "../bytes.ts";
 import { PliError } from "../errors.ts";
-import type { ContentKey } from "./keys.ts";
-import type { Aead, CryptoProvider } from "./provider.ts";
+import { createCutter } from "./cutter.ts";
+import type { CryptoProvider } from "./provider.ts";
+import {
+  createSegmentOpener,
+  createSegmentReader,
+  createSegmentSealer,
+  HEADER_BYTES,
+  PLAIN_FIRST_BYTES,
+  PLAIN_SEGMENT_BYTES,
+  SEGMENT_BYTES,
+  type StreamKey,
+} from "./segments.ts";
 
-export const SEGMENT_BYTES = 262_144;
-export const HEADER_BYTES = 40;
-export const TAG_BYTES = 16;
-const SALT_BYTES = 32;
-const PREFIX_BYTES = 7;
-const NONCE_BYTES = 12;
-const LAST_SEGMENT = 0xffff_ffff;
-const PLAIN_SEGMENT_BYTES = SEGMENT_BYTES - TAG_BYTES;
-const PLAIN_FIRST_BYTES = PLAIN_SEGMENT_BYTES - HEADER_BYTES;
-
-/** Size of the stream that seals `plainBytes` bytes. */
-export function sealedBytes(plainBytes: number): number {
-  if (!Number.isSafeInteger(plainBytes) || plainBytes < 0) throw new PliError("bad_input");
-  const segments = Math.max(1, Math.ceil((plainBytes + HEADER_BYTES) / PLAIN_SEGMENT_BYTES));
-  return HEADER_BYTES + plainBytes + segments * TAG_BYTES;
-}
-
-/** Size of the plaintext in a stream of `sealed` bytes. @throws PliError `integrity` when no stream has that size. */
-export function plainBytes(sealed: number): number {
-  const segments = Math.ceil(sealed / SEGMENT_BYTES);
-  const plain = sealed - HEADER_BYTES - segments * TAG_BYTES;
-  if (!Number.isSafeInteger(sealed) || plain < 0 || sealedBytes(plain) !== sealed) throw new PliError("integrity");
-  return plain;
-}
-
-/** Associated data: binds a stream to its place in the envelope. Part 0 is the manifest, blobs count from 1. */
-export function partAssociatedData(part: number): string {
-  if (!Number.isSafeInteger(part) || part < 0) throw new PliError("bad_input");
-  return part === 0 ? "pli/1/manifest" : `pli/1/part/${part}`;
-}
-
-/** Which stream: the envelope's key and the part's number. */
-export interface StreamKey {
-  readonly contentKey: ContentKey;
-  readonly part: number;
-}
-
-async function deriveAead(crypto: CryptoProvider, key: StreamKey, header: Uint8Array): Promise<Aead> {
-  if (header.length !== HEADER_BYTES || header[0] !== HEADER_BYTES) throw new PliError("integrity");
-  const salt = header.subarray(1, 1 + SALT_BYTES);
-  return crypto.aes256Gcm(await crypto.hkdfSha256(key.contentKey, salt, partAssociatedData(key.part), 32));
-}
-
-function segmentNonce(header: Uint8Array, index: number, last: boolean): Uint8Array {
-  const nonce = new Uint8Array(NONCE_BYTES);
-  nonce.set(header.subarray(1 + SALT_BYTES));
-  new DataView(nonce.buffer).setUint32(PREFIX_BYTES, index);
-  nonce[NONCE_BYTES - 1] = last ? 1 : 0;
-  return nonce;
-}
-
-/** Seals one stream, segment after segment; the caller sends `header` first. */
-export interface SegmentSealer {
-  readonly header: Uint8Array;
-  /** Bytes of plaintext the next segment takes; only the last may take less. */
-  nextPlainBytes(): number;
-  /**
-   * Seals the next segment.
-   * @returns its ciphertext, in pieces to be sent in order
-   * @throws PliError `bad_input` on another length than asked for, or after the last
-   */
-  seal(plaintext: Uint8Array, last: boolean): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
-}
-
-/** Starts a stream under a fresh random header, so that no segment number is ever used twice under one key and prefix. */
-export async function createSegmentSealer(crypto: CryptoProvider, key: StreamKey): Promise<SegmentSealer> {
-  const header = new Uint8Array(HEADER_BYTES);
-  header[0] = HEADER_BYTES;
-  header.set(crypto.randomBytes(SALT_BYTES), 1);
-  header.set(crypto.randomBytes(PREFIX_BYTES), 1 + SALT_BYTES);
-  const aead = await deriveAead(crypto, key, header);
-  let index = 0;
-  let finished = false;
-
-  const nextPlainBytes = () => (index === 0 ? PLAIN_FIRST_BYTES : PLAIN_SEGMENT_BYTES);
-  return {
-    header,
-    nextPlainBytes,
-    seal(plaintext, last) {
-      const fits = last
-        ? plaintext.length <= nextPlainBytes() && (plaintext.length > 0 || index === 0)
-        : plaintext.length === nextPlainBytes() && index < LAST_SEGMENT;
-      if (finished || !fits) throw new PliError("bad_input");
-      const nonce = segmentNonce(header, index, last);
-      index += 1;
-      finished = last;
-      if (aead.sealPieces !== undefined) return aead.sealPieces(nonce, plaintext);
-      const sealed = aead.seal(nonce, plaintext);
-      return sealed instanceof Uint8Array ? [sealed] : sealed.then((segment) => [segment]);
-    },
-  };
-}
-
-/** Opens single segments of a stream whose size is known: range requests, resuming, previews. */
-export interface SegmentOpener {
-  readonly segmentCount: number;
-  readonly plainBytes: number;
-  /** Where segment `index` lies in the sealed stream: from `start` up to, not including, `end`. */
-  segmentRange(index: number): { readonly start: number; readonly end: number };
-  /** Plaintext of segment `index`. @throws PliError `integrity` */
-  open(index: number, ciphertext: Uint8Array): Promise<Uint8Array>;
-}
-
-/**
- * @param stream.header the stream's first 40 bytes
- * @param stream.sealedBytes its whole size; a wrong one makes the last segment fail
- * @throws PliError `integrity`
- */
-export async function createSegmentOpener(
-  crypto: CryptoProvider,
-  stream: StreamKey & { readonly header: Uint8Array; readonly sealedBytes: number },
-): Promise<SegmentOpener> {
-  const size = stream.sealedBytes;
-  const plain = plainBytes(size);
-  const segmentCount = Math.ceil(size / SEGMENT_BYTES);
-  if (segmentCount - 1 > LAST_SEGMENT) throw new PliError("integrity");
-  const header = stream.header.slice(0, HEADER_BYTES);
-  const aead = await deriveAead(crypto, stream, header);
-
-  function segmentRange(index: number) {
-    if (!Number.isSafeInteger(index) || index < 0 || index >= segmentCount) throw new PliError("bad_input");
-    const start = index === 0 ? HEADER_BYTES : index * SEGMENT_BYTES;
-    return { start, end: Math.min((index + 1) * SEGMENT_BYTES, size) };
-  }
-  return {
-    segmentCount,
-    plainBytes: plain,
-    segmentRange,
-    async open(index, ciphertext) {
-      const { start, end } = segmentRange(index);
-      if (ciphertext.length !== end - start) throw new PliError("integrity");
-      return aead.open(segmentNonce(header, index, index === segmentCount - 1), ciphertext);
-    },
-  };
-}
-
-/**
- * Cuts what arrives in any sizes into segments: `first` bytes, then `next` each. A full segment is held back until more arrives,
- * because the last one must be known as such. Whole segments within one arrival are views of it; the rest is copied, so the
- * caller may use its buffer again once `push` has resolved.
- */
-function createCutter(first: number, next: number, take: (segment: Uint8Array, last: boolean) => void | Promise<void>) {
-  const held = new Uint8Array(Math.max(first, next));
-  let heldBytes = 0;
-  let size = first;
-
-  async function push(arrival: Uint8Array): Promise<void> {
-    let at = 0;
-    if (heldBytes > 0) {
-      const missing = Math.min(size - heldBytes, arrival.length);
-      held.set(arrival.subarray(0, missing), heldBytes);
-      heldBytes += missing;
-      at = missing;
-      if (at === arrival.length) return;
-      const taken = take(held.subarray(0, heldBytes), false);
-      if (taken !== undefined) await taken;
-      heldBytes = 0;
-      size = next;
-    }
-    while (arrival.length - at > size) {
-      const taken = take(arrival.subarray(at, at + size), false);
-      if (taken !== undefined) await taken;
-      at += size;
-      size = next;
-    }
-    held.set(arrival.subarray(at));
-    heldBytes = arrival.length - at;
-  }
-  return { push, finish: async () => take(held.subarray(0, heldBytes), true) };
-}
-
-/** Seals a stream of any chunk sizes; memory stays at a few segments. */
+/** Seals a stream of any chunk sizes; what it emits is the receiver's own. */
 export function sealStream(crypto: CryptoProvider, key: StreamKey): TransformStream<Uint8Array, Uint8Array> {
-  let cutter: ReturnType<typeof createCutter>;
+  const cutter = createCutter(PLAIN_FIRST_BYTES, PLAIN_SEGMENT_BYTES);
+  const starting = createSegmentSealer(crypto, key);
   return new TransformStream({
     async start(controller) {
-      const sealer = await createSegmentSealer(crypto, key);
-      controller.enqueue(sealer.header);
-      const emit = (pieces: readonly Uint8Array[]) => {
-        for (const piece of pieces) if (piece.length > 0) controller.enqueue(piece);
-      };
-      cutter = createCutter(PLAIN_FIRST_BYTES, PLAIN_SEGMENT_BYTES, (segment, last) => {
-        const pieces = sealer.seal(segment, last);
-        return pieces instanceof Promise ? pieces.then(emit) : emit(pieces);
-      });
+      controller.enqueue((await starting).header);
     },
-    transform: (chunk) => cutter.push(chunk),
-    flush: () => cutter.finish(),
+    async transform(chunk, controller) {
+      const sealer = await starting;
+      for (const segment of cutter.push(chunk)) controller.enqueue(await sealer.seal(segment, false));
+    },
+    async flush(controller) {
+      controller.enqueue(await (await starting).seal(cutter.last(), true));
+    },
   });
 }
 
-/**
- * Opens a sealed stream. Emits authenticated plaintext only; whether the stream was whole is known when it ends without error,
- * so nothing goes under its final name before. Errors with PliError `integrity`.
- */
+/** Opens a sealed stream of any chunk sizes; what it emits is the receiver's own. Errors with PliError `integrity`. */
 export function openStream(crypto: CryptoProvider, key: StreamKey): TransformStream<Uint8Array, Uint8Array> {
-  const header = new Uint8Array(HEADER_BYTES);
-  let headerBytes = 0;
-  let cutter: ReturnType<typeof createCutter> | undefined;
-
-  async function startSegments(controller: TransformStreamDefaultController<Uint8Array>) {
-    const aead = await deriveAead(crypto, key, header);
-    let index = 0;
-    const emit = (plaintext: Uint8Array) => {
-      if (plaintext.length > 0) controller.enqueue(plaintext);
-    };
-    cutter = createCutter(SEGMENT_BYTES - HEADER_BYTES, SEGMENT_BYTES, (segment, last) => {
-      const tooShort = segment.length < TAG_BYTES || (segment.length === TAG_BYTES && index > 0);
-      if (tooShort || index > LAST_SEGMENT) throw new PliError("integrity");
-      const plaintext = aead.open(segmentNonce(header, index, last), segment);
-      index += 1;
-      return plaintext instanceof Uint8Array ? emit(plaintext) : plaintext.then(emit);
-    });
-    return cutter;
-  }
-
+  const arrivals = createHeaderCutter();
+  let starting: ReturnType<typeof createSegmentReader> | undefined;
   return new TransformStream({
     async transform(chunk, controller) {
-      let rest = chunk;
-      if (headerBytes < HEADER_BYTES) {
-        const missing = chunk.subarray(0, HEADER_BYTES - headerBytes);
-        header.set(missing, headerBytes);
-        headerBytes += missing.length;
-        if (headerBytes < HEADER_BYTES) return;
-        rest = chunk.subarray(missing.length);
+      for (const segment of arrivals.push(chunk)) {
+        starting ??= createSegmentReader(crypto, key, arrivals.header());
+        controller.enqueue(await (await starting).open(segment, false));
       }
-      await (cutter ?? (await startSegments(controller))).push(rest);
     },
-    async flush() {
-      if (cutter === undefined) throw new PliError("integrity");
-      await cutter.finish();
+    async flush(controller) {
+      const reader = await (starting ?? createSegmentReader(crypto, key, arrivals.header()));
+      const plaintext = await reader.open(arrivals.last(), true);
+      if (plaintext.length > 0) controller.enqueue(plaintext);
     },
   });
+}
+
+/** Takes the header off, then cuts into segments. */
+function createHeaderCutter() {
+  const header = new Uint8Array(HEADER_BYTES);
+  const cutter = createCutter(SEGMENT_BYTES - HEADER_BYTES, SEGMENT_BYTES);
+  let headerBytes = 0;
+  return {
+    push(chunk: Uint8Array): Iterable<Uint8Array> {
+      const missing = chunk.subarray(0, HEADER_BYTES - headerBytes);
+      header.set(missing, headerBytes);
+      headerBytes += missing.length;
+      return cutter.push(chunk.subarray(missing.length));
+    },
+    header(): Uint8Array {
+      if (headerBytes < HEADER_BYTES) throw new PliError("integrity");
+      return header;
+    },
+    last: () => cutter.last(),
+  };
+}
+
+/** What a source may be; a ReadableStream is read to its end and cancelled when reading stops early. */
+export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array> | ReadableStream<Uint8Array>;
+
+async function* read(source: ByteSource): AsyncGenerator<Uint8Array> {
+  // Not `for await` over the stream itself: not every browser can.
+  if (!("getReader" in source)) {
+    yield* source;
+    return;
+  }
+  const reader = source.getReader();
+  let ended = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      ended = done;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    if (!ended) await reader.cancel().catch(() => undefined);
+  }
+}
+
+/**
+ * Seals `source` into chunks as they go on the wire, in memory that is used over and over: the fast path.
+ * @param options.chunkBytes size of every chunk but the last, a multiple of SEGMENT_BYTES
+ * @param options.ring buffers in use (default 2): a chunk stays as it is until `ring` more were asked for, so `ring` uploads may be in
+ *   flight while the next is being asked for only when one of them is acknowledged
+ */
+export async function* sealChunks(
+  crypto: CryptoProvider,
+  options: StreamKey & { readonly chunkBytes: number; readonly ring?: number },
+  source: ByteSource,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { chunkBytes, ring = 2 } = options;
+  if (chunkBytes < SEGMENT_BYTES || chunkBytes % SEGMENT_BYTES !== 0) throw new PliError("bad_input");
+  const buffers = Array.from({ length: ring }, () => new Uint8Array(0) as Uint8Array<ArrayBuffer>);
+  const sealer = await createSegmentSealer(crypto, options);
+  const cutter = createCutter(PLAIN_FIRST_BYTES, PLAIN_SEGMENT_BYTES);
+  let turn = 0;
+  let chunk = freshChunk();
+  chunk.set(sealer.header);
+  let filled = HEADER_BYTES;
+
+  function freshChunk(): Uint8Array<ArrayBuffer> {
+    const slot = turn++ % ring;
+    if (buffers[slot]?.length !== chunkBytes) buffers[slot] = new Uint8Array(chunkBytes);
+    return buffers[slot] as Uint8Array<ArrayBuffer>;
+  }
+  for await (const arrival of read(source)) {
+    for (const segment of cutter.push(arrival)) {
+      const written = sealer.sealInto(segment, false, chunk.subarray(filled));
+      filled += typeof written === "number" ? written : await written;
+      if (filled === chunkBytes) {
+        yield chunk;
+        chunk = freshChunk();
+        filled = 0;
+      }
+    }
+  }
+  filled += await sealer.sealInto(cutter.last(), true, chunk.subarray(filled));
+  yield chunk.subarray(0, filled);
+}
+
+/**
+ * Opens `source` in memory that is used over and over: the fast path. What it yields is to be used (written, hashed) before the next
+ * is asked for.
+ * @param options.segments how many segments are gathered in one piece (default 4, a mebibyte)
+ * @throws PliError `integrity` before anything of the bad segment, and anything gathered with it, is seen
+ */
+export async function* openChunks(
+  crypto: CryptoProvider,
+  options: StreamKey & { readonly segments?: number },
+  source: ByteSource,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const piece = new Uint8Array((options.segments ?? 4) * PLAIN_SEGMENT_BYTES);
+  const arrivals = createHeaderCutter();
+  let starting: ReturnType<typeof createSegmentReader> | undefined;
+  let filled = 0;
+  for await (const arrival of read(source)) {
+    for (const segment of arrivals.push(arrival)) {
+      starting ??= createSegmentReader(crypto, options, arrivals.header());
+      filled += await (await starting).openInto(segment, false, piece.subarray(filled));
+      if (filled + PLAIN_SEGMENT_BYTES > piece.length) {
+        yield piece.subarray(0, filled);
+        filled = 0;
+      }
+    }
+  }
+  const reader = await (starting ?? createSegmentReader(crypto, options, arrivals.header()));
+  filled += await reader.openInto(arrivals.last(), true, piece.subarray(filled));
+  if (filled > 0) yield piece.subarray(0, filled);
 }
 
 /** Seals a small buffer whole (the manifest, a short text). */
@@ -260,7 +179,7 @@ export async function sealBytes(crypto: CryptoProvider, key: StreamKey, plaintex
     const segment = plaintext.subarray(at, at + sealer.nextPlainBytes());
     at += segment.length;
     last = at === plaintext.length;
-    pieces.push(...(await sealer.seal(segment, last)));
+    pieces.push(await sealer.seal(segment, last));
   }
   return concatBytes(...pieces);
 }

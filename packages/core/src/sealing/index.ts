@@ -9,4 +9,17 @@ export * from "./manifest.ts";
 export * from "./passphrases.ts";
 export * from "./password-hash.ts";
 export type * from "./provider.ts";
+export {
+  createSegmentOpener,
+  createSegmentSealer,
+  HEADER_BYTES,
+  partAssociatedData,
+  plainBytes,
+  SEGMENT_BYTES,
+  type SegmentOpener,
+  type SegmentSealer,
+  type StreamKey,
+  sealedBytes,
+  TAG_BYTES,
+} from "./segments.ts";
 export * from "./slots.ts";

@@ -6,8 +6,8 @@ import { fromBase64url, fromUtf8, utf8 } from "../bytes.ts";
 import { PliError } from "../errors.ts";
 import type { EnvelopeKind, RecipientType } from "../wire/envelope.ts";
 import { LIMITS } from "../wire/limits.ts";
-import { plainBytes } from "./content.ts";
 import { KEM_PUBLIC_BYTES } from "./hpke.ts";
+import { plainBytes } from "./segments.ts";
 import { isDateTime, list, object, optional, text, whole } from "./shape.ts";
 
 export interface Manifest {

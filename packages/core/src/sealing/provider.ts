@@ -8,13 +8,12 @@ import type { PasswordParams } from "../wire/account.ts";
 export interface Aead {
   /** @returns ciphertext ‖ tag, in memory of its own. The caller answers for never using a nonce twice. */
   seal(nonce: Uint8Array, plaintext: Uint8Array, associatedData?: Uint8Array): Uint8Array | Promise<Uint8Array>;
-  /**
-   * The same bytes in pieces, where joining them would cost a copy.
-   * Present only in providers whose ciphertext and tag come apart.
-   */
-  sealPieces?(nonce: Uint8Array, plaintext: Uint8Array): readonly Uint8Array[];
+  /** The same without associated data into `target`, which must not overlap. @returns bytes written: 16 more than the plaintext's */
+  sealInto(nonce: Uint8Array, plaintext: Uint8Array, target: Uint8Array): number | Promise<number>;
   /** @returns the plaintext. @throws PliError `integrity` when anything at all was changed. */
   open(nonce: Uint8Array, sealed: Uint8Array, associatedData?: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  /** The same without associated data into `target`. @returns bytes written. @throws PliError `integrity`, `target` wiped */
+  openInto(nonce: Uint8Array, sealed: Uint8Array, target: Uint8Array): number | Promise<number>;
 }
 
 /** SHA-256 (FIPS 180-4) fed piece by piece. */
