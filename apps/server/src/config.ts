@@ -1,0 +1,179 @@
+/**
+ * The configuration: environment variables, or the file that PLI_CONFIG names (lines NAME=value; the environment wins).
+ * Read once, checked whole: all faults are told at once, each with its cure. Never prints a value that may be a secret.
+ */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseEnv } from "node:util";
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Whether only this machine can connect. */
+  readonly loopback: boolean;
+  readonly dataFolder: string;
+  /** Public origin; null: http://localhost:PORT. */
+  readonly publicUrl: string | null;
+  readonly owner: string;
+  /** A secret: may hold a password. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly organisation: string;
+  readonly logLevel: string;
+  readonly maxEnvelopeBytes: number;
+  /** Number of reverse proxies in front whose X-Forwarded-For is believed. */
+  readonly trustProxy: number;
+  /** Built pages. */
+  readonly webFolder: string;
+}
+
+export interface ConfigFault {
+  readonly name: string;
+  readonly fault: string;
+  readonly cure: string;
+}
+
+export class ConfigError extends Error {
+  readonly faults: readonly ConfigFault[];
+  constructor(faults: readonly ConfigFault[]) {
+    super(faults.map(({ name, fault, cure }) => `${name}: ${fault}. ${cure}`).join("\n"));
+    this.name = "ConfigError";
+    this.faults = faults;
+  }
+}
+
+const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"];
+const ADDRESS = /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/;
+
+/** @throws ConfigError with every fault found */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const faults: ConfigFault[] = [];
+  const values = { ...readFile(environment.PLI_CONFIG, faults), ...withoutEmpty(environment) };
+  const text = <T>(name: string, fallback: T, ok: (value: string) => boolean, fault: string, cure: string) => {
+    const value = values[name];
+    if (value === undefined) return fallback;
+    if (ok(value)) return value;
+    faults.push({ name, fault, cure });
+    return fallback;
+  };
+  const whole = (name: string, fallback: number, min: number, max: number) => {
+    const ok = (value: string) => /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max;
+    return Number(
+      text(name, String(fallback), ok, "not a number in bounds", `Give a whole number from ${min} to ${max}`),
+    );
+  };
+
+  const host = text(
+    "PLI_HOST",
+    "127.0.0.1",
+    (v) => /^[\w.:-]+$/.test(v),
+    "not an address",
+    "Give an IP address or a name, such as 127.0.0.1 or 0.0.0.0",
+  );
+  const config: Config = {
+    port: whole("PLI_PORT", 8080, 0, 65_535),
+    host,
+    loopback: host === "localhost" || host === "::1" || /^127\./.test(host),
+    dataFolder: resolve(values.PLI_DATA ?? "data"),
+    publicUrl: originOf(
+      text("PLI_URL", null, isOrigin, "not an origin", "Give scheme and host only, such as https://pli.example.org"),
+    ),
+    owner: text(
+      "PLI_OWNER",
+      "owner@example.org",
+      isAddress,
+      "not a mail address",
+      "Give the first owner's address, such as you@example.org",
+    ).toLowerCase(),
+    smtpUrl: text(
+      "PLI_SMTP_URL",
+      null,
+      isSmtpUrl,
+      "not an SMTP address",
+      "Give smtp://user:password@host:587 or smtps://user:password@host:465",
+    ),
+    mailFrom: text(
+      "PLI_MAIL_FROM",
+      "pli@localhost",
+      isAddress,
+      "not a mail address",
+      "Give the sender's address of notifications, such as pli@example.org",
+    ),
+    organisation: text(
+      "PLI_ORGANISATION",
+      "Pli",
+      isName,
+      "empty or too long",
+      "Give a name of 1 to 120 characters on one line",
+    ),
+    logLevel: text(
+      "PLI_LOG",
+      "warn",
+      (v) => LOG_LEVELS.includes(v),
+      "unknown level",
+      `Give one of ${LOG_LEVELS.join(", ")}`,
+    ),
+    maxEnvelopeBytes: whole("PLI_MAX_ENVELOPE_BYTES", 100 * 1024 ** 3, 1024 ** 2, 2 ** 49),
+    trustProxy: whole("PLI_TRUST_PROXY", 0, 0, 10),
+    webFolder: resolve(values.PLI_WEB ?? new URL("../../web/dist", import.meta.url).pathname),
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** What works but is seldom meant. */
+export function configWarnings(config: Config): readonly string[] {
+  const warnings: string[] = [];
+  if (config.loopback) return warnings;
+  if (config.publicUrl === null)
+    warnings.push("PLI_URL is not set: links in mails lead to localhost. Give the public address");
+  if (config.smtpUrl === null) warnings.push("PLI_SMTP_URL is not set: mails wait. Give the relay's address");
+  return warnings;
+}
+
+function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment))
+    if (value !== undefined && value !== "") values[name] = value;
+  return values;
+}
+
+function readFile(path: string | undefined, faults: ConfigFault[]): Record<string, string | undefined> {
+  if (path === undefined || path === "") return {};
+  try {
+    return parseEnv(readFileSync(path, "utf8"));
+  } catch {
+    faults.push({
+      name: "PLI_CONFIG",
+      fault: "the file cannot be read",
+      cure: "Name a readable file of lines NAME=value",
+    });
+    return {};
+  }
+}
+
+function isAddress(value: string): boolean {
+  return ADDRESS.test(value) && value.length <= 254;
+}
+function isName(value: string): boolean {
+  const hasControl = [...value].some((character) => character < " " || character === "\u007f");
+  return value.trim() !== "" && value.length <= 120 && !hasControl;
+}
+function isOrigin(value: string): boolean {
+  const url = URL.parse(value);
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === "/" &&
+    url.search === "" &&
+    url.hash === "" &&
+    url.username === ""
+  );
+}
+function originOf(value: string | null): string | null {
+  return value === null ? null : new URL(value).origin;
+}
+function isSmtpUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== "";
+}

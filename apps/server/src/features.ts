@@ -1,0 +1,6 @@
+/** The features of this server, in the order they are started. One line each. */
+
+import { health } from "./features/health/index.ts";
+import type { Feature } from "./http/feature.ts";
+
+export const features: readonly Feature[] = [health];

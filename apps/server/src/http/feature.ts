@@ -1,0 +1,36 @@
+/** What a feature gives to the server. Listed in features.ts. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Services } from "../services.ts";
+import type { Api } from "./api.ts";
+import type { Identify } from "./caller.ts";
+
+/** An answer on the raw request, ahead of the framework: for bodies that stream. What it throws becomes a problem. */
+export interface RawRoute {
+  readonly method: "GET" | "PUT";
+  /** Matched against the path; its groups are handed on. */
+  readonly path: RegExp;
+  handle(request: RawRequest): Promise<void>;
+}
+export interface RawRequest {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly parameters: readonly string[];
+  readonly requestId: string;
+  readonly head: boolean;
+}
+
+export interface Feature {
+  readonly name: string;
+  /** Adds operations to the API. */
+  routes?(api: Api, services: Services): void;
+  raw?(services: Services): readonly RawRoute[];
+  /** Only accounts has one. */
+  readonly identify?: Identify;
+  /** Starts work in the background once the server listens. `stop` resolves when none of it runs any more. */
+  start?(services: Services): Promise<Running>;
+}
+export interface Running {
+  stop(): Promise<void>;
+  /** Lines for people, printed after "Pli is ready at URL". */
+  readonly announce?: readonly string[];
+}

@@ -1,0 +1,62 @@
+/**
+ * Security headers (Q9), set on the raw response before anything else, so that no answer leaves without them: pages, API,
+ * ciphertext, problems. Setting them there is also what keeps them cheap.
+ */
+import type { ServerResponse } from "node:http";
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "media-src blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "frame-src 'self' blob:",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types pli dompurify",
+].join("; ");
+
+/** Nothing of an API answer is ever rendered. */
+const API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+const PERMISSIONS = [
+  "accelerometer",
+  "bluetooth",
+  "camera",
+  "display-capture",
+  "geolocation",
+  "gyroscope",
+  "hid",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "serial",
+  "usb",
+]
+  .map((name) => `${name}=()`)
+  .join(", ");
+
+const BASE: readonly (readonly [string, string])[] = [
+  ["Referrer-Policy", "no-referrer"],
+  ["X-Content-Type-Options", "nosniff"],
+  ["X-Frame-Options", "DENY"],
+  ["Cross-Origin-Opener-Policy", "same-origin"],
+  ["Cross-Origin-Resource-Policy", "same-origin"],
+  ["Permissions-Policy", PERMISSIONS],
+  ["X-Robots-Tag", "noindex, nofollow"],
+  ["Cache-Control", "no-store"],
+];
+
+/** Sets every header that does not depend on the answer. `page`: may become a page; else nothing of it is rendered. */
+export function setSecurityHeaders(response: ServerResponse, options: { page: boolean; https: boolean }): void {
+  for (const [name, value] of BASE) response.setHeader(name, value);
+  response.setHeader("Content-Security-Policy", options.page ? CONTENT_SECURITY_POLICY : API_POLICY);
+  if (options.https) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+}

@@ -1,0 +1,114 @@
+/**
+ * The way of every request: id, security headers on the raw response, origin check, streaming routes on the raw request, files, then the
+ * API. What is thrown anywhere becomes a problem; what nobody knows is `not_found`. Logs a path without its query.
+ */
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { PliError } from "@pli/core/errors";
+import type { Services } from "../services.ts";
+import type { RawRoute } from "./feature.ts";
+import { setSecurityHeaders } from "./headers.ts";
+import { checkOrigin } from "./origin-check.ts";
+import { type ProblemAnswer, problemAnswer, problemWithStatus } from "./problems.ts";
+import type { StaticFiles } from "./static-files.ts";
+
+export interface Parts {
+  readonly services: Services;
+  readonly raw: readonly RawRoute[];
+  readonly files: StaticFiles;
+  /** A page was asked for: told to who notes visits. */
+  readonly onPage: (path: string, request: IncomingMessage) => void;
+  /** The framework's listener. */
+  readonly api: (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string) => Promise<void>;
+}
+
+export function createListener(parts: Parts): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  const { services } = parts;
+  return (incoming, outgoing) => {
+    const requestId = randomBytes(9).toString("base64url");
+    const startedMs = performance.now();
+    const path = pathOf(incoming.url);
+    const isApi = path.startsWith("/api/");
+    setSecurityHeaders(outgoing, { page: !isApi, https: services.origin().startsWith("https:") });
+    outgoing.setHeader("X-Request-Id", requestId);
+    if (services.logger.isLevelEnabled("info")) {
+      outgoing.on("close", () => {
+        const ms = Math.round((performance.now() - startedMs) * 10) / 10;
+        services.logger.info({ requestId, method: incoming.method, path, status: outgoing.statusCode, ms }, "request");
+      });
+    }
+    answer(parts, incoming, outgoing, path, requestId).catch((error: unknown) => {
+      if (!(error instanceof PliError))
+        services.logger.error({ requestId, path, fault: describeFault(error) }, "fault");
+      sendProblem(outgoing, problemAnswer(error, services.origin(), requestId));
+    });
+  };
+}
+
+async function answer(
+  parts: Parts,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  path: string,
+  requestId: string,
+): Promise<void> {
+  const method = incoming.method ?? "GET";
+  checkOrigin(incoming, parts.services.origin());
+  let otherMethod = false;
+  for (const route of parts.raw) {
+    const match = route.path.exec(path);
+    if (match === null) continue;
+    const head = method === "HEAD" && route.method === "GET";
+    if (method === route.method || head) {
+      await route.handle({ incoming, outgoing, parameters: match.slice(1), requestId, head });
+      return;
+    }
+    otherMethod = true;
+  }
+  if (otherMethod) {
+    const problem = problemWithStatus(new PliError("not_found"), 405, parts.services.origin(), requestId);
+    sendProblem(outgoing, problem);
+    return;
+  }
+  if (!path.startsWith("/api/") && (method === "GET" || method === "HEAD")) {
+    const file = parts.files.find(path);
+    if (file !== null) {
+      parts.onPage(path, incoming);
+      await parts.files.send(file, incoming, outgoing);
+      return;
+    }
+  }
+  await parts.api(incoming, outgoing, requestId);
+}
+
+/** Ends the response with a problem; once the head is out only cutting the connection tells the truth. */
+function sendProblem(outgoing: ServerResponse, problem: ProblemAnswer): void {
+  if (outgoing.headersSent) {
+    outgoing.destroy();
+    return;
+  }
+  for (const name of ["Content-Encoding", "Content-Length", "ETag"]) outgoing.removeHeader(name);
+  const unread = !outgoing.req.complete;
+  // A body nobody reads any more would block the connection for the next request.
+  if (unread) outgoing.setHeader("Connection", "close");
+  outgoing.writeHead(problem.status, { ...problem.headers, "content-length": Buffer.byteLength(problem.body) });
+  outgoing.end(outgoing.req.method === "HEAD" ? undefined : problem.body);
+  if (unread) outgoing.req.resume();
+}
+
+function pathOf(url: string | undefined): string {
+  const text = url ?? "/";
+  const query = text.indexOf("?");
+  return query < 0 ? text : text.slice(0, query);
+}
+
+/** Name and place of a fault. Its message may quote input, so it stays out. */
+export function describeFault(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const place = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => line.trimStart().startsWith("at "))
+    .slice(0, 4);
+  const code = "code" in error ? String(error.code) : "";
+  return [error.name, code, ...place.map((line) => line.trim())].join(" | ");
+}

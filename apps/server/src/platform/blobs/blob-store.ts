@@ -1,0 +1,36 @@
+/**
+ * Where ciphertext lives: chunks under `<envelope id>/<name>`. A chunk that is there is whole, durable and never changes.
+ * Knows nothing of parts, rights or keys. Implementations pass `blob-store.contract.ts`.
+ */
+import type { Readable } from "node:stream";
+
+export interface StoredChunk {
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+export interface BlobStore {
+  /**
+   * Stores what `source` yields as `folder/name` and resolves when it is durable. When that name is there already nothing
+   * changes and the answer is the same. Nothing is left behind when it fails.
+   * @throws PliError `payload_too_large` over `maxBytes`, `storage_full`, `cancelled` when the source ends early
+   */
+  putChunk(folder: string, name: string, source: Readable, maxBytes: number): Promise<StoredChunk>;
+  /** The chunks of a folder; empty when there is none. */
+  listChunks(folder: string): Promise<readonly StoredChunk[]>;
+  /**
+   * Bytes from `start` to `end` (exclusive) of a chunk, in pieces of at most 1 MiB. Each piece may be overwritten when the
+   * next one is asked for. @throws PliError `not_found`
+   */
+  readChunk(folder: string, name: string, start: number, end: number): AsyncIterable<Uint8Array>;
+  /** Removes one chunk; no error when it is not there. */
+  deleteChunk(folder: string, name: string): Promise<void>;
+  /** Removes a folder with all it holds; no error when it is not there. */
+  deleteFolder(folder: string): Promise<void>;
+  /** All folders there are. */
+  folders(): AsyncIterable<string>;
+  /** Removes what interrupted writes left behind before `beforeMs`; resolves to how many. */
+  sweep(beforeMs: number): Promise<number>;
+  /** Whether something can be written now. @throws PliError `storage_full`, `unavailable` */
+  checkWritable(): Promise<void>;
+}

@@ -1,0 +1,191 @@
+/**
+ * Blobs in a folder. A chunk is written under a temporary name, synced, linked to its final name (a link never replaces),
+ * and the folder is synced: a name that exists is complete, whatever instant the power went.
+ */
+
+import { randomUUID } from "node:crypto";
+import { type FileHandle, link, mkdir, open, opendir, readdir, rm, rmdir, stat, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { PliError } from "@pli/core/errors";
+import type { BlobStore, StoredChunk } from "./blob-store.ts";
+import { writeStream } from "./fs-write.ts";
+
+const NAME = /^[0-9a-z][0-9a-z-]{0,99}$/;
+const TEMPORARY = ".tmp";
+/** Reads and their buffer. Smaller ones cost throughput, larger ones memory per download. */
+const READ_BYTES = 1024 * 1024;
+
+export function createFsStore(root: string): BlobStore {
+  // The last two characters of an id are random: they spread the folders evenly.
+  const folderPath = (folder: string) => {
+    if (!NAME.test(folder)) throw new PliError("not_found");
+    return join(root, folder.slice(-2), folder);
+  };
+  const chunkPath = (folder: string, name: string) => {
+    if (!NAME.test(name)) throw new PliError("not_found");
+    return join(folderPath(folder), name);
+  };
+
+  return {
+    putChunk: async (folder, name, source, maxBytes) => {
+      const path = chunkPath(folder, name);
+      const present = await sizeOf(path);
+      if (present !== null) return { name, sizeBytes: present };
+      const temporary = `${path}.${randomUUID()}${TEMPORARY}`;
+      try {
+        await makeFolder(dirname(path));
+        const sizeBytes = await writeStream(temporary, source, maxBytes);
+        return { name, sizeBytes: await publish(temporary, path, sizeBytes) };
+      } catch (error) {
+        throw translate(error);
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+    listChunks: async (folder) => {
+      const path = folderPath(folder);
+      const names = (await entriesOf(path)).filter((name) => NAME.test(name));
+      const chunks: StoredChunk[] = [];
+      // Some at a time: a large envelope has thousands.
+      for (let from = 0; from < names.length; from += 64) {
+        const some = names.slice(from, from + 64);
+        const sizes = await Promise.all(some.map((name) => sizeOf(join(path, name))));
+        some.forEach((name, index) => {
+          const sizeBytes = sizes[index];
+          if (typeof sizeBytes === "number") chunks.push({ name, sizeBytes });
+        });
+      }
+      return chunks;
+    },
+    readChunk: (folder, name, start, end) => readRange(chunkPath(folder, name), start, end),
+    deleteChunk: async (folder, name) => {
+      await rm(chunkPath(folder, name), { force: true });
+    },
+    deleteFolder: async (folder) => {
+      const path = folderPath(folder);
+      await rm(path, { recursive: true, force: true });
+      await rmdir(dirname(path)).catch(() => undefined);
+    },
+    folders: async function* () {
+      for (const shard of await entriesOf(root)) {
+        for (const folder of await entriesOf(join(root, shard))) if (NAME.test(folder)) yield folder;
+      }
+    },
+    sweep: (beforeMs) => sweepTemporaries(root, beforeMs),
+    checkWritable: async () => {
+      const path = join(root, `${randomUUID()}${TEMPORARY}`);
+      try {
+        await makeFolder(root);
+        const file = await open(path, "wx", 0o600);
+        try {
+          await file.writeFile("writable?");
+        } finally {
+          await file.close();
+        }
+      } catch (error) {
+        throw translate(error);
+      } finally {
+        await rm(path, { force: true });
+      }
+    },
+  };
+}
+
+/** Gives the finished file its name. Resolves to the size of what has that name now: the first one wins. */
+async function publish(temporary: string, path: string, sizeBytes: number): Promise<number> {
+  let size = sizeBytes;
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    size = (await sizeOf(path)) ?? sizeBytes;
+  }
+  await unlink(temporary);
+  await syncFolder(dirname(path));
+  return size;
+}
+
+async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  // Each new folder is a name in its parent: durable only when the parent is.
+  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return null;
+    throw error;
+  }
+}
+
+async function entriesOf(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return [];
+    throw error;
+  }
+}
+
+async function* readRange(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, "r");
+  } catch (error) {
+    throw codeOf(error) === "ENOENT" ? new PliError("not_found", { cause: error }) : error;
+  }
+  try {
+    for (let position = start; position < end; ) {
+      const buffer = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, end - position));
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+      if (bytesRead === 0) throw new PliError("unavailable");
+      position += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sweepTemporaries(root: string, beforeMs: number): Promise<number> {
+  let removed = 0;
+  for (const shard of await entriesOf(root)) {
+    for (const folder of await entriesOf(join(root, shard))) {
+      const path = join(root, shard, folder);
+      const found = await opendir(path).catch(() => null);
+      if (found === null) continue;
+      for await (const entry of found) {
+        if (!entry.name.endsWith(TEMPORARY)) continue;
+        const file = join(path, entry.name);
+        const at = await stat(file).catch(() => null);
+        if (at === null || at.mtimeMs >= beforeMs) continue;
+        await rm(file, { force: true });
+        removed++;
+      }
+    }
+  }
+  return removed;
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+
+function translate(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === "ENOSPC" || code === "EDQUOT") return new PliError("storage_full", { cause: error });
+  if (code === "EROFS" || code === "EIO" || code === "EMFILE") return new PliError("unavailable", { cause: error });
+  return error;
+}

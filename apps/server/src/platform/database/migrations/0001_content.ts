@@ -1,0 +1,182 @@
+/** Organisations and their members, envelopes with grants, and what is needed to open them. Multi-tenant from here on. */
+import type { Migration } from "../migrate.ts";
+
+export const content: Migration = {
+  name: "0001_content",
+  up: async (db, engine) => {
+    const { bigint, clustered } = engine;
+    await db.schema
+      .createTable("organisations")
+      .addColumn("organisation_id", "text", (c) => c.primaryKey().notNull())
+      .addColumn("name", "text", (c) => c.notNull())
+      .addColumn("created_at_ms", bigint, (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable("entities")
+      .addColumn("organisation_id", "text", (c) => c.notNull().references("organisations.organisation_id"))
+      .addColumn("entity_id", "text", (c) => c.notNull())
+      .addColumn("name", "text", (c) => c.notNull())
+      .addColumn("created_at_ms", bigint, (c) => c.notNull())
+      .addPrimaryKeyConstraint("entities_key", ["organisation_id", "entity_id"])
+      .execute();
+    await db.schema
+      .createTable("members")
+      .addColumn("member_id", "text", (c) => c.primaryKey().notNull())
+      .addColumn("organisation_id", "text", (c) => c.notNull().references("organisations.organisation_id"))
+      .addColumn("entity_id", "text")
+      .addColumn("address", "text", (c) => c.notNull().unique())
+      .addColumn("name", "text", (c) => c.notNull())
+      .addColumn("role", "text", (c) => c.notNull())
+      .addColumn("time_zone", "text", (c) => c.notNull())
+      .addColumn("language", "text", (c) => c.notNull())
+      .addColumn("defaults", "text", (c) => c.notNull())
+      .addColumn("created_at_ms", bigint, (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createTable("envelopes")
+      .addColumn("envelope_id", "text", (c) => c.primaryKey().notNull())
+      .addColumn("organisation_id", "text", (c) => c.notNull())
+      .addColumn("kind", "text", (c) => c.notNull())
+      .addColumn("state", "text", (c) => c.notNull())
+      // Whose it is: the author of a message, the receiver of a reply.
+      .addColumn("member_id", "text", (c) => c.notNull())
+      // Of a reply: the device that writes it, the grant it was written from, the envelope it answers.
+      .addColumn("device_sha256", "text")
+      .addColumn("from_grant_id", "text")
+      .addColumn("from_address", "text")
+      .addColumn("from_name", "text")
+      .addColumn("in_reply_to", "text")
+      .addColumn("revision", "integer", (c) => c.notNull())
+      .addColumn("generations", "text", (c) => c.notNull())
+      .addColumn("created_at_ms", bigint, (c) => c.notNull())
+      .addColumn("sent_at_ms", bigint)
+      .addColumn("take_back_until_ms", bigint)
+      .addColumn("expires_at_ms", bigint, (c) => c.notNull())
+      .addColumn("ended_at_ms", bigint)
+      .addColumn("read_at_ms", bigint)
+      .addColumn("notify", "text")
+      .addColumn("notify_unread", "integer", (c) => c.notNull())
+      .addColumn("reference", "text")
+      .addColumn("part_count", "integer", (c) => c.notNull())
+      .addColumn("size_bytes", bigint, (c) => c.notNull())
+      .addColumn("commitment", "text")
+      .addColumn("sealed_key", "text")
+      .addColumn("sealed_summary", "text")
+      .modifyEnd(clustered)
+      .execute();
+    await db.schema.createIndex("envelopes_of_member").on("envelopes").columns(["member_id", "envelope_id"]).execute();
+    await db.schema.createIndex("envelopes_by_end").on("envelopes").columns(["state", "expires_at_ms"]).execute();
+    await db.schema
+      .createTable("parts")
+      .addColumn("envelope_id", "text", (c) => c.notNull())
+      .addColumn("part", "integer", (c) => c.notNull())
+      .addColumn("generation", "integer", (c) => c.notNull())
+      .addColumn("chunks", "integer", (c) => c.notNull())
+      .addColumn("size_bytes", bigint, (c) => c.notNull())
+      .addColumn("sha256", "text", (c) => c.notNull())
+      .addPrimaryKeyConstraint("parts_key", ["envelope_id", "part"])
+      .modifyEnd(clustered)
+      .execute();
+    await db.schema
+      .createTable("grants")
+      .addColumn("envelope_id", "text", (c) => c.notNull())
+      .addColumn("grant_id", "text", (c) => c.notNull())
+      .addColumn("organisation_id", "text", (c) => c.notNull())
+      .addColumn("position", "integer", (c) => c.notNull())
+      .addColumn("state", "text", (c) => c.notNull())
+      .addColumn("address", "text", (c) => c.notNull())
+      .addColumn("name", "text")
+      .addColumn("type", "text", (c) => c.notNull())
+      .addColumn("language", "text", (c) => c.notNull())
+      .addColumn("delivery", "text", (c) => c.notNull())
+      .addColumn("verifier_sha256", "text", (c) => c.notNull())
+      .addColumn("wrapped_key", "text")
+      .addColumn("password_params", "text")
+      .addColumn("sealed_secret", "text")
+      .addColumn("openings_total", "integer", (c) => c.notNull())
+      .addColumn("openings_left", "integer", (c) => c.notNull())
+      .addColumn("expires_at_ms", bigint, (c) => c.notNull())
+      .addColumn("first_sent_at_ms", bigint)
+      .addColumn("last_sent_at_ms", bigint)
+      .addColumn("sends", "integer", (c) => c.notNull())
+      .addColumn("first_opened_at_ms", bigint)
+      .addColumn("last_opened_at_ms", bigint)
+      // Until when the last running opening lives: the wrapped key stays that long, never longer.
+      .addColumn("open_until_ms", bigint)
+      .addColumn("wrong_tries", "integer", (c) => c.notNull())
+      .addColumn("locked_until_ms", bigint)
+      .addPrimaryKeyConstraint("grants_key", ["envelope_id", "grant_id"])
+      .modifyEnd(clustered)
+      .execute();
+    await db.schema.createIndex("grants_by_id").unique().on("grants").columns(["grant_id"]).execute();
+    await db.schema
+      .createTable("openings")
+      .addColumn("grant_id", "text", (c) => c.notNull())
+      .addColumn("device_sha256", "text", (c) => c.notNull())
+      .addColumn("open_until_ms", bigint, (c) => c.notNull())
+      .addPrimaryKeyConstraint("openings_key", ["grant_id", "device_sha256"])
+      .modifyEnd(clustered)
+      .execute();
+    await db.schema
+      .createTable("journal")
+      .addColumn("envelope_id", "text", (c) => c.notNull())
+      .addColumn("entry_id", "text", (c) => c.notNull())
+      .addColumn("organisation_id", "text", (c) => c.notNull())
+      .addColumn("at_ms", bigint, (c) => c.notNull())
+      .addColumn("event", "text", (c) => c.notNull())
+      .addColumn("grant_id", "text")
+      .addColumn("facts", "text")
+      .addPrimaryKeyConstraint("journal_key", ["envelope_id", "entry_id"])
+      .modifyEnd(clustered)
+      .execute();
+    await db.schema
+      .createTable("copy_requests")
+      .addColumn("envelope_id", "text", (c) => c.notNull())
+      .addColumn("request_id", "text", (c) => c.notNull())
+      .addColumn("grant_id", "text", (c) => c.notNull())
+      .addColumn("reason", "text", (c) => c.notNull())
+      .addColumn("asked_at_ms", bigint, (c) => c.notNull())
+      .addColumn("done", "integer", (c) => c.notNull())
+      .addPrimaryKeyConstraint("copy_requests_key", ["envelope_id", "request_id"])
+      .execute();
+    await db.schema
+      .createTable("mailbox_codes")
+      .addColumn("address", "text", (c) => c.notNull())
+      .addColumn("code_id", "text", (c) => c.notNull())
+      .addColumn("code_hmac", "text", (c) => c.notNull())
+      .addColumn("reference", "text", (c) => c.notNull())
+      .addColumn("sent_at_ms", bigint, (c) => c.notNull())
+      .addColumn("expires_at_ms", bigint, (c) => c.notNull())
+      .addPrimaryKeyConstraint("mailbox_codes_key", ["address", "code_id"])
+      .modifyEnd(clustered)
+      .execute();
+    await db.schema
+      .createTable("mailbox_tries")
+      .addColumn("address", "text", (c) => c.notNull())
+      .addColumn("device_sha256", "text", (c) => c.notNull())
+      .addColumn("tries", "integer", (c) => c.notNull())
+      .addColumn("until_ms", bigint, (c) => c.notNull())
+      .addPrimaryKeyConstraint("mailbox_tries_key", ["address", "device_sha256"])
+      .modifyEnd(clustered)
+      .execute();
+    await db.schema
+      .createTable("mailbox_proofs")
+      .addColumn("device_sha256", "text", (c) => c.notNull())
+      .addColumn("address", "text", (c) => c.notNull())
+      .addColumn("until_ms", bigint, (c) => c.notNull())
+      .addPrimaryKeyConstraint("mailbox_proofs_key", ["device_sha256", "address"])
+      .modifyEnd(clustered)
+      .execute();
+    await db.schema
+      .createTable("idempotency_keys")
+      .addColumn("caller", "text", (c) => c.notNull())
+      .addColumn("idempotency_key", "text", (c) => c.notNull())
+      .addColumn("content_sha256", "text", (c) => c.notNull())
+      .addColumn("status", "integer", (c) => c.notNull())
+      .addColumn("body", "text", (c) => c.notNull())
+      .addColumn("created_at_ms", bigint, (c) => c.notNull())
+      .addPrimaryKeyConstraint("idempotency_keys_key", ["caller", "idempotency_key"])
+      .modifyEnd(clustered)
+      .execute();
+  },
+};

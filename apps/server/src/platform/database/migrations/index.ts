@@ -1,0 +1,5 @@
+/** The migrations in order. Add at the end; never change one that was published. */
+import type { Migration } from "../migrate.ts";
+import { content } from "./0001_content.ts";
+
+export const migrations: readonly Migration[] = [content];

@@ -1,0 +1,93 @@
+/**
+ * Statements compiled once: the SQL text of a Kysely query is kept, only its parameters change. For the few paths where
+ * building the query costs more than running it (one read of a grant, the creation of a message).
+ */
+import type { CompiledQuery, Kysely } from "kysely";
+import { directConnection, type Reader, type Tx } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+const marker = Symbol("parameter");
+interface Marked {
+  readonly [marker]: string;
+}
+
+/** Stands for a value in the query being built. */
+export type Parameters<P> = { readonly [K in keyof P]: P[K] };
+
+interface Compilable {
+  compile(): CompiledQuery;
+}
+
+interface Prepared {
+  readonly sql: string;
+  readonly bind: (values: Readonly<Record<string, unknown>>) => unknown[];
+}
+
+function prepare(query: CompiledQuery): Prepared {
+  const slots = query.parameters.map((parameter) =>
+    typeof parameter === "object" && parameter !== null && marker in parameter
+      ? { name: (parameter as Marked)[marker] }
+      : { value: parameter },
+  );
+  return {
+    sql: query.sql,
+    bind: (values) => slots.map((slot) => ("name" in slot ? (values[slot.name as string] ?? null) : slot.value)),
+  };
+}
+
+function placeholders<P>(): Parameters<P> {
+  return new Proxy({}, { get: (_, name) => ({ [marker]: String(name) }) }) as Parameters<P>;
+}
+
+/** A read whose text is compiled at its first use. `build` gets placeholders named like the keys of P. */
+export function preparedRead<P extends object, R>(
+  build: (db: Reader, values: Parameters<P>) => Compilable,
+): (on: Reader, values: P) => Promise<readonly R[]> {
+  let prepared: Prepared | undefined;
+  return async (on, values) => {
+    prepared ??= prepare(build(on, placeholders<P>()).compile());
+    const { rows } = await directConnection(on).run(prepared.sql, prepared.bind(values as Record<string, unknown>));
+    return rows as readonly R[];
+  };
+}
+
+/** A write whose text is compiled at its first use; resolves to the number of rows it changed. */
+export function preparedWrite<P extends object>(
+  build: (db: Kysely<Schema>, values: Parameters<P>) => Compilable,
+): (tx: Tx, values: P) => Promise<number> {
+  let prepared: Prepared | undefined;
+  return async (tx, values) => {
+    prepared ??= prepare(build(tx, placeholders<P>()).compile());
+    const { changes } = await directConnection(tx).run(prepared.sql, prepared.bind(values as Record<string, unknown>));
+    return changes;
+  };
+}
+
+/** Parameters in one statement at most: both engines take more. */
+const PARAMETERS_MAX = 16_000;
+
+/** Inserts rows of one table by as few statements as the engine allows; the text is kept per number of rows. */
+export function preparedInsert<Row extends object>(
+  table: keyof Schema & string,
+  columns: readonly (keyof Row & string)[],
+): (tx: Tx, rows: readonly Row[]) => Promise<void> {
+  const texts = new Map<number, string>();
+  const rowsMax = Math.floor(PARAMETERS_MAX / columns.length);
+  return async (tx, rows) => {
+    const connection = directConnection(tx);
+    for (let from = 0; from < rows.length; from += rowsMax) {
+      const slice = rows.slice(from, from + rowsMax);
+      let text = texts.get(slice.length);
+      if (text === undefined) {
+        // The values are placeholders for the compiler: only the text is kept.
+        const rowOfNulls = Object.fromEntries(columns.map((column) => [column, 0]));
+        const insert = tx.insertInto(table) as unknown as { values(rows: object[]): Compilable };
+        text = insert.values(slice.map(() => rowOfNulls)).compile().sql;
+        if (texts.size < 256) texts.set(slice.length, text);
+      }
+      const parameters: unknown[] = [];
+      for (const row of slice) for (const column of columns) parameters.push(row[column] ?? null);
+      await connection.run(text, parameters);
+    }
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Group commit: writes that arrive together share one transaction and one fsync. Each job runs in its own savepoint, so a
+ * job that fails rolls back alone. A promise settles only after the commit is durable.
+ * A job must await nothing but the database: everybody else waits behind it.
+ */
+import { translateFault } from "./dialect/faults.ts";
+import type { SqliteConnection } from "./dialect/sqlite.ts";
+
+interface Waiting {
+  readonly run: () => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** So many jobs share a commit at most: bounds how long the first one waits. */
+const JOBS_PER_COMMIT = 128;
+
+export interface WriteQueue {
+  submit<T>(run: () => Promise<T>): Promise<T>;
+  /** Settles when everything submitted so far has settled. */
+  idle(): Promise<void>;
+}
+
+export function createWriteQueue(connection: SqliteConnection): WriteQueue {
+  let waiting: Waiting[] = [];
+  let running: Promise<void> | null = null;
+
+  const drain = async () => {
+    // One turn of the event loop, so that requests which arrived together are committed together.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, JOBS_PER_COMMIT);
+      waiting = waiting.slice(JOBS_PER_COMMIT);
+      await commitTogether(connection, batch);
+      // Callers go on, and what the network brought in meanwhile joins the next batch.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    running = null;
+  };
+
+  return {
+    submit: <T>(run: () => Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
+        waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
+        running ??= drain();
+      }),
+    idle: async () => {
+      while (running !== null) await running;
+    },
+  };
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+async function commitTogether(connection: SqliteConnection, batch: readonly Waiting[]): Promise<void> {
+  const outcomes: Outcome[] = [];
+  try {
+    connection.command("begin immediate");
+    for (const job of batch) outcomes.push(await runAlone(connection, job, batch.length === 1));
+    if (connection.database.isTransaction) connection.command("commit");
+  } catch (error) {
+    if (connection.database.isTransaction) connection.command("rollback");
+    const fault = translateFault(error);
+    for (const job of batch) job.reject(fault);
+    return;
+  }
+  batch.forEach((job, index) => {
+    const outcome = outcomes[index] as Outcome;
+    if ("error" in outcome) job.reject(translateFault(outcome.error));
+    else job.resolve(outcome.value);
+  });
+}
+
+/** Runs one job. @throws when the engine gave up the whole transaction (disk full): then nothing of the batch is kept. */
+async function runAlone(connection: SqliteConnection, job: Waiting, only: boolean): Promise<Outcome> {
+  if (!only) connection.command("savepoint job");
+  try {
+    const value = await job.run();
+    if (!only) connection.command("release job");
+    return { value };
+  } catch (error) {
+    if (!connection.database.isTransaction) throw error;
+    if (only) connection.command("rollback");
+    else {
+      connection.command("rollback to job");
+      connection.command("release job");
+    }
+    return { error };
+  }
+}

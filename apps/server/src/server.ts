@@ -1,0 +1,157 @@
+/**
+ * The server as a value: composes platform, features and HTTP. `main.ts` runs it; tests start it on port 0 with a folder of
+ * their own and, where time matters, a clock of their own.
+ */
+import { createServer as createHttpServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import { PliError } from "@pli/core/errors";
+import type { Config } from "./config.ts";
+import { features } from "./features.ts";
+import { type ApiEnv, createApi } from "./http/api.ts";
+import { setIdentify } from "./http/caller.ts";
+import type { Running } from "./http/feature.ts";
+import { createListener, describeFault } from "./http/listener.ts";
+import { problemAnswer, problemWithStatus } from "./http/problems.ts";
+import { sitePage } from "./http/site.ts";
+import { createStaticFiles } from "./http/static-files.ts";
+import type { BlobStore } from "./platform/blobs/index.ts";
+import { createFsStore } from "./platform/blobs/index.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
+import { openDatabase } from "./platform/database/index.ts";
+import { openServerKeys } from "./platform/keys.ts";
+import { createLogger, type Logger } from "./platform/logger.ts";
+import type { Services } from "./services.ts";
+
+export { type Config, ConfigError, readConfig } from "./config.ts";
+export type { Services } from "./services.ts";
+
+export interface PliServer {
+  /** Starts to serve; resolves to the public origin. */
+  listen(): Promise<string>;
+  /** Finishes what runs, then closes everything. */
+  close(): Promise<void>;
+  /** Public origin, known once it listens. */
+  readonly url: string;
+  /** Lines for the person who started it: sign-in link, local mailbox. */
+  readonly announcements: readonly string[];
+  /** The same values the features got, for tests and tools that work inside the process. */
+  readonly services: Services;
+}
+
+export interface ServerOptions {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly blobs?: BlobStore;
+}
+
+/** Opens the data folder (creates it at the first start) and composes the server; serves after `listen()`. */
+export async function createServer(config: Config, options: ServerOptions = {}): Promise<PliServer> {
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? createLogger(config.logLevel);
+  let origin = config.publicUrl ?? `http://localhost:${config.port}`;
+  const services: Services = {
+    config,
+    clock,
+    logger,
+    keys: openServerKeys(config.dataFolder),
+    db: await openDatabase(join(config.dataFolder, "pli.db"), () => clock.now()),
+    blobs: options.blobs ?? createFsStore(join(config.dataFolder, "blobs")),
+    origin: () => origin,
+  };
+  const http = createHttpServer(serverLimits, composeListener(services));
+  http.headersTimeout = 20_000;
+  http.keepAliveTimeout = 65_000;
+  // A large chunk over a slow line may take long; idle sockets are cut by the socket timeout instead.
+  http.requestTimeout = 0;
+  http.timeout = 120_000;
+  const running: Running[] = [];
+  const announcements: string[] = [];
+  return {
+    services,
+    announcements,
+    get url() {
+      return origin;
+    },
+    listen: async () => {
+      await listenOn(http, config);
+      const { port } = http.address() as AddressInfo;
+      if (config.publicUrl === null) origin = `http://localhost:${port}`;
+      for (const feature of features) {
+        if (feature.start === undefined) continue;
+        const started = await feature.start(services);
+        running.push(started);
+        announcements.push(...(started.announce ?? []));
+      }
+      return origin;
+    },
+    close: async () => {
+      await closeHttp(http);
+      for (const part of running.toReversed()) await part.stop();
+      await services.db.close();
+    },
+  };
+}
+
+const serverLimits = { maxHeaderSize: 16 * 1024 } as const;
+
+function composeListener(services: Services) {
+  const api = createApi();
+  api.use(async (c, next) => {
+    c.set("services", services);
+    c.set("requestId", String(c.env.outgoing.getHeader("X-Request-Id")));
+    await next();
+  });
+  for (const feature of features) {
+    if (feature.identify !== undefined) setIdentify(services, feature.identify);
+    feature.routes?.(api, services);
+  }
+  api.onError((error, c) => {
+    const requestId = String(c.env.outgoing.getHeader("X-Request-Id"));
+    if (!(error instanceof PliError)) services.logger.error({ requestId, fault: describeFault(error) }, "fault");
+    const { status, headers, body } = problemAnswer(error, services.origin(), requestId);
+    return new Response(body, { status, headers });
+  });
+  api.notFound((c) => {
+    const requestId = String(c.env.outgoing.getHeader("X-Request-Id"));
+    const { status, headers, body } = problemWithStatus(new PliError("not_found"), 404, services.origin(), requestId);
+    return new Response(body, { status, headers });
+  });
+  const listener = getRequestListener((request, env) => api.fetch(request, env as ApiEnv["Bindings"]), {
+    overrideGlobalObjects: false,
+  });
+  return createListener({
+    services,
+    raw: features.flatMap((feature) => feature.raw?.(services) ?? []),
+    files: createStaticFiles(services.config.webFolder, sitePage),
+    onPage: () => {},
+    api: (incoming, outgoing) => listener(incoming, outgoing),
+  });
+}
+
+function listenOn(http: Server, config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once("error", reject);
+    http.listen({ port: config.port, host: config.host }, () => {
+      http.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Stops accepting, lets running requests end for a while, then cuts. */
+function closeHttp(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!http.listening) {
+      resolve();
+      return;
+    }
+    const cut = setTimeout(() => http.closeAllConnections(), 10_000);
+    http.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    http.closeIdleConnections();
+  });
+}

@@ -1,0 +1,19 @@
+/** What every feature is handed at start. Values only; composed in server.ts, nowhere else. */
+
+import type { Config } from "./config.ts";
+import type { BlobStore } from "./platform/blobs/index.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { Db } from "./platform/database/index.ts";
+import type { ServerKeys } from "./platform/keys.ts";
+import type { Logger } from "./platform/logger.ts";
+
+export interface Services {
+  readonly config: Config;
+  readonly db: Db;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly keys: ServerKeys;
+  /** Public origin without a slash at the end: of links, cookies, problem types. Known once the server listens. */
+  origin(): string;
+}
