@@ -1,35 +1,4 @@
-/** Tables of the accounts: who is a member, who is signed in, who asked to sign in. Secrets are kept as SHA-256 only. */
-import type { Language, NotifyMe, Role } from "@pli/core/wire";
-
-export interface OrganisationsTable {
-  organisation_id: string;
-  name: string;
-  created_at_ms: number;
-}
-
-export interface MembersTable {
-  member_id: string;
-  organisation_id: string;
-  entity_id: string | null;
-  /** Lower case: one mailbox, one member. */
-  address: string;
-  /** Empty until the member has said who they are. */
-  name: string;
-  role: Role;
-  time_zone: string;
-  language: Language;
-  /** JSON of StoredDefaults; what is absent has the product's default. */
-  defaults: string;
-  created_at_ms: number;
-}
-export interface StoredDefaults {
-  readonly openings?: number;
-  readonly openingsWithFactor?: number;
-  readonly expiryHours?: number;
-  readonly recipientLanguage?: Language;
-  readonly notify?: NotifyMe;
-}
-
+/** Tables of the accounts: who is signed in, who asked to sign in. Secrets are kept as SHA-256 only. */
 export interface SessionsTable {
   secret_sha256: string;
   session_id: string;
@@ -54,8 +23,6 @@ export interface SignInLinksTable {
 
 declare module "../../platform/database/schema.ts" {
   interface Schema {
-    organisations: OrganisationsTable;
-    members: MembersTable;
     sessions: SessionsTable;
     sign_in_links: SignInLinksTable;
   }

@@ -1,5 +1,6 @@
 /** The migrations in order. Add at the end; never change one that was published. */
 import type { Migration } from "../migrate.ts";
 import { content } from "./0001_content.ts";
+import { accounts } from "./0002_accounts.ts";
 
-export const migrations: readonly Migration[] = [content];
+export const migrations: readonly Migration[] = [content, accounts];

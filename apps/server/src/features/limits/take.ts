@@ -1,0 +1,69 @@
+/**
+ * Limits on every door (Q8): at most `limit` turns in `windowSeconds` per key, counted in the database so that all nodes share
+ * them. Generic cell rate algorithm: one number per key, turns come back one by one, no burst at the edge of a window.
+ */
+import { createHash } from "node:crypto";
+import { PliError } from "@pli/core/errors";
+import type { Reader, Tx } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import { deleteFreeLimits, freeAt, giveBack, takeTurn } from "./limits.queries.ts";
+
+export interface Limit {
+  /** Which door: a short constant, the same wherever the same turns are meant. */
+  readonly door: string;
+  /** Whose turns: an address, a network, a member. Only its hash is stored. */
+  readonly key: string;
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/** What a refused caller may try again after; zero when there is a turn left. */
+export async function secondsToWait(on: Reader, nowMs: number, limit: Limit): Promise<number> {
+  const { stepMs, windowMs } = measures(limit);
+  const [row] = await freeAt(on, { door: limit.door, keySha256: keyHash(limit) });
+  if (row === undefined || row.free_at_ms <= nowMs) return 0;
+  return Math.max(0, Math.ceil((row.free_at_ms + stepMs - windowMs - nowMs) / 1000));
+}
+
+/**
+ * Takes one turn at each door, in a write of its own. A door that is known to be shut costs a read only.
+ * @throws `rate_limited` {retryAfterSeconds} when one has none left; turns at the doors before it are used all the same
+ */
+export async function take(services: Services, ...limits: readonly Limit[]): Promise<void> {
+  const nowMs = services.clock.now();
+  for (const limit of limits) refuseAfter(await secondsToWait(services.db.read, nowMs, limit));
+  const refused = await services.db.write(async (tx) => {
+    for (const limit of limits) if (!(await takeIn(tx, nowMs, limit))) return limit;
+    return null;
+  });
+  if (refused !== null) refuseAfter(Math.max(1, await secondsToWait(services.db.read, nowMs, refused)));
+}
+
+/** Takes one turn inside a transaction. @returns whether there was one left; nothing is thrown, so nothing is rolled back */
+export async function takeIn(tx: Tx, nowMs: number, limit: Limit): Promise<boolean> {
+  return await takeTurn(tx, { door: limit.door, keySha256: keyHash(limit), nowMs, ...measures(limit) });
+}
+
+/** Forgets the turns used at a door: after a success, an honest person starts afresh. */
+export async function reset(tx: Tx, door: string, key: string): Promise<void> {
+  await giveBack(tx, door, keyHash({ door, key }));
+}
+
+/** Removes rows that no longer limit anybody. */
+export async function cleanLimits(services: Services): Promise<void> {
+  await services.db.write((tx) => deleteFreeLimits(tx, services.clock.now()));
+}
+
+function refuseAfter(seconds: number): void {
+  if (seconds > 0) throw new PliError("rate_limited", { details: { retryAfterSeconds: seconds } });
+}
+
+function measures({ limit, windowSeconds }: Limit): { stepMs: number; windowMs: number } {
+  // Rounded up, and the window with it: `limit` turns at once always fit, one more never does.
+  const stepMs = Math.ceil((windowSeconds * 1000) / limit);
+  return { stepMs, windowMs: stepMs * limit };
+}
+
+function keyHash({ door, key }: Pick<Limit, "door" | "key">): string {
+  return createHash("sha256").update(`${door}\n${key}`).digest("base64url");
+}

@@ -1,0 +1,97 @@
+/**
+ * Ordering mails, inside the transaction of the fact that they tell: either both are kept or none. Never sends by itself.
+ */
+import { newId, type Reader, type Tx } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import type { Mail } from "./mail.ts";
+import { cancelHeldMails, cancelMailsOfGrants, insertMails, linkMailsOfGrants } from "./outbox.queries.ts";
+import type { OutboxTable } from "./outbox.table.ts";
+import { outboxSecrets } from "./outbox-secret.ts";
+import { wakeOutbox } from "./wake.ts";
+
+const GIVE_UP_AFTER_MS = 5 * 24 * 3_600_000;
+
+/** Orders mails by one statement; the outbox takes them up after the commit, or when their time has come. */
+export async function enqueue(services: Services, tx: Tx, mails: Mail | readonly Mail[]): Promise<void> {
+  const list = Array.isArray(mails) ? (mails as readonly Mail[]) : [mails as Mail];
+  if (list.length === 0) return;
+  await insertMails(
+    tx,
+    list.map((mail) => rowOf(services, mail, "waiting")),
+  );
+  wakeOutbox(services.db);
+}
+
+/**
+ * Does everything that ordering does, for a mail that nobody shall get: asking for a sign-in link costs the same whether the
+ * address is a member's or not.
+ */
+export async function enqueueForNobody(services: Services, tx: Tx, mail: Mail): Promise<void> {
+  const row = rowOf(services, mail, "cancelled");
+  await insertMails(tx, [{ ...row, ended_at_ms: row.created_at_ms }]);
+  wakeOutbox(services.db);
+}
+
+/** Takes the held notifications of an envelope back, all or none. @returns false when it is too late */
+export async function cancelHeld(services: Services, tx: Tx, envelopeId: string): Promise<boolean> {
+  return await cancelHeldMails(tx, envelopeId, services.clock.now());
+}
+
+/** Grants that were revoked or ended: what still waits for them is never sent. */
+export async function cancelGrants(services: Services, tx: Tx, grantIds: readonly string[]): Promise<void> {
+  await cancelMailsOfGrants(tx, grantIds, services.clock.now());
+}
+
+export interface NotificationState {
+  readonly state: "held" | "waiting" | "accepted" | "failed";
+  readonly atMs: number;
+  /** The next server's words, shortened. */
+  readonly reason?: string;
+}
+
+/** State of the last notification per grant. Grants without one (delivery by link, called off) are absent. */
+export async function notificationStates(
+  on: Reader,
+  grantIds: readonly string[],
+): Promise<ReadonlyMap<string, NotificationState>> {
+  const states = new Map<string, NotificationState>();
+  for (const mail of await linkMailsOfGrants(on, grantIds)) {
+    if (mail.grant_id === null || mail.state === "cancelled") continue;
+    const reason = mail.reason === null ? {} : { reason: mail.reason };
+    const held = mail.state === "waiting" && mail.tries === 0 && mail.next_try_at_ms > mail.created_at_ms;
+    states.set(mail.grant_id, {
+      state: mail.state === "waiting" ? (held ? "held" : "waiting") : mail.state,
+      atMs: mail.ended_at_ms ?? mail.next_try_at_ms,
+      ...reason,
+    });
+  }
+  return states;
+}
+
+function rowOf(services: Services, mail: Mail, state: OutboxTable["state"]): OutboxTable {
+  const nowMs = services.clock.now();
+  const mailId = newId(nowMs);
+  return {
+    mail_id: mailId,
+    organisation_id: mail.organisationId,
+    kind: mail.kind,
+    state,
+    address: mail.to,
+    language: mail.language,
+    envelope_id: mail.envelopeId ?? null,
+    grant_id: mail.grantId ?? null,
+    facts: JSON.stringify(mail.facts),
+    secret:
+      mail.linkSecret === undefined || state !== "waiting"
+        ? null
+        : outboxSecrets(services.keys).seal(mailId, mail.linkSecret),
+    created_at_ms: nowMs,
+    next_try_at_ms: Math.max(nowMs, mail.notBeforeMs ?? nowMs),
+    give_up_at_ms: Math.min(mail.giveUpAtMs ?? Number.POSITIVE_INFINITY, nowMs + GIVE_UP_AFTER_MS),
+    tries: 0,
+    lease_owner: null,
+    lease_until_ms: 0,
+    ended_at_ms: null,
+    reason: null,
+  };
+}

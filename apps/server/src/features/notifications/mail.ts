@@ -1,0 +1,25 @@
+/** A mail as features order it: facts, never words; the words are chosen in the reader's language when it is sent. */
+import type { Language } from "@pli/core/wire";
+import type { MailFacts, MailKind } from "@pli/texts/mail";
+
+/** One mail to order. `facts` are those of its kind (`@pli/texts/mail`). */
+export type Mail = { [K in MailKind]: MailOfKind<K> }[MailKind];
+
+export interface MailOfKind<K extends MailKind> {
+  readonly kind: K;
+  readonly to: string;
+  readonly language: Language;
+  readonly organisationId: string;
+  readonly envelopeId?: string;
+  readonly grantId?: string;
+  /** Held until then (M10); at once when left out. */
+  readonly notBeforeMs?: number;
+  /** Useless after this (the grant's expiry); at most 5 days of tries in any case. */
+  readonly giveUpAtMs?: number;
+  readonly facts: MailFacts[K];
+  /**
+   * The one secret that the mail carries: the link secret (`message`, 32 bytes base64url), the code (`code`), the token
+   * (`sign_in`). Encrypted in the outbox, erased when the next server has accepted the mail (Z15).
+   */
+  readonly linkSecret?: string;
+}

@@ -1,0 +1,197 @@
+/** SQL of the outbox. A row is worked on by whoever holds its lease; every change of a leased row names the lease. */
+import { preparedInsert, type Reader, type Tx } from "../../platform/database/index.ts";
+import type { OutboxState, OutboxTable } from "./outbox.table.ts";
+
+export const insertMails = preparedInsert<OutboxTable>("outbox", [
+  "mail_id",
+  "organisation_id",
+  "kind",
+  "state",
+  "address",
+  "language",
+  "envelope_id",
+  "grant_id",
+  "facts",
+  "secret",
+  "created_at_ms",
+  "next_try_at_ms",
+  "give_up_at_ms",
+  "tries",
+  "lease_owner",
+  "lease_until_ms",
+  "ended_at_ms",
+  "reason",
+]);
+
+/**
+ * Calls off the held mails of an envelope, all or none.
+ * @returns false when one of them was already tried, is being sent, or was called off before
+ */
+export async function cancelHeldMails(tx: Tx, envelopeId: string, nowMs: number): Promise<boolean> {
+  const gone = await tx
+    .selectFrom("outbox")
+    .select("mail_id")
+    .where("envelope_id", "=", envelopeId)
+    .where("kind", "=", "message")
+    .where((is) =>
+      is.or([
+        is("state", "!=", "waiting"),
+        is("tries", ">", 0),
+        is("lease_until_ms", ">", nowMs),
+        is("next_try_at_ms", "<=", nowMs),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  if (gone !== undefined) return false;
+  await tx
+    .updateTable("outbox")
+    .set({ state: "cancelled", secret: null, ended_at_ms: nowMs })
+    .where("envelope_id", "=", envelopeId)
+    .where("kind", "=", "message")
+    .where("state", "=", "waiting")
+    .execute();
+  return true;
+}
+
+/** Calls off whatever still waits for these grants. */
+export async function cancelMailsOfGrants(tx: Tx, grantIds: readonly string[], nowMs: number): Promise<void> {
+  if (grantIds.length === 0) return;
+  await tx
+    .updateTable("outbox")
+    .set({ state: "cancelled", secret: null, ended_at_ms: nowMs })
+    .where("grant_id", "in", grantIds)
+    .where("state", "=", "waiting")
+    .where("kind", "in", ["message", "code"])
+    .execute();
+}
+
+/** Takes up to `count` due mails for `owner`, oldest first; domains in `busyDomains` are left alone. */
+export async function leaseDueMails(
+  tx: Tx,
+  lease: { readonly owner: string; readonly nowMs: number; readonly untilMs: number; readonly count: number },
+): Promise<readonly OutboxTable[]> {
+  const due = tx
+    .selectFrom("outbox")
+    .select("mail_id")
+    .where("state", "=", "waiting")
+    .where("next_try_at_ms", "<=", lease.nowMs)
+    .where("lease_until_ms", "<=", lease.nowMs)
+    .orderBy("next_try_at_ms")
+    .limit(lease.count);
+  return await tx
+    .updateTable("outbox")
+    .set({ lease_owner: lease.owner, lease_until_ms: lease.untilMs })
+    .where("mail_id", "in", due)
+    .where("state", "=", "waiting")
+    .where("lease_until_ms", "<=", lease.nowMs)
+    .returningAll()
+    .execute();
+}
+
+/** Keeps the leases of mails that are still being sent. */
+export async function extendLeases(tx: Tx, owner: string, mailIds: readonly string[], untilMs: number): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set({ lease_until_ms: untilMs })
+    .where("mail_id", "in", mailIds)
+    .where("lease_owner", "=", owner)
+    .where("state", "=", "waiting")
+    .execute();
+}
+
+/** Whether the mail is still to be sent by `owner`: asked right before it goes out. */
+export async function isStillLeased(on: Reader, mailId: string, owner: string): Promise<boolean> {
+  const row = await on
+    .selectFrom("outbox")
+    .select("mail_id")
+    .where("mail_id", "=", mailId)
+    .where("state", "=", "waiting")
+    .where("lease_owner", "=", owner)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Ends a mail and erases its secret. A mail called off while it went out is still marked accepted: that is the truth. */
+export async function endMail(
+  tx: Tx,
+  mailId: string,
+  end: { readonly state: OutboxState; readonly atMs: number; readonly reason: string | null },
+): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set((row) => ({
+      state: end.state,
+      secret: null,
+      facts: "{}",
+      tries: row("tries", "+", 1),
+      ended_at_ms: end.atMs,
+      reason: end.reason,
+      lease_owner: null,
+      lease_until_ms: 0,
+    }))
+    .where("mail_id", "=", mailId)
+    .execute();
+}
+
+/** After a try that did not work: when the next one is due, and why. */
+export async function postponeMail(
+  tx: Tx,
+  mailId: string,
+  owner: string,
+  next: { readonly atMs: number; readonly reason: string | null; readonly counts: boolean },
+): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set((row) => ({
+      next_try_at_ms: next.atMs,
+      tries: row("tries", "+", next.counts ? 1 : 0),
+      reason: next.reason,
+      lease_owner: null,
+      lease_until_ms: 0,
+    }))
+    .where("mail_id", "=", mailId)
+    .where("lease_owner", "=", owner)
+    .where("state", "=", "waiting")
+    .execute();
+}
+
+/** When the next mail is due (a leased one when its lease ends); null when none waits. */
+export async function nextDueAtMs(on: Reader): Promise<number | null> {
+  const row = await on
+    .selectFrom("outbox")
+    .select(["next_try_at_ms", "lease_until_ms"])
+    .where("state", "=", "waiting")
+    .orderBy("next_try_at_ms")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : Math.max(row.next_try_at_ms, row.lease_until_ms);
+}
+
+export type GrantMail = Pick<
+  OutboxTable,
+  "grant_id" | "state" | "tries" | "created_at_ms" | "next_try_at_ms" | "ended_at_ms" | "reason"
+>;
+
+/** The mails with links of these grants, oldest first. */
+export async function linkMailsOfGrants(on: Reader, grantIds: readonly string[]): Promise<readonly GrantMail[]> {
+  if (grantIds.length === 0) return [];
+  return await on
+    .selectFrom("outbox")
+    .select(["grant_id", "state", "tries", "created_at_ms", "next_try_at_ms", "ended_at_ms", "reason"])
+    .where("grant_id", "in", grantIds)
+    .where("kind", "=", "message")
+    .orderBy("grant_id")
+    .orderBy("mail_id")
+    .execute();
+}
+
+/** Forgets ended mails that no page shows any more: all but those with links, whose state the sender follows. */
+export async function deleteEndedMails(tx: Tx, beforeMs: number): Promise<void> {
+  await tx
+    .deleteFrom("outbox")
+    .where("state", "!=", "waiting")
+    .where("ended_at_ms", "<", beforeMs)
+    .where("kind", "!=", "message")
+    .execute();
+}
