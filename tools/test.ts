@@ -32,9 +32,7 @@ export function selectTests(files: readonly string[], options: { quick: boolean;
 
 /** The caller's settings of Pli must not leak into what is tested. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith("PLI_") || name === "PLI_PICTURES"),
-  );
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PLI_")));
 }
 
 async function main(): Promise<number> {

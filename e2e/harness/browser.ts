@@ -38,9 +38,9 @@ export async function openBrowser(scope: Scope, flags: readonly string[] = []): 
   };
 }
 
-/** Keeps a picture for the documentation as docs/pictures/NAME.png, only when `PLI_PICTURES=1` asks for it. */
+/** Keeps a picture for the documentation as docs/pictures/NAME.png, only when `PICTURES=1` asks for it. */
 export async function takePicture(page: Page, name: string): Promise<void> {
-  if (process.env.PLI_PICTURES !== "1") return;
+  if (process.env.PICTURES !== "1") return;
   const folder = join(ROOT, "docs/pictures");
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", caret: "hide" });
