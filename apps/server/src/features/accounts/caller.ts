@@ -3,24 +3,11 @@
  * carry a secret, none for the others. Never tells why a secret is not accepted.
  */
 import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import { PliError } from "@pli/core/errors";
-import type { Role } from "@pli/core/wire";
+import type { Caller } from "../../http/caller.ts";
 import type { Services } from "../../services.ts";
 import { deleteSession, sessionOfSecret, touchSession } from "./sessions.queries.ts";
-
-export interface MemberCaller {
-  readonly kind: "member";
-  readonly memberId: string;
-  readonly organisationId: string;
-  readonly role: Role;
-  readonly sessionId: string;
-  /** How it proved itself: only `cookie` is at risk of cross-site requests. */
-  readonly by: "cookie" | "token";
-}
-export interface AnonymousCaller {
-  readonly kind: "anonymous";
-}
-export type Caller = MemberCaller | AnonymousCaller;
 
 export const SESSION_COOKIE = "__Host-pli-session";
 export const SESSION_IDLE_MS = 30 * 24 * 3_600_000;
@@ -28,16 +15,10 @@ export const SESSION_IDLE_MS = 30 * 24 * 3_600_000;
 const TOUCH_EVERY_MS = 3_600_000;
 const TOKEN_PREFIX = "pli_";
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
-const ANONYMOUS: AnonymousCaller = { kind: "anonymous" };
-
-/** The two headers that can carry a caller's secret. */
-export interface CallerHeaders {
-  readonly cookie?: string | undefined;
-  readonly authorization?: string | undefined;
-}
+const ANONYMOUS: Caller = { kind: "anonymous" };
 
 /** Who sent these headers. A bearer token goes before a cookie; one that is not ours is anonymous, never a fallback. */
-export async function callerOf(services: Services, headers: CallerHeaders): Promise<Caller> {
+export async function identify(services: Services, headers: IncomingHttpHeaders): Promise<Caller> {
   const bearer = headers.authorization === undefined ? null : bearerSecret(headers.authorization);
   const secret = headers.authorization === undefined ? cookieValue(headers.cookie, SESSION_COOKIE) : bearer;
   if (secret === null || !SECRET.test(secret)) return ANONYMOUS;
@@ -53,15 +34,7 @@ export async function callerOf(services: Services, headers: CallerHeaders): Prom
     organisationId: session.organisation_id,
     role: session.role,
     sessionId: session.session_id,
-    by,
   };
-}
-
-/** @throws `not_signed_in` unless a member is calling */
-export async function requireMember(services: Services, headers: CallerHeaders): Promise<MemberCaller> {
-  const caller = await callerOf(services, headers);
-  if (caller.kind !== "member") throw new PliError("not_signed_in");
-  return caller;
 }
 
 /** Ends a session of the caller. @throws `not_found` when it is not theirs */

@@ -1,6 +1,7 @@
 /**
  * Ordering mails, inside the transaction of the fact that they tell: either both are kept or none. Never sends by itself.
  */
+import type { GrantStatus } from "@pli/core/wire";
 import { newId, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import type { Mail } from "./mail.ts";
@@ -42,12 +43,7 @@ export async function cancelGrants(services: Services, tx: Tx, grantIds: readonl
   await cancelMailsOfGrants(tx, grantIds, services.clock.now());
 }
 
-export interface NotificationState {
-  readonly state: "held" | "waiting" | "accepted" | "failed";
-  readonly atMs: number;
-  /** The next server's words, shortened. */
-  readonly reason?: string;
-}
+export type NotificationState = NonNullable<GrantStatus["notification"]>;
 
 /** State of the last notification per grant. Grants without one (delivery by link, called off) are absent. */
 export async function notificationStates(
@@ -61,7 +57,7 @@ export async function notificationStates(
     const held = mail.state === "waiting" && mail.tries === 0 && mail.next_try_at_ms > mail.created_at_ms;
     states.set(mail.grant_id, {
       state: mail.state === "waiting" ? (held ? "held" : "waiting") : mail.state,
-      atMs: mail.ended_at_ms ?? mail.next_try_at_ms,
+      at: new Date(mail.ended_at_ms ?? mail.next_try_at_ms).toISOString(),
       ...reason,
     });
   }
