@@ -66,7 +66,6 @@ export function missingLanguages(
 export function frenchSlips(path: string, source: string): string[] {
   const found: string[] = [];
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const one of node) visit(one);
     if (typeof node !== "object" || node === null) return;
     const { type, value } = node as { type?: string; value?: unknown };
     const text =

@@ -27,7 +27,7 @@ export function checkReadmes(files: readonly string[], read: (file: string) => s
 
 /** Absolute paths that mean nothing on another machine: the tree itself, unless it lies as high as `/app`, and the home folder. */
 export function machinePaths(root: string, home: string = homedir()): string[] {
-  return [root, home].filter((path) => path.split("/").length > 2 || path === "/root");
+  return [...(root.split("/").length > 2 ? [root] : []), ...(home.length > 1 ? [home] : [])];
 }
 
 /** One line per file and path of a machine in it. */
