@@ -1,0 +1,12 @@
+/** The SDK: seals, sends, opens, follows. Runs in pages, workers and Node; `fetch` and the primitives are given to it. See docs/sdk.md. */
+export * from "./account.ts";
+export * from "./follow.ts";
+export * from "./message-text.ts";
+export * from "./open.ts";
+export * from "./reply.ts";
+export * from "./robot-check.ts";
+export * from "./send.ts";
+export * from "./summary.ts";
+export { createUpload } from "./upload.ts";
+export type * from "./upload-types.ts";
+export { xhrPutBytes } from "./xhr-put.ts";

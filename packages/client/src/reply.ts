@@ -1,0 +1,96 @@
+/** Answers a message from its recipient's side (spec: messages.md M16; protocol.md Z13): sealed to the key in the message's manifest. */
+import { fromBase64url, toBase64url } from "@pli/core/bytes";
+import { PliError } from "@pli/core/errors";
+import type { ContentKey, CryptoProvider, Manifest, ManifestAttachment } from "@pli/core/sealing";
+import { INFO_REPLY, newContentKey, sealTo } from "@pli/core/sealing";
+import type { EnvelopeDraft, GrantInfo, SendAnswer, SendReply } from "@pli/core/wire";
+import { commitmentOf } from "./send.ts";
+import type { Transport } from "./transport.ts";
+import type { Upload } from "./upload-types.ts";
+
+/** A reply's draft, owned by this device. Needs a running opening. @throws PliError `opening_required` */
+export async function createReplyDraft(
+  t: Transport,
+  crypto: CryptoProvider,
+  grantId: string,
+): Promise<{ draft: EnvelopeDraft; contentKey: ContentKey }> {
+  const draft = await t.json<EnvelopeDraft>("POST", `/api/v1/grants/${grantId}/replies`, {});
+  return { draft, contentKey: newContentKey(crypto) };
+}
+
+/**
+ * Who answers, for the reply's manifest: the visible recipient whose address fits the masked one; for a blind copy the masked address
+ * itself. The server knows and tells the sender the true one.
+ */
+export function replyAuthor(
+  manifest: Pick<Manifest, "to">,
+  info: Pick<GrantInfo, "maskedAddress">,
+): { name: string; address: string } {
+  const literal = info.maskedAddress.split(/[•*…]+/u).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(`^${literal.join(".*")}$`, "iu");
+  const fitting = manifest.to.filter(({ address }) => pattern.test(address));
+  const [only] = fitting;
+  return fitting.length === 1 && only !== undefined
+    ? { name: only.name ?? "", address: only.address }
+    : { name: "", address: info.maskedAddress };
+}
+
+/**
+ * Sends the reply.
+ * @param options.to the message's manifest: its `replyKey` is who can read the answer
+ * @throws PliError `bad_input` (field `replyKey`) when the message takes no answers
+ */
+export async function sendReply(
+  t: Transport,
+  crypto: CryptoProvider,
+  options: {
+    readonly draft: Pick<EnvelopeDraft, "envelopeId">;
+    readonly contentKey: ContentKey;
+    readonly upload: Upload;
+    readonly to: Pick<Manifest, "replyKey" | "from">;
+    /** The envelope that is answered (Opening.envelopeId). */
+    readonly inReplyTo: string;
+    readonly message: {
+      readonly subject: string;
+      readonly html: string;
+      readonly text: string;
+      readonly from: { readonly name: string; readonly address: string };
+      readonly attachments: readonly ManifestAttachment[];
+    };
+    readonly createdAt?: string;
+    readonly signal?: AbortSignal;
+  },
+): Promise<SendAnswer> {
+  const { draft, contentKey, upload, to, message, signal } = options;
+  if (to.replyKey === undefined) throw new PliError("bad_input", { details: { field: "replyKey" } });
+  const { name, address } = to.from;
+  const manifest = await upload.finish(
+    {
+      v: 1,
+      kind: "reply",
+      subject: message.subject,
+      body: { html: message.html, text: message.text },
+      from: message.from,
+      to: [{ address, type: "to", ...(name !== "" && { name }) }],
+      createdAt: options.createdAt ?? new Date().toISOString(),
+      attachments: message.attachments,
+      inReplyTo: options.inReplyTo,
+    },
+    signal,
+  );
+  const parts = [manifest, ...upload.parts()];
+  const sealedKey = await sealTo(crypto, {
+    publicKey: fromBase64url(to.replyKey),
+    info: INFO_REPLY,
+    associatedData: draft.envelopeId,
+    plaintext: contentKey,
+  });
+  const order: SendReply = {
+    parts,
+    commitment: await commitmentOf(crypto, parts),
+    sealedKey: toBase64url(sealedKey),
+  };
+  const idempotencyKey = toBase64url(crypto.randomBytes(16));
+  const call = signal === undefined ? { idempotencyKey } : { idempotencyKey, signal };
+  return t.json("POST", `/api/v1/envelopes/${draft.envelopeId}/send`, order, call);
+}
