@@ -1,6 +1,8 @@
 /** The features of this server, in the order they are started. One line each. */
 
+import { accounts } from "./features/accounts/index.ts";
 import { health } from "./features/health/index.ts";
+import { keyrings } from "./features/keyrings/index.ts";
 import type { Feature } from "./http/feature.ts";
 
-export const features: readonly Feature[] = [health];
+export const features: readonly Feature[] = [health, accounts, keyrings];

@@ -72,3 +72,7 @@ export async function deleteSession(tx: Tx, memberId: string, sessionId: string)
 export async function deleteEndedSessions(tx: Tx, nowMs: number): Promise<void> {
   await tx.deleteFrom("sessions").where("expires_at_ms", "<=", nowMs).execute();
 }
+
+export async function deleteSessionBySecret(tx: Tx, secretSha256: string): Promise<void> {
+  await tx.deleteFrom("sessions").where("secret_sha256", "=", secretSha256).where("kind", "=", "browser").execute();
+}

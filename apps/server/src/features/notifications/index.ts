@@ -7,4 +7,5 @@ export {
   type NotificationState,
   notificationStates,
 } from "./enqueue.ts";
+export { hasLocalMailbox } from "./local-mailbox.ts";
 export type { Mail, MailOfKind } from "./mail.ts";

@@ -1,0 +1,93 @@
+/** My account over HTTP: profile, defaults, sessions; and the public facts of the server. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { LANGUAGES } from "@pli/core/wire";
+import type { Api } from "../../http/api.ts";
+import { requireMember } from "../../http/caller.ts";
+import { ID_PATTERN } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import { take } from "../limits/index.ts";
+import { hasLocalMailbox } from "../notifications/index.ts";
+import { account, accountChange, serverInfo, sessions } from "./accounts.schemas.ts";
+import { revokeSession } from "./caller.ts";
+import { changeAccount } from "./change-account.ts";
+import { firstOrganisation } from "./members.queries.ts";
+import { readAccount, readSessions } from "./read-account.ts";
+import { expireCookie, SESSION_COOKIE } from "./session-cookies.ts";
+import { VERSION } from "./version.ts";
+
+const tags = ["Account"];
+
+const server = createRoute({
+  method: "get",
+  path: "/api/v1/server",
+  tags: ["Server"],
+  summary: "Public facts of this server",
+  responses: { 200: { description: "Facts", content: { "application/json": { schema: serverInfo } } } },
+});
+const readMe = createRoute({
+  method: "get",
+  path: "/api/v1/me",
+  tags,
+  summary: "My account",
+  responses: { 200: { description: "The account", content: { "application/json": { schema: account } } } },
+});
+const changeMe = createRoute({
+  method: "patch",
+  path: "/api/v1/me",
+  tags,
+  summary: "Change my account; what is absent stays",
+  request: { body: { required: true, content: { "application/json": { schema: accountChange } } } },
+  responses: { 200: { description: "The account", content: { "application/json": { schema: account } } } },
+});
+const listSessions = createRoute({
+  method: "get",
+  path: "/api/v1/me/sessions",
+  tags,
+  summary: "My sessions and API tokens, last seen first",
+  responses: { 200: { description: "Sessions", content: { "application/json": { schema: sessions } } } },
+});
+const endSession = createRoute({
+  method: "delete",
+  path: "/api/v1/me/sessions/{sessionId}",
+  tags,
+  summary: "End a session or token of mine; `current` signs out",
+  request: { params: z.object({ sessionId: z.union([z.literal("current"), z.string().regex(ID_PATTERN)]) }) },
+  responses: { 204: { description: "Ended" } },
+});
+
+export function accountRoutes(api: Api, services: Services): void {
+  api.openapi(server, async (c) => {
+    const organisation = await firstOrganisation(services.db.read);
+    return c.json(
+      {
+        product: "pli" as const,
+        version: VERSION,
+        protocol: 1 as const,
+        organisation: organisation?.name ?? services.config.organisation,
+        origin: services.origin(),
+        languages: [...LANGUAGES],
+        devMailbox: hasLocalMailbox(services.config),
+      },
+      200,
+    );
+  });
+  api.openapi(readMe, async (c) => {
+    const caller = await requireMember(c);
+    return c.json(await readAccount(services, caller.memberId), 200);
+  });
+  api.openapi(changeMe, async (c) => {
+    const caller = await requireMember(c);
+    await take(services, { door: "account", key: caller.memberId, limit: 240, windowSeconds: 3600 });
+    await changeAccount(services, caller.memberId, c.req.valid("json"));
+    return c.json(await readAccount(services, caller.memberId), 200);
+  });
+  api.openapi(listSessions, async (c) => c.json(await readSessions(services, await requireMember(c)), 200));
+  api.openapi(endSession, async (c) => {
+    const caller = await requireMember(c);
+    const asked = c.req.valid("param").sessionId;
+    const sessionId = asked === "current" ? caller.sessionId : asked;
+    await revokeSession(services, caller.memberId, sessionId);
+    if (sessionId === caller.sessionId) c.header("Set-Cookie", expireCookie(SESSION_COOKIE));
+    return c.body(null, 204);
+  });
+}

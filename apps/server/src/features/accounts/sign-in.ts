@@ -1,0 +1,125 @@
+/**
+ * Signing in with a link (A1): in the browser that asked at once; in another one only with the check which the asking page
+ * shows, so that a link caught or passed on is worth nothing. A link works once.
+ */
+import { randomBytes } from "node:crypto";
+import { equalBytes, utf8 } from "@pli/core/bytes";
+import { PliError } from "@pli/core/errors";
+import { LIMITS } from "@pli/core/wire";
+import { newId, type Tx } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import { take } from "../limits/index.ts";
+import type { SignInLinksTable } from "./accounts.table.ts";
+import { CHECK_TRIES } from "./ask-sign-in-link.ts";
+import { SESSION_IDLE_MS, sha256Text } from "./caller.ts";
+import { memberById } from "./members.queries.ts";
+import { deleteSessionBySecret, insertSession } from "./sessions.queries.ts";
+import { countWrongCheck, insertLink, linkByToken, useLink } from "./sign-in.queries.ts";
+
+export interface SignInAttempt {
+  readonly token: string;
+  readonly check: string | undefined;
+  /** Value of the cookie that the asking browser got. */
+  readonly browserSecret: string | null;
+  /** Session that this browser had so far: ended, so that one browser is one line in the list. */
+  readonly sessionSecret: string | null;
+  readonly network: string;
+  /** "Firefox, Android" */
+  readonly agent: string;
+}
+export interface SignedIn {
+  readonly memberId: string;
+  /** 32 bytes, base64url: the session cookie. */
+  readonly sessionSecret: string;
+}
+
+type Outcome =
+  | { readonly memberId: string }
+  | { readonly refused: "sign_in_link_invalid" | "confirmation_required" }
+  | { readonly triesLeft: number };
+
+/** @throws `sign_in_link_invalid`, `confirmation_required`, `confirmation_wrong` {triesLeft}, `rate_limited` */
+export async function signIn(services: Services, attempt: SignInAttempt): Promise<SignedIn> {
+  await take(services, { door: "sign-in/network", key: attempt.network, limit: 300, windowSeconds: 900 });
+  const sessionSecret = randomBytes(32).toString("base64url");
+  const nowMs = services.clock.now();
+  // What is refused is returned, not thrown: a wrong check must stay counted.
+  const outcome = await services.db.write(async (tx): Promise<Outcome> => {
+    const link = await linkByToken(tx, sha256Text(attempt.token));
+    const judged = await judge(tx, link, attempt, nowMs);
+    if (!("memberId" in judged)) return judged;
+    const member = await memberById(tx, judged.memberId);
+    if (member === undefined) return { refused: "sign_in_link_invalid" };
+    if (attempt.sessionSecret !== null) await deleteSessionBySecret(tx, sha256Text(attempt.sessionSecret));
+    await insertSession(tx, {
+      secret_sha256: sha256Text(sessionSecret),
+      session_id: newId(nowMs),
+      member_id: member.member_id,
+      organisation_id: member.organisation_id,
+      kind: "browser",
+      name: attempt.agent,
+      created_at_ms: nowMs,
+      last_seen_at_ms: nowMs,
+      expires_at_ms: nowMs + SESSION_IDLE_MS,
+    });
+    return judged;
+  });
+  if ("refused" in outcome) throw new PliError(outcome.refused);
+  if ("triesLeft" in outcome) {
+    if (outcome.triesLeft === 0) throw new PliError("sign_in_link_invalid");
+    throw new PliError("confirmation_wrong", { details: { triesLeft: outcome.triesLeft } });
+  }
+  return { memberId: outcome.memberId, sessionSecret };
+}
+
+async function judge(
+  tx: Tx,
+  link: SignInLinksTable | undefined,
+  attempt: SignInAttempt,
+  nowMs: number,
+): Promise<Outcome> {
+  const invalid = { refused: "sign_in_link_invalid" } as const;
+  if (link === undefined || link.member_id === null || link.expires_at_ms <= nowMs) return invalid;
+  const sameBrowser =
+    link.browser_sha256 === null ||
+    (attempt.browserSecret !== null && sameText(link.browser_sha256, sha256Text(attempt.browserSecret)));
+  if (!sameBrowser) {
+    if (attempt.check === undefined) return { refused: "confirmation_required" };
+    const check = attempt.check.replace(/[\s-]/g, "").toUpperCase();
+    const right = link.check_sha256 !== null && sameText(link.check_sha256, sha256Text(attempt.token + check));
+    if (!right) return { triesLeft: await countWrongCheck(tx, link.token_sha256) };
+  }
+  return (await useLink(tx, link.token_sha256)) ? { memberId: link.member_id } : invalid;
+}
+
+/**
+ * A link for the operator's own terminal, bound to no browser: for the first owner, and when mail does not work.
+ * @returns the address to open; its fragment is the secret
+ */
+export async function createOperatorLink(
+  services: Pick<Services, "db" | "clock">,
+  memberId: string,
+  origin: string,
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await services.db.write((tx) =>
+    insertLink(tx, {
+      token_sha256: sha256Text(token),
+      member_id: memberId,
+      browser_sha256: null,
+      check_sha256: null,
+      tries_left: CHECK_TRIES,
+      expires_at_ms: services.clock.now() + LIMITS.signInLinkMinutes * 60_000,
+    }),
+  );
+  return signInUrl(origin, token);
+}
+
+/** The page that signs in; the token is in the fragment, which browsers never send. */
+export function signInUrl(origin: string, token: string): string {
+  return `${origin}/app/sign-in#${token}`;
+}
+
+function sameText(a: string, b: string): boolean {
+  return equalBytes(utf8(a), utf8(b));
+}
