@@ -1,0 +1,9 @@
+/** The members' pages in English, whole; one chunk. */
+import { compose } from "./compose/en.ts";
+import { entry } from "./entry/en.ts";
+import { follow } from "./follow/en.ts";
+import { received } from "./received/en.ts";
+import { settings } from "./settings/en.ts";
+import { shell } from "./shell/en.ts";
+
+export const app = { shell, entry, compose, follow, received, settings };
