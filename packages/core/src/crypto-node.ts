@@ -77,7 +77,8 @@ function aead(rawKey: Uint8Array): Aead {
       return sealed;
     },
     open(nonce, sealed, associatedData) {
-      const plaintext = unfilled(Math.max(0, sealed.length - TAG_BYTES));
+      if (sealed.length < TAG_BYTES) throw new PliError("integrity");
+      const plaintext = unfilled(sealed.length - TAG_BYTES);
       openInto(nonce, sealed, plaintext, associatedData);
       return plaintext;
     },

@@ -37,19 +37,23 @@ async function wrapSeed(crypto: CryptoProvider, aead: Aead, kind: KeySlotKind, s
   return toBase64url(concatBytes(nonce, await aead.seal(nonce, seed, label(kind, slotId))));
 }
 
-async function unwrapSeed(aead: Aead, kind: KeySlotKind, slot: KeySlot): Promise<Seed> {
-  let wrapped: Uint8Array;
+function parseWrapped(slot: KeySlot): Uint8Array {
   try {
-    wrapped = fromBase64url(slot.wrappedSeed, WRAPPED_BYTES);
+    return fromBase64url(slot.wrappedSeed, WRAPPED_BYTES);
   } catch {
     throw new PliError("integrity");
   }
+}
+
+async function unwrapSeed(aead: Aead, kind: KeySlotKind, slot: KeySlot): Promise<Seed> {
+  const wrapped = parseWrapped(slot);
   const nonce = wrapped.subarray(0, NONCE_BYTES);
   return asSeed(await aead.open(nonce, wrapped.subarray(NONCE_BYTES), label(kind, slot.slotId)));
 }
 
 /** A wrong secret and a changed slot look alike; what people can do about it is to try again. */
 async function unwrapWithSecret(aead: Aead, kind: KeySlotKind, slot: KeySlot): Promise<Seed> {
+  parseWrapped(slot);
   try {
     return await unwrapSeed(aead, kind, slot);
   } catch (error) {

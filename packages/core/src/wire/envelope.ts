@@ -125,7 +125,11 @@ export interface GrantStatus {
   readonly lastSentAt?: string;
   readonly sends: number;
   /** Of the last notification: waiting in the outbox, accepted by the next server, or given up. Absent for `link`. */
-  readonly notification?: { readonly state: "held" | "waiting" | "accepted" | "failed"; readonly at?: string; readonly reason?: string };
+  readonly notification?: {
+    readonly state: "held" | "waiting" | "accepted" | "failed";
+    readonly at?: string;
+    readonly reason?: string;
+  };
   readonly firstOpenedAt?: string;
   readonly lastOpenedAt?: string;
   readonly sealedSecret?: string;

@@ -1,0 +1,17 @@
+/** Every suite of core. */
+import type { Suite } from "../harness.ts";
+import { contentSuite } from "./content.suite.ts";
+import { grantsSuite } from "./grants.suite.ts";
+import { keyringSuite } from "./keyring.suite.ts";
+import { manifestSuite } from "./manifest.suite.ts";
+import { primitivesSuite } from "./primitives.suite.ts";
+import { slotsSuite } from "./slots.suite.ts";
+
+export const SUITES: readonly Suite[] = [
+  primitivesSuite,
+  contentSuite,
+  grantsSuite,
+  keyringSuite,
+  slotsSuite,
+  manifestSuite,
+];
