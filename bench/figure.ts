@@ -1,0 +1,59 @@
+/** What a benchmark says: a value, a yardstick measured in the same run, a goal, and whether it holds. */
+
+export interface Figure {
+  readonly bench: string;
+  readonly figure: string;
+  readonly value: number;
+  readonly unit: string;
+  /** Value divided by the yardstick's; null where there is none. */
+  readonly ratio: number | null;
+  /** The yardstick in words, with its own value. */
+  readonly against: string | null;
+  /** Such as `ratio ≥ 0.85`; null for a figure that only stands beside others. */
+  readonly goal: string | null;
+  readonly holds: boolean;
+}
+
+/** A benchmark: bounded in time, alone on loopback, leaving nothing behind. */
+export interface Benchmark {
+  readonly name: string;
+  run(): Promise<readonly Figure[]>;
+}
+
+/** The middle of `values`; of an even number the lower of the two, which flatters nobody. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}
+
+/** Three significant digits: more would be noise. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+/** A figure whose ratio to a yardstick must reach `goal`. Rates: more is better. */
+export function ratioFigure(of: {
+  readonly bench: string;
+  readonly figure: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly ratio: number;
+  readonly against: string;
+  readonly goal: number;
+}): Figure {
+  const { goal, ratio, value, ...rest } = of;
+  return { ...rest, value: rounded(value), ratio: rounded(ratio), goal: `ratio ≥ ${goal}`, holds: ratio >= goal };
+}
+
+/** A figure that must stay at or under `goal` in its own unit. */
+export function ceilingFigure(of: {
+  readonly bench: string;
+  readonly figure: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly against: string | null;
+  readonly goal: number;
+}): Figure {
+  const { goal, value, ...rest } = of;
+  return { ...rest, value: rounded(value), ratio: null, goal: `≤ ${goal} ${of.unit}`, holds: value <= goal };
+}
