@@ -4,9 +4,7 @@ import type { ContentKey, CryptoProvider, Manifest } from "@pli/core/sealing";
 import { decodeManifest, openBytes } from "@pli/core/sealing";
 import { LIMITS } from "@pli/core/wire";
 import { type ContentSource, contentPath } from "./grant-doors.ts";
-import { isPassing, networkError, retryDelayMs, type Transport } from "./transport.ts";
-
-const MOST_TRIES = 4;
+import { networkError, type Transport } from "./transport.ts";
 
 /** The whole body, refused as soon as it is longer than a manifest may be. */
 async function readBody(response: Response, signal?: AbortSignal): Promise<Uint8Array> {
@@ -25,14 +23,9 @@ export async function readManifest(
   options: { readonly source: ContentSource; readonly contentKey: ContentKey; readonly signal?: AbortSignal },
 ): Promise<Manifest> {
   const { source, contentKey, signal } = options;
-  for (let tries = 1; ; tries++) {
-    try {
-      const response = await t.get(contentPath(source, 0), signal && { signal });
-      const sealed = await readBody(response, signal);
-      return decodeManifest(await openBytes(crypto, { contentKey, part: 0 }, sealed));
-    } catch (error) {
-      if (tries >= MOST_TRIES || !isPassing(error)) throw error;
-      await t.wait(retryDelayMs(error, tries), signal);
-    }
-  }
+  return t.repeat(async () => {
+    const response = await t.get(contentPath(source, 0), signal && { signal });
+    const sealed = await readBody(response, signal);
+    return decodeManifest(await openBytes(crypto, { contentKey, part: 0 }, sealed));
+  }, signal);
 }

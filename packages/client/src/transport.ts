@@ -65,6 +65,8 @@ export interface Transport {
     options?: { readonly range?: { readonly start: number; readonly end?: number }; readonly signal?: AbortSignal },
   ): Promise<Response>;
   wait(delayMs: number, signal?: AbortSignal): Promise<void>;
+  /** Tries `attempt` again while its error may pass, with growing delays. @param tries at most, default the transport's */
+  repeat<T>(attempt: () => Promise<T>, signal?: AbortSignal, tries?: number): Promise<T>;
 }
 
 const RETRIED: readonly string[] = ["network", "unavailable", "rate_limited"];
@@ -160,7 +162,7 @@ export function createTransport(options: TransportOptions): Transport {
     throw await errorOf(response);
   }
 
-  async function repeat<T>(attempt: () => Promise<T>, most: number, signal?: AbortSignal): Promise<T> {
+  async function repeat<T>(attempt: () => Promise<T>, signal?: AbortSignal, most = mostTries): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
         return await attempt();
@@ -174,6 +176,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     origin,
     wait,
+    repeat,
 
     json(method, path, body, { signal, idempotencyKey } = {}) {
       const headers = headersOf({
@@ -198,8 +201,8 @@ export function createTransport(options: TransportOptions): Transport {
             throw new PliError("unavailable");
           }
         },
-        repeatable || idempotencyKey !== undefined ? mostTries : 1,
         signal,
+        repeatable || idempotencyKey !== undefined ? mostTries : 1,
       );
     },
 
@@ -224,7 +227,7 @@ export function createTransport(options: TransportOptions): Transport {
         credentials: "same-origin",
       };
       if (signal) request.signal = signal;
-      return repeat(() => settle(send(origin + path, request), signal), mostTries, signal);
+      return repeat(() => settle(send(origin + path, request), signal), signal);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What uploading shows to pages and programs: files in, tasks that can be paused, parts out. The work is in upload.ts. */
+import type { PliError } from "@pli/core/errors";
 import type { ContentKey, Manifest, ManifestAttachment } from "@pli/core/sealing";
 import type { PartSummary } from "@pli/core/wire";
 
@@ -60,6 +61,8 @@ export interface UploadOptions {
   readonly manifestMayExist?: boolean;
   /** How long to go on trying without the network, in milliseconds; default for ever. */
   readonly patienceMs?: number;
+  /** Refusals to wait out like a lost network, such as `not_signed_in` while the person signs in again. */
+  readonly waitsFor?: (error: PliError) => boolean;
   /** Largest sealed part, default 1 GiB: a bigger file takes several parts. Rounded down to whole chunks. */
   readonly partBytes?: number;
 }
