@@ -13,8 +13,12 @@ import type { CryptoProvider } from "../src/sealing/provider.ts";
 
 export const vectors = { commitment, content, envelope, grant, keyring, manifest, sealed, slots };
 
+const made = new Map<string, Uint8Array>();
+
 /** Plaintext of a content vector: SHA-256(label ‖ u32 big-endian) for 0, 1, …, cut to size. */
 export async function vectorPlaintext(crypto: CryptoProvider, name: string, sizeBytes: number): Promise<Uint8Array> {
+  const known = made.get(name);
+  if (known !== undefined) return known;
   const label = utf8(`plaintext|public|${name}|`);
   const block = new Uint8Array(label.length + 4);
   block.set(label);
@@ -23,5 +27,7 @@ export async function vectorPlaintext(crypto: CryptoProvider, name: string, size
     new DataView(block.buffer).setUint32(label.length, i);
     all.set(await crypto.sha256(block), i * 32);
   }
-  return all.subarray(0, sizeBytes);
+  const plaintext = all.subarray(0, sizeBytes);
+  made.set(name, plaintext);
+  return plaintext;
 }

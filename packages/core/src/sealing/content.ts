@@ -78,13 +78,13 @@ function createHeaderCutter() {
 /** What a source may be; a ReadableStream is read to its end and cancelled when reading stops early. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array> | ReadableStream<Uint8Array>;
 
-async function* read(source: ByteSource): AsyncGenerator<Uint8Array> {
-  // Not `for await` over the stream itself: not every browser can.
-  if (!("getReader" in source)) {
-    yield* source;
-    return;
-  }
-  const reader = source.getReader();
+/** Something for `for await`, which not every browser can do on a stream itself. */
+function read(source: ByteSource): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  return "getReader" in source ? readStream(source) : source;
+}
+
+async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
   let ended = false;
   try {
     for (;;) {
