@@ -3,6 +3,7 @@
 import { accounts } from "./features/accounts/index.ts";
 import { health } from "./features/health/index.ts";
 import { keyrings } from "./features/keyrings/index.ts";
+import { notifications } from "./features/notifications/index.ts";
 import type { Feature } from "./http/feature.ts";
 
-export const features: readonly Feature[] = [health, accounts, keyrings];
+export const features: readonly Feature[] = [health, accounts, keyrings, notifications];

@@ -11,7 +11,7 @@ const footer = ({ organisation }: MailHouse): readonly string[] => [
 const forMembers = (house: MailHouse) => ({
   genuine: {
     question: "Is it really us?",
-    answer: `The button leads to ${house.host} and nowhere else. We never ask for the password of your mailbox.`,
+    answer: `The link leads to ${house.host} and nowhere else. We never ask for the password of your mailbox.`,
   },
   footer: footer(house),
 });
@@ -40,7 +40,7 @@ export const mailTexts: MailTexts = {
     ],
     genuine: {
       question: "Is it really us?",
-      answer: `The button leads to ${house.host} and nowhere else. We never ask for your bank card or the password of your mailbox. If in doubt, do not click: call ${facts.senderName} on a number that you know.`,
+      answer: `The link leads to ${house.host} and nowhere else. We never ask for your bank card or the password of your mailbox. If in doubt, do not click: call ${facts.senderName} on a number that you know.`,
     },
     footer: footer(house),
   }),
@@ -138,7 +138,7 @@ export const mailTexts: MailTexts = {
     rows: [],
     genuine: {
       question: "You did not ask for it?",
-      answer: `Then do nothing: nobody can sign in without this mail. The button leads to ${house.host} and nowhere else. Never pass this link on.`,
+      answer: `Then do nothing: nobody can sign in without this mail. The link leads to ${house.host} and nowhere else. Never pass this link on.`,
     },
     footer: footer(house),
   }),

@@ -6,12 +6,12 @@ const when = (atMs: number, timeZone: string): string => formatDateTime("fr", at
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
   reference === undefined ? [] : [{ label: "Votre référence", value: reference }];
 const footer = ({ organisation }: MailHouse): readonly string[] => [
-  `Envoyé avec Pli par ${organisation}. Aucune image distante, aucun suivi.`,
+  `${organisation}, avec Pli. Aucune image distante, aucun suivi.`,
 ];
 const forMembers = (house: MailHouse) => ({
   genuine: {
     question: "Est-ce bien nous ?",
-    answer: `Le bouton mène à ${house.host} et nulle part ailleurs. Nous ne demandons jamais le mot de passe de votre messagerie.`,
+    answer: `Le lien mène à ${house.host} et nulle part ailleurs. Nous ne demandons jamais le mot de passe de votre messagerie.`,
   },
   footer: footer(house),
 });
@@ -46,7 +46,7 @@ export const mailTexts: MailTexts = {
     ],
     genuine: {
       question: "Est-ce bien nous ?",
-      answer: `Le bouton mène à ${house.host} et nulle part ailleurs. Nous ne demandons jamais votre carte bancaire ni le mot de passe de votre messagerie. Dans le doute, ne cliquez pas : appelez ${facts.senderName} à un numéro que vous connaissez.`,
+      answer: `Le lien mène à ${house.host} et nulle part ailleurs. Nous ne demandons jamais votre carte bancaire ni le mot de passe de votre messagerie. Dans le doute, ne cliquez pas : appelez ${facts.senderName} à un numéro que vous connaissez.`,
     },
     footer: footer(house),
   }),
@@ -146,7 +146,7 @@ export const mailTexts: MailTexts = {
     rows: [],
     genuine: {
       question: "Vous n’avez rien demandé ?",
-      answer: `Alors ne faites rien : personne ne peut se connecter sans ce courriel. Le bouton mène à ${house.host} et nulle part ailleurs. Ne transmettez jamais ce lien.`,
+      answer: `Alors ne faites rien : personne ne peut se connecter sans ce courriel. Le lien mène à ${house.host} et nulle part ailleurs. Ne transmettez jamais ce lien.`,
     },
     footer: footer(house),
   }),

@@ -93,3 +93,5 @@ export type MailTexts = {
 export function mailTexts(language: Language): MailTexts {
   return language === "fr" ? fr : en;
 }
+
+export { type LocalMailboxTexts, localMailboxTexts } from "./local-mailbox.ts";

@@ -1,4 +1,12 @@
 /** What other features may use of the notifications: order mails in their own transaction, take them back, ask their state. */
+import type { Feature } from "../../http/feature.ts";
+import { createSmtpTransport, type MailTransport, parseRelayAddress } from "../../platform/smtp/index.ts";
+import type { Services } from "../../services.ts";
+import { localMailboxRoutes } from "./local-mailbox.routes.ts";
+import { createLocalMailbox, hasLocalMailbox, type LocalMailbox } from "./local-mailbox.ts";
+import { createLocalTransport } from "./local-transport.ts";
+import { startOutbox } from "./outbox.ts";
+
 export {
   cancelGrants,
   cancelHeld,
@@ -9,3 +17,30 @@ export {
 } from "./enqueue.ts";
 export { hasLocalMailbox } from "./local-mailbox.ts";
 export type { Mail, MailOfKind } from "./mail.ts";
+export { wakeOutbox } from "./wake.ts";
+
+/** One mailbox per server: made with its routes, filled by its outbox. */
+const mailboxes = new WeakMap<Services, LocalMailbox>();
+
+export const notifications: Feature = {
+  name: "notifications",
+  routes: (api, services) => {
+    if (!hasLocalMailbox(services.config)) return;
+    const mailbox = createLocalMailbox();
+    mailboxes.set(services, mailbox);
+    localMailboxRoutes(api, mailbox);
+  },
+  start: async (services) => {
+    const mailbox = mailboxes.get(services);
+    const outbox = startOutbox(services, transportOf(services, mailbox));
+    const announce = mailbox === undefined ? [] : [`Mails go to the local mailbox: ${services.origin()}/dev/mailbox`];
+    return { stop: outbox.stop, announce };
+  },
+};
+
+function transportOf(services: Services, mailbox: LocalMailbox | undefined): MailTransport | null {
+  if (mailbox !== undefined) return createLocalTransport(mailbox);
+  const { smtpUrl } = services.config;
+  if (smtpUrl === null) return null;
+  return createSmtpTransport(parseRelayAddress(smtpUrl), { name: new URL(services.origin()).hostname });
+}

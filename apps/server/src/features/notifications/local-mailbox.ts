@@ -23,6 +23,8 @@ export interface LocalMailbox {
   add(mail: Omit<LocalMail, "id" | "channel">): void;
   /** Newest first; those to `address` alone when given. */
   list(address?: string): readonly LocalMail[];
+  /** Another text whenever the list is another. */
+  version(): string;
 }
 
 /** Whether this server has a local mailbox instead of a relay. */
@@ -32,8 +34,12 @@ export function hasLocalMailbox(config: Pick<Config, "smtpUrl" | "loopback">): b
 
 export function createLocalMailbox(): LocalMailbox {
   const mails: LocalMail[] = [];
+  const start = randomUUID();
+  let added = 0;
   return {
+    version: () => `${start}.${added}`,
     add: (mail) => {
+      added++;
       mails.unshift({ id: randomUUID(), channel: "mail", ...mail });
       mails.length = Math.min(mails.length, KEPT);
     },

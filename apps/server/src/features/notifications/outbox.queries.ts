@@ -66,10 +66,16 @@ export async function cancelMailsOfGrants(tx: Tx, grantIds: readonly string[], n
     .execute();
 }
 
-/** Takes up to `count` due mails for `owner`, oldest first; domains in `busyDomains` are left alone. */
+/** Takes up to `count` due mails for `owner`, oldest first; with `overdueOnly` those alone that are to be given up. */
 export async function leaseDueMails(
   tx: Tx,
-  lease: { readonly owner: string; readonly nowMs: number; readonly untilMs: number; readonly count: number },
+  lease: {
+    readonly owner: string;
+    readonly nowMs: number;
+    readonly untilMs: number;
+    readonly count: number;
+    readonly overdueOnly: boolean;
+  },
 ): Promise<readonly OutboxTable[]> {
   const due = tx
     .selectFrom("outbox")
@@ -77,6 +83,7 @@ export async function leaseDueMails(
     .where("state", "=", "waiting")
     .where("next_try_at_ms", "<=", lease.nowMs)
     .where("lease_until_ms", "<=", lease.nowMs)
+    .$if(lease.overdueOnly, (query) => query.where("give_up_at_ms", "<=", lease.nowMs))
     .orderBy("next_try_at_ms")
     .limit(lease.count);
   return await tx
@@ -156,16 +163,28 @@ export async function postponeMail(
     .execute();
 }
 
-/** When the next mail is due (a leased one when its lease ends); null when none waits. */
-export async function nextDueAtMs(on: Reader): Promise<number | null> {
+/** Whether a lease would get anything: a read, so that looking often costs no write. */
+export async function hasDueMails(on: Reader, nowMs: number, overdueOnly: boolean): Promise<boolean> {
   const row = await on
     .selectFrom("outbox")
-    .select(["next_try_at_ms", "lease_until_ms"])
+    .select("mail_id")
     .where("state", "=", "waiting")
-    .orderBy("next_try_at_ms")
+    .where("next_try_at_ms", "<=", nowMs)
+    .where("lease_until_ms", "<=", nowMs)
+    .$if(overdueOnly, (query) => query.where("give_up_at_ms", "<=", nowMs))
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? null : Math.max(row.next_try_at_ms, row.lease_until_ms);
+  return row !== undefined;
+}
+
+/** Name of the organisation that a mail is from. */
+export async function houseName(on: Reader, organisationId: string): Promise<string | undefined> {
+  const row = await on
+    .selectFrom("organisations")
+    .select("name")
+    .where("organisation_id", "=", organisationId)
+    .executeTakeFirst();
+  return row?.name;
 }
 
 export type GrantMail = Pick<

@@ -1,0 +1,87 @@
+/**
+ * From a row of the outbox to the mail that goes out: words in the reader's language, links with their secret, both forms. The result
+ * holds the secret in clear: it lives in memory until it is handed over, and is never logged.
+ */
+import { type MailFacts, type MailHouse, type MailWords, mailTexts } from "@pli/texts/mail";
+import { type MailAddress, type OutgoingMail, oneLine } from "../../platform/smtp/index.ts";
+import { layoutHtml } from "./layout-html.ts";
+import { layoutText } from "./layout-text.ts";
+import type { OutboxTable } from "./outbox.table.ts";
+
+export interface House {
+  readonly origin: string;
+  readonly organisation: string;
+  /** PLI_MAIL_FROM */
+  readonly mailFrom: string;
+}
+
+/** @param secret what the row's secret opened to; null when it has none */
+export function composeMail(row: OutboxTable, secret: string | null, house: House, nowMs: number): OutgoingMail {
+  const facts = cleaned(JSON.parse(row.facts)) as MailFacts[typeof row.kind];
+  const organisation = oneLine(house.organisation, 120);
+  const names: MailHouse = { organisation, host: new URL(house.origin).host };
+  const texts = mailTexts(row.language);
+  // The row's facts were typed by its kind when it was ordered; the compiler cannot follow that through the database.
+  const words = (texts[row.kind] as (facts: MailFacts[typeof row.kind], house: MailHouse) => MailWords)(facts, names);
+  const layout = {
+    language: row.language,
+    organisation,
+    host: names.host,
+    words,
+    link: linkOf(row, secret, house.origin),
+    code: row.kind === "code" ? secret : null,
+    codeLabel: texts.codeLabel,
+    copyLink: texts.copyLink,
+  };
+  return {
+    messageId: `<${row.mail_id}@${house.mailFrom.split("@").at(-1) ?? "localhost"}>`,
+    ...senderOf(row, facts, organisation, house.mailFrom),
+    to: { name: "", address: row.address },
+    subject: oneLine(words.subject),
+    text: layoutText(layout),
+    html: layoutHtml(layout),
+    language: row.language,
+    atMs: nowMs,
+  };
+}
+
+/** Where the button leads. The secret is in the fragment, which browsers never send. */
+function linkOf(row: OutboxTable, secret: string | null, origin: string): string | null {
+  switch (row.kind) {
+    case "message":
+      return `${origin}/o/${row.grant_id}#${secret ?? ""}`;
+    case "sign_in":
+      return `${origin}/app/sign-in#${secret ?? ""}`;
+    case "reply":
+      return `${origin}/app/received/${row.envelope_id}`;
+    case "opened":
+    case "unread":
+    case "copy_request":
+      return `${origin}/app/sent/${row.envelope_id}`;
+    case "code":
+      return null;
+  }
+}
+
+/** A message comes in its sender's name, from our own address; an answer by mail goes to the sender. */
+function senderOf(
+  row: OutboxTable,
+  facts: MailFacts[keyof MailFacts],
+  organisation: string,
+  mailFrom: string,
+): { from: MailAddress; replyTo?: MailAddress } {
+  if (row.kind !== "message") return { from: { name: organisation, address: mailFrom } };
+  const { senderName, senderAddress } = facts as MailFacts["message"];
+  return {
+    from: { name: `${senderName}, ${organisation}`, address: mailFrom },
+    replyTo: { name: senderName, address: senderAddress },
+  };
+}
+
+/** Names and addresses in facts were typed by people: one line each, so that no header or layout can be forged. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === "string") return oneLine(value, 254);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one)]));
+}

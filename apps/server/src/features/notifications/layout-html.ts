@@ -1,0 +1,107 @@
+/**
+ * A mail as HTML (M11): tables and styles in attributes, as mail programs need them; a style sheet only for dark mode and narrow
+ * screens. No image, no script, nothing remote. All words are escaped by `html`.
+ */
+import { type Html, html } from "./html.ts";
+import type { MailLayout } from "./layout.ts";
+
+const SANS = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
+const SERIF = "font-family:Charter,Cambria,Georgia,serif;";
+const MONO = "font-family:ui-monospace,Consolas,Menlo,monospace;";
+const INK = "#16203a";
+const INK_2 = "#4a5670";
+const LINE = "#dde2eb";
+const ORGANISATION = "#2b3f73";
+const ACTION = "#1d54bf";
+
+/** What attributes cannot say. Class names repeat those of the cells below. */
+const STYLES: Html = html`<style>
+@media (max-width:480px){.k{width:92px!important;padding-right:12px!important}.pad{padding:24px 20px!important}.end{padding:16px 20px 24px!important}.cta a{display:block!important;padding-left:16px!important;padding-right:16px!important}.wide{width:100%!important}}
+@media (prefers-color-scheme:dark){.pm{background:#0c0f16!important}.sheet{background:#181c26!important}.orgn,.h,.p,.v,.true b,.digits{color:#ebe8e1!important}.next,.k,.d,.true,.end,.end a{color:#aab2c3!important}.k,.v,.true{border-top-color:#2a3140!important}.box{background:#11151d!important;border-color:#7d879d!important}.cta{background:#8fb4ff!important}.cta a{color:#0a1836!important}}
+</style>`;
+
+export function layoutHtml(mail: MailLayout): string {
+  const { words } = mail;
+  return html`<!doctype html>
+<html lang="${mail.language}" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${words.subject}</title>
+${STYLES}
+</head>
+<body style="margin:0;padding:0">
+<table class="pm" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#e9edf3" style="border-collapse:collapse;background:#e9edf3;color:${INK};${SANS}">
+<tr><td align="center">
+<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+<table class="sheet" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#fffefb" style="border-collapse:collapse;width:100%;max-width:600px;background:#fffefb;${SANS}">
+<tr><td bgcolor="${ORGANISATION}" height="8" style="height:8px;line-height:8px;font-size:1px;background:${ORGANISATION}">&nbsp;</td></tr>
+<tr><td class="pad" style="padding:32px 40px;${SANS}">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+<tr><td style="padding:0 0 24px"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="${ORGANISATION}" width="40" height="40" align="center" valign="middle" style="width:40px;height:40px;background:${ORGANISATION};color:#ffffff;font-size:18px;font-weight:700;${SANS}" aria-hidden="true">${initial(mail.organisation)}</td><td class="orgn" style="padding-left:12px;font-size:16px;line-height:21px;font-weight:700;color:${INK};${SANS}">${mail.organisation}</td></tr></table></td></tr>
+<tr><td style="padding:0 0 16px"><h1 class="h" style="margin:0;font-size:25px;line-height:31px;font-weight:700;color:${INK};${SERIF}">${words.heading}</h1></td></tr>
+<tr><td class="p" style="padding:0 0 24px;font-size:16px;line-height:25px;color:${INK};${SANS}">${lines(words.lead)}</td></tr>
+${code(mail)}${button(mail)}${rows(mail)}
+<tr><td class="true" style="padding:20px 0 0;border-top:1px solid ${LINE};font-size:14px;line-height:21px;color:${INK_2};${SANS}"><b style="color:${INK}">${words.genuine.question}</b> ${withHost(words.genuine.answer, mail.host)}</td></tr>
+</table>
+</td></tr>
+</table>
+<!--[if mso]></td></tr></table><![endif]-->
+<table class="wide" role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr><td class="end" align="center" style="padding:20px 40px 32px;font-size:12px;line-height:18px;color:${INK_2};${SANS}">${lines(words.footer)}${plainLink(mail)}</td></tr></table>
+</td></tr>
+</table>
+</body>
+</html>
+`.text;
+}
+
+function code(mail: MailLayout): Html | null {
+  if (mail.code === null) return null;
+  return html`<tr><td style="padding:0 0 24px"><table class="wide" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="box" bgcolor="#f3f5f9" align="center" style="padding:16px 28px;background:#f3f5f9;border:1px solid #76819a;border-radius:10px"><span class="digits" style="font-size:30px;line-height:36px;font-weight:700;letter-spacing:4px;color:${INK};${MONO}">${mail.code}</span></td></tr></table></td></tr>
+`;
+}
+
+function button(mail: MailLayout): Html | null {
+  const { action, next } = mail.words;
+  if (action === undefined || mail.link === null) return null;
+  const below =
+    next === undefined
+      ? html`<tr><td style="font-size:1px;line-height:24px" height="24">&nbsp;</td></tr>`
+      : html`<tr><td class="next" style="padding:12px 0 24px;font-size:14px;line-height:21px;color:${INK_2};${SANS}">${next}</td></tr>`;
+  return html`<tr><td><table class="wide" role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="cta" bgcolor="${ACTION}" align="center" style="background:${ACTION};border-radius:10px;text-align:center"><a href="${mail.link}" style="display:inline-block;padding:15px 32px;font-size:17px;line-height:20px;font-weight:700;color:#ffffff;text-decoration:none;${SANS}">${action}</a></td></tr></table></td></tr>
+${below}
+`;
+}
+
+function rows(mail: MailLayout): Html | null {
+  if (mail.words.rows.length === 0) return null;
+  const cells = mail.words.rows.map(
+    (row) =>
+      html`<tr><td class="k" width="120" valign="top" style="padding:10px 16px 10px 0;border-top:1px solid ${LINE};font-size:14px;line-height:21px;color:${INK_2};${SANS}">${row.label}</td><td class="v" valign="top" style="padding:10px 0;border-top:1px solid ${LINE};font-size:14px;line-height:21px;font-weight:600;color:${INK};word-break:break-word;${SANS}">${row.value}${row.detail === undefined ? null : html`<br><span class="d" style="font-weight:400;color:${INK_2}">${row.detail}</span>`}</td></tr>
+`,
+  );
+  return html`<tr><td><table width="100%" cellpadding="0" cellspacing="0" border="0">
+${cells}</table></td></tr>
+`;
+}
+
+function plainLink(mail: MailLayout): Html | null {
+  if (mail.link === null) return null;
+  return html`<br>${mail.copyLink}<br><a href="${mail.link}" style="color:${INK_2};word-break:break-all">${mail.link}</a>`;
+}
+
+function lines(texts: readonly string[]): Html {
+  return html`${texts.map((text, index) => (index === 0 ? html`${text}` : html`<br>${text}`))}`;
+}
+
+/** The host that links lead to, in bold: what a careful reader compares. */
+function withHost(text: string, host: string): Html {
+  const [first = "", ...others] = text.split(host);
+  return html`${first}${others.map((piece) => html`<b style="color:${INK}">${host}</b>${piece}`)}`;
+}
+
+function initial(name: string): string {
+  return ([...name.trim()][0] ?? "P").toUpperCase();
+}

@@ -1,0 +1,189 @@
+/**
+ * The outbox at work (Q11): leases due mails, hands them to the next server, writes down what became of them and erases their secret.
+ * Any number of nodes may run it. Never sends twice knowingly: between the server's "accepted" and our own writing of it lies one
+ * commit; a crash in there sends the mail once more, under the same Message-ID.
+ */
+import { randomUUID } from "node:crypto";
+import { DeliveryError, type MailTransport } from "../../platform/smtp/index.ts";
+import type { Services } from "../../services.ts";
+import { appendJournal } from "../journal/index.ts";
+import { nextTryAtMs } from "./backoff.ts";
+import { composeMail } from "./compose-mail.ts";
+import {
+  deleteEndedMails,
+  endMail,
+  extendLeases,
+  hasDueMails,
+  houseName,
+  isStillLeased,
+  leaseDueMails,
+  postponeMail,
+} from "./outbox.queries.ts";
+import type { OutboxTable } from "./outbox.table.ts";
+import { outboxSecrets } from "./outbox-secret.ts";
+import { createPace } from "./pace.ts";
+import { onOutboxOrders } from "./wake.ts";
+
+export interface OutboxOptions {
+  /** How long a mail stays with a node that no longer answers. */
+  readonly leaseMs?: number;
+  /** How often to look for mails that became due, or that another node left behind. */
+  readonly lookEveryMs?: number;
+}
+export interface Outbox {
+  /** Takes no more mails, and resolves when none is on its way. */
+  stop(): Promise<void>;
+}
+
+const IN_FLIGHT_MAX = 50;
+const PER_DOMAIN_AT_ONCE = 3;
+const PER_DOMAIN_GAP_MS = 100;
+const PER_DOMAIN_WAITING_MAX = 20;
+const CROWDED_DELAY_MS = 5_000;
+const FORGET_AFTER_MS = 24 * 3_600_000;
+const FORGET_EVERY_MS = 3_600_000;
+
+/** @param transport null where there is neither a relay nor a local mailbox: mails wait, and end when their time is over */
+export function startOutbox(services: Services, transport: MailTransport | null, options: OutboxOptions = {}): Outbox {
+  const { db, clock, logger } = services;
+  const leaseMs = options.leaseMs ?? 60_000;
+  const owner = randomUUID();
+  const overdueOnly = transport === null;
+  const secrets = outboxSecrets(services.keys);
+  const pace = createPace(
+    transport?.paced === false ? IN_FLIGHT_MAX : PER_DOMAIN_AT_ONCE,
+    transport?.paced === false ? 0 : PER_DOMAIN_GAP_MS,
+  );
+  const inFlight = new Map<string, Promise<void>>();
+  let stopping = false;
+  let taking: Promise<void> | null = null;
+  let again = false;
+
+  const takeDue = async (): Promise<void> => {
+    do {
+      again = false;
+      const room = IN_FLIGHT_MAX - inFlight.size;
+      if (stopping || room === 0) return;
+      const nowMs = clock.now();
+      const rows = await db.write((tx) =>
+        leaseDueMails(tx, { owner, nowMs, untilMs: nowMs + leaseMs, count: room, overdueOnly }),
+      );
+      for (const row of rows) {
+        const work = handle(row)
+          .catch((error: unknown) => logger.warn({ mailId: row.mail_id, fault: nameOf(error) }, "mail left for later"))
+          .finally(() => {
+            inFlight.delete(row.mail_id);
+            if (inFlight.size === IN_FLIGHT_MAX - 1) wake();
+          });
+        inFlight.set(row.mail_id, work);
+      }
+      if (rows.length === room) again = true;
+    } while (again);
+  };
+
+  const wake = (): void => {
+    again = true;
+    if (stopping || taking !== null) return;
+    taking = takeDue()
+      .catch((error: unknown) => logger.warn({ fault: nameOf(error) }, "outbox"))
+      .finally(() => {
+        taking = null;
+        if (again && inFlight.size < IN_FLIGHT_MAX) wake();
+      });
+  };
+
+  const handle = async (row: OutboxTable): Promise<void> => {
+    const nowMs = clock.now();
+    if (row.give_up_at_ms <= nowMs) return await end(row, "failed", row.reason ?? "its time is over");
+    if (transport === null) return;
+    const domain = row.address.split("@").at(-1)?.toLowerCase() ?? "";
+    if (transport.paced && pace.load(domain) >= PER_DOMAIN_WAITING_MAX) {
+      return await postpone(row, nowMs + CROWDED_DELAY_MS, row.reason, false);
+    }
+    await pace.run(domain, () => send(row, transport));
+  };
+
+  const send = async (row: OutboxTable, to: MailTransport): Promise<void> => {
+    if (stopping) return await postpone(row, row.next_try_at_ms, row.reason, false);
+    // Called off while it waited its turn.
+    if (!(await isStillLeased(db.read, row.mail_id, owner))) return;
+    let secret: string | null;
+    try {
+      secret = row.secret === null ? null : secrets.open(row.mail_id, row.secret);
+    } catch {
+      // Sealed under a key file that is gone: no try can ever work.
+      return await end(row, "failed", "its secret cannot be opened any more");
+    }
+    const organisation = (await houseName(db.read, row.organisation_id)) ?? services.config.organisation;
+    const house = { origin: services.origin(), organisation, mailFrom: services.config.mailFrom };
+    try {
+      await to.deliver(composeMail(row, secret, house, clock.now()));
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error;
+      const nextMs = nextTryAtMs(row.kind, row.tries + 1, clock.now());
+      if (error.final || nextMs >= row.give_up_at_ms) await end(row, "failed", error.reason);
+      else await postpone(row, nextMs, error.reason, true);
+      return;
+    }
+    await end(row, "accepted", null);
+  };
+
+  const end = async (row: OutboxTable, state: "accepted" | "failed", reason: string | null): Promise<void> => {
+    const atMs = clock.now();
+    await db.write(async (tx) => {
+      await endMail(tx, row.mail_id, { state, atMs, reason });
+      if (row.kind !== "message" || row.envelope_id === null) return;
+      await appendJournal(tx, [
+        {
+          envelopeId: row.envelope_id,
+          organisationId: row.organisation_id,
+          atMs,
+          event: state === "accepted" ? "notified" : "notification_failed",
+          ...(row.grant_id === null ? {} : { grantId: row.grant_id }),
+        },
+      ]);
+    });
+  };
+
+  const postpone = async (row: OutboxTable, atMs: number, reason: string | null, counts: boolean): Promise<void> => {
+    await db.write((tx) => postponeMail(tx, row.mail_id, owner, { atMs, reason, counts }));
+  };
+
+  const every = (ms: number, job: () => Promise<void>): NodeJS.Timeout => {
+    const timer = setInterval(() => {
+      job().catch((error: unknown) => logger.warn({ fault: nameOf(error) }, "outbox"));
+    }, ms);
+    timer.unref();
+    return timer;
+  };
+  const timers = [
+    every(options.lookEveryMs ?? 1000, async () => {
+      if (inFlight.size < IN_FLIGHT_MAX && (await hasDueMails(db.read, clock.now(), overdueOnly))) wake();
+    }),
+    every(leaseMs / 3, async () => {
+      const mailIds = [...inFlight.keys()];
+      if (mailIds.length > 0) await db.write((tx) => extendLeases(tx, owner, mailIds, clock.now() + leaseMs));
+    }),
+    every(FORGET_EVERY_MS, async () => {
+      await db.write((tx) => deleteEndedMails(tx, clock.now() - FORGET_AFTER_MS));
+    }),
+  ];
+  onOutboxOrders(db, wake);
+  wake();
+
+  return {
+    stop: async () => {
+      stopping = true;
+      for (const timer of timers) clearInterval(timer);
+      await taking;
+      await Promise.all(inFlight.values());
+      transport?.close();
+    },
+  };
+}
+
+/** Never the message of an error: it may quote the mail. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return "code" in error ? `${error.name} ${String(error.code)}` : error.name;
+}

@@ -1,0 +1,3 @@
+export { DeliveryError, type MailAddress, type MailTransport, type OutgoingMail, oneLine } from "./mail-transport.ts";
+export { parseRelayAddress, type RelayAddress } from "./relay-address.ts";
+export { createSmtpTransport } from "./smtp-transport.ts";

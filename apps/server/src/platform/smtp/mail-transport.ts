@@ -1,0 +1,48 @@
+/** Handing a finished mail to the next server: what the outbox needs to know, whoever does it. */
+
+/** A mail ready to go. Every string is one line but `text` and `html`. */
+export interface OutgoingMail {
+  /** Fixed before the first try and kept over all: `<id@domain>`. */
+  readonly messageId: string;
+  readonly from: MailAddress;
+  readonly to: MailAddress;
+  readonly replyTo?: MailAddress;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly language: string;
+  readonly atMs: number;
+}
+export interface MailAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface MailTransport {
+  /** Resolves when the next server has taken the mail over. @throws DeliveryError */
+  deliver(mail: OutgoingMail): Promise<void>;
+  /** Whether mails to one domain are spread over time (a relay), or all may go at once. */
+  readonly paced: boolean;
+  close(): void;
+}
+
+/** The next server did not take it. */
+export class DeliveryError extends Error {
+  /** It never will: trying again is useless. */
+  readonly final: boolean;
+  /** The server's words, for the sender's page: one short line. */
+  readonly reason: string;
+  constructor(final: boolean, reason: string, options?: ErrorOptions) {
+    super("delivery failed", options);
+    this.name = "DeliveryError";
+    this.final = final;
+    this.reason = reason;
+  }
+}
+
+/** One line without control characters, nor those that turn the direction of text; at most `max` characters. */
+export function oneLine(text: string, max = 200): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+  const characters = [...line];
+  return characters.length <= max ? line : `${characters.slice(0, max - 1).join("")}…`;
+}

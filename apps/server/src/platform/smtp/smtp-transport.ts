@@ -1,0 +1,95 @@
+/**
+ * Mails over SMTP (RFC 5321) to one relay, by nodemailer's pool. Each delivery is one try: repeating is the outbox's business, so
+ * the pool's own repeating is off. Never logs, never puts the relay's password into an error.
+ */
+import { createTransport } from "nodemailer";
+import { DeliveryError, type MailTransport, type OutgoingMail, oneLine } from "./mail-transport.ts";
+import type { RelayAddress } from "./relay-address.ts";
+
+export interface SmtpOptions {
+  /** Name we greet with: the host of our own address. */
+  readonly name: string;
+  /** Bounds one step of the dialogue. */
+  readonly timeoutMs?: number;
+}
+
+const CONNECTIONS = 5;
+
+export function createSmtpTransport(relay: RelayAddress, options: SmtpOptions): MailTransport {
+  const timeoutMs = options.timeoutMs ?? 30_000;
+  const pool = createTransport({
+    pool: true,
+    // After a connection lost behind DATA nobody knows whether the mail was taken: only the outbox decides to try again.
+    maxRequeues: 0,
+    maxConnections: CONNECTIONS,
+    maxMessages: 200,
+    host: relay.host,
+    port: relay.port,
+    secure: relay.secure,
+    name: options.name,
+    ignoreTLS: relay.starttls === "never",
+    requireTLS: !relay.secure && relay.starttls === "required",
+    tls: { rejectUnauthorized: relay.verify, minVersion: "TLSv1.2" },
+    ...(relay.user === null ? {} : { auth: { user: relay.user, pass: relay.password ?? "" } }),
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs * 2,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    paced: true,
+    deliver: async (mail) => {
+      try {
+        await pool.sendMail(toMessage(mail));
+      } catch (error) {
+        throw asDeliveryError(error);
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+function toMessage(mail: OutgoingMail) {
+  return {
+    messageId: mail.messageId,
+    date: new Date(mail.atMs),
+    from: mail.from,
+    to: mail.to,
+    ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    textEncoding: "quoted-printable" as const,
+    headers: {
+      // RFC 3834: no holiday notice in answer.
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+      "Content-Language": mail.language,
+    },
+    // Sent only where the relay offers DSN (RFC 3461).
+    dsn: {
+      id: mail.messageId.replace(/[<>]/g, ""),
+      return: "headers" as const,
+      notify: ["failure", "delay"] as ("failure" | "delay")[],
+      recipient: mail.to.address,
+    },
+  };
+}
+
+/** Refusals of this recipient or this mail (5xx to RCPT TO or DATA) are final; anything else may be better later. */
+function asDeliveryError(error: unknown): DeliveryError {
+  if (!(error instanceof Error)) return new DeliveryError(false, "unknown");
+  const { responseCode, response, command, code } = error as Error & Record<string, unknown>;
+  const aboutThisMail = command === "RCPT TO" || command === "DATA" || code === "EMESSAGE" || code === "EENVELOPE";
+  const refused = typeof responseCode === "number" && responseCode >= 500 && responseCode < 600;
+  const reason = typeof response === "string" && response !== "" ? response : connectionFault(code);
+  return new DeliveryError(refused && aboutThisMail, oneLine(reason), { cause: error });
+}
+
+function connectionFault(code: unknown): string {
+  if (code === "EAUTH") return "the relay refused our sign-in";
+  if (code === "ETLS") return "no secure connection to the relay";
+  if (code === "ETIMEDOUT") return "the relay did not answer in time";
+  return "the relay cannot be reached, or cut the connection";
+}
