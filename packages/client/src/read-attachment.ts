@@ -91,6 +91,7 @@ async function* fetchFrom(
       stall = setTimeout(stop, STALL_MS);
       const result = await reader?.read();
       clearTimeout(stall);
+      if (signal?.aborted) throw new PliError("cancelled");
       if (result === undefined || result.done) return;
       const { value } = result;
       if (skip < value.length) yield skip === 0 ? value : value.subarray(skip);

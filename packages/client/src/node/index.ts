@@ -1,0 +1,7 @@
+/** The SDK's part for Node: files in, files out, cookies between runs. */
+export * from "./cookie-jar.ts";
+export * from "./file-sink.ts";
+export * from "./file-source.ts";
+export * from "./media-types.ts";
+export * from "./safe-name.ts";
+export * from "./save-attachment.ts";

@@ -1,0 +1,57 @@
+/**
+ * File names from strangers, made safe to write on any system: no way out of the folder, no hidden or reserved name, no character that
+ * a terminal or a file manager shows as something else. Keeps everything that is a plain letter in some script.
+ */
+
+/** C0, DEL, C1; bidirectional controls and marks; zero-width and separators; tags; the byte order mark. */
+const INVISIBLE = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\u{e0000}-\u{e007f}]/gu;
+/** Not allowed in names on Windows, or separators on some system. */
+const FORBIDDEN = /[<>:"|?*\\/]/g;
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?=\.|$)/i;
+const MOST_BYTES = 200;
+const MOST_FOLDERS = 16;
+
+/** Cuts to `mostBytes` of UTF-8, between characters. */
+function cut(text: string, mostBytes: number): string {
+  let kept = "";
+  let bytes = 0;
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > mostBytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** One name, without folders. Never empty. */
+export function safeFileName(name: string): string {
+  let safe = name
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(INVISIBLE, "")
+    .replace(FORBIDDEN, "_")
+    .replace(/\s+/gu, " ")
+    .trim()
+    .replace(/[. ]+$/u, "")
+    // Hidden files (.bashrc) and options (-rf) are taken for something else than content.
+    .replace(/^(?=[.-])/, "_");
+  safe = safe.replace(RESERVED, "_$&");
+  if (safe === "") return "file";
+  const extension = /\.[^.]{1,16}$/u.exec(safe)?.[0] ?? "";
+  const stem = safe.slice(0, safe.length - extension.length);
+  const short = cut(stem, MOST_BYTES - Buffer.byteLength(extension)).replace(/[. ]+$/u, "");
+  return (short === "" ? "file" : short) + extension;
+}
+
+/** A name that may have folders, as path segments below the output folder; the last is the file. */
+export function safeRelativePath(name: string): readonly string[] {
+  const segments = name.split(/[\\/]+/).filter((segment) => segment !== "" && segment !== "." && segment !== "..");
+  const safe = segments.map(safeFileName);
+  return safe.length === 0 ? ["file"] : [...safe.slice(0, -1).slice(0, MOST_FOLDERS), safe.at(-1) as string];
+}
+
+/** The name for a second, third… file of the same name: `plan (2).pdf`. */
+export function numberedName(name: string, number: number): string {
+  const extension = /(?<=.)(\.tar)?\.[^.]{1,16}$/iu.exec(name)?.[0] ?? "";
+  return `${name.slice(0, name.length - extension.length)} (${number})${extension}`;
+}
