@@ -59,13 +59,18 @@ export const content: Migration = {
       .addColumn("reference", "text")
       .addColumn("part_count", "integer", (c) => c.notNull())
       .addColumn("size_bytes", bigint, (c) => c.notNull())
+      .addColumn("recipients_count", "integer", (c) => c.notNull())
+      // Recipients who opened at least once.
+      .addColumn("opened_count", "integer", (c) => c.notNull())
       .addColumn("commitment", "text")
       .addColumn("sealed_key", "text")
       .addColumn("sealed_summary", "text")
+      // 1 once an ended envelope's blobs are gone too.
+      .addColumn("content_gone", "integer", (c) => c.notNull())
       .modifyEnd(clustered)
       .execute();
     await db.schema.createIndex("envelopes_of_member").on("envelopes").columns(["member_id", "envelope_id"]).execute();
-    await db.schema.createIndex("envelopes_by_end").on("envelopes").columns(["state", "expires_at_ms"]).execute();
+    await db.schema.createIndex("envelopes_by_end").on("envelopes").columns(["content_gone", "expires_at_ms"]).execute();
     await db.schema
       .createTable("parts")
       .addColumn("envelope_id", "text", (c) => c.notNull())
@@ -109,6 +114,7 @@ export const content: Migration = {
       .modifyEnd(clustered)
       .execute();
     await db.schema.createIndex("grants_by_id").unique().on("grants").columns(["grant_id"]).execute();
+    await db.schema.createIndex("grants_by_end").on("grants").columns(["state", "expires_at_ms"]).execute();
     await db.schema
       .createTable("openings")
       .addColumn("grant_id", "text", (c) => c.notNull())

@@ -1,0 +1,21 @@
+/** Begins an envelope: a draft that takes chunks until it is sent or its time is over. */
+import { type EnvelopeDraft, LIMITS } from "@pli/core/wire";
+import { newId } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import { insertDraft, type NewDraft } from "./envelopes.queries.ts";
+
+export type DraftOrigin = Pick<NewDraft, "organisationId" | "memberId" | "reply">;
+
+export const DRAFT_MS = LIMITS.draftHours * 3_600_000;
+
+/** Durable when it resolves. */
+export async function createDraft(services: Services, origin: DraftOrigin): Promise<EnvelopeDraft> {
+  const nowMs = services.clock.now();
+  const draft = { ...origin, envelopeId: newId(nowMs), nowMs, expiresAtMs: nowMs + DRAFT_MS };
+  await services.db.write((tx) => insertDraft(tx, draft));
+  return describeDraft(draft.envelopeId, draft.expiresAtMs);
+}
+
+export function describeDraft(envelopeId: string, expiresAtMs: number): EnvelopeDraft {
+  return { envelopeId, chunkBytes: LIMITS.chunkBytes, draftExpiresAt: new Date(expiresAtMs).toISOString() };
+}

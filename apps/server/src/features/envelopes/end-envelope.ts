@@ -1,0 +1,94 @@
+/**
+ * The end of grants and envelopes, by whatever door it comes (M6, M18, Z8): keys first, in the transaction; blobs after it. One place, so
+ * that no way of ending forgets a key, an outbox row or a word to the sender.
+ */
+import type { GrantState } from "@pli/core/wire";
+import { fromFlag, type Tx } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import { appendJournal } from "../journal/index.ts";
+import { cancelGrants, enqueue } from "../notifications/index.ts";
+import { endEnvelope, findEnvelope, memberOf } from "./envelopes.queries.ts";
+import type { EnvelopesTable } from "./envelopes.table.ts";
+import { countAlive, endGrant, grantsOf } from "./grants.queries.ts";
+
+/** Ends one grant and, when it was the last alive, the envelope. @returns the ids of envelopes whose blobs can go now */
+export async function endOneGrant(
+  services: Services,
+  tx: Tx,
+  grant: { readonly envelope_id: string; readonly grant_id: string; readonly organisation_id: string },
+  state: GrantState,
+): Promise<readonly string[]> {
+  if (!(await endGrant(tx, grant.grant_id, state))) return [];
+  await cancelGrants(services, tx, [grant.grant_id]);
+  const event = state === "revoked" ? "grant_revoked" : state === "expired" ? "expired" : null;
+  if (event !== null) {
+    await appendJournal(tx, [
+      {
+        envelopeId: grant.envelope_id,
+        organisationId: grant.organisation_id,
+        atMs: services.clock.now(),
+        event,
+        grantId: grant.grant_id,
+      },
+    ]);
+  }
+  if ((await countAlive(tx, grant.envelope_id)) > 0) return [];
+  const grants = await grantsOf(tx, grant.envelope_id);
+  // What the whole is called: by a person if all were revoked, by the clock if time ended the last, else all were used.
+  const allRevoked = grants.every((one) => one.state === "revoked");
+  const ending = allRevoked ? "revoked" : state === "expired" ? "expired" : "destroyed";
+  return await endWhole(services, tx, grant.envelope_id, ending);
+}
+
+/** Ends an envelope with every grant it has. @returns its id when its blobs can go now */
+export async function endWhole(
+  services: Services,
+  tx: Tx,
+  envelopeId: string,
+  how: "revoked" | "expired" | "destroyed",
+): Promise<readonly string[]> {
+  const nowMs = services.clock.now();
+  const envelope = await findEnvelope(tx, envelopeId);
+  if (envelope === null) return [];
+  const grants = await grantsOf(tx, envelopeId);
+  if (!(await endEnvelope(tx, envelopeId, how, nowMs))) return [];
+  if (how === "revoked") {
+    for (const grant of grants) await endGrant(tx, grant.grant_id, "revoked");
+    await cancelGrants(
+      services,
+      tx,
+      grants.map((grant) => grant.grant_id),
+    );
+  }
+  const base = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs };
+  await appendJournal(tx, [
+    ...(how === "revoked" ? [{ ...base, event: "revoked" as const }] : []),
+    { ...base, event: "destroyed" as const },
+  ]);
+  if (how !== "revoked") await tellUnread(services, tx, envelope, nowMs);
+  return [envelopeId];
+}
+
+/** M9: destroyed, and somebody never opened it. */
+async function tellUnread(services: Services, tx: Tx, envelope: EnvelopesTable, nowMs: number): Promise<void> {
+  if (envelope.kind !== "message" || !fromFlag(envelope.notify_unread) || envelope.sent_at_ms === null) return;
+  const unread = (await grantsOf(tx, envelope.envelope_id)).filter(
+    (grant) => grant.first_opened_at_ms === null && grant.state !== "revoked",
+  );
+  const [member] = await memberOf(tx, { memberId: envelope.member_id });
+  if (unread.length === 0 || member === undefined) return;
+  await enqueue(services, tx, {
+    kind: "unread",
+    to: member.address,
+    language: member.language,
+    organisationId: envelope.organisation_id,
+    envelopeId: envelope.envelope_id,
+    facts: {
+      recipients: unread.map((grant) => grant.name ?? grant.address),
+      sentAtMs: envelope.sent_at_ms,
+      atMs: nowMs,
+      timeZone: member.time_zone,
+      ...(envelope.reference === null ? {} : { reference: envelope.reference }),
+    },
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * Who may do what with an envelope, as a table:
+ *
+ *   draft of a message   its author: everything
+ *   draft of a reply     the device that began it: write, send, throw away
+ *   sent message         its author: read, follow, act
+ *   sent reply           its receiver: read, delete
+ *
+ * Anybody else, and anything else, is `not_found`: missing and forbidden look alike.
+ */
+import { PliError } from "@pli/core/errors";
+import type { EnvelopesTable } from "./envelopes.table.ts";
+
+/** Who asks: a member, a device, or both. */
+export interface Asker {
+  readonly memberId: string | null;
+  readonly deviceSha256: string | null;
+}
+
+function writes(envelope: EnvelopesTable, asker: Asker): boolean {
+  return envelope.kind === "message"
+    ? envelope.member_id === asker.memberId
+    : envelope.device_sha256 !== null && envelope.device_sha256 === asker.deviceSha256;
+}
+
+/**
+ * The draft, if this asker may write it now.
+ * @throws PliError `not_found`, `conflict` {state} when it is not a draft any more, `expired`
+ */
+export function requireDraft(envelope: EnvelopesTable | null, asker: Asker, nowMs: number): EnvelopesTable {
+  if (envelope === null || !writes(envelope, asker)) throw new PliError("not_found");
+  if (envelope.state !== "draft") throw new PliError("conflict", { details: { state: envelope.state } });
+  if (envelope.expires_at_ms <= nowMs) throw new PliError("expired");
+  return envelope;
+}
+
+/** The envelope this asker writes or wrote, whatever its state. @throws PliError `not_found` */
+export function requireWritten(envelope: EnvelopesTable | null, asker: Asker): EnvelopesTable {
+  if (envelope === null || !writes(envelope, asker)) throw new PliError("not_found");
+  return envelope;
+}
+
+/** A message of this member, draft or not. @throws PliError `not_found` */
+export function requireOwnMessage(envelope: EnvelopesTable | null, memberId: string): EnvelopesTable {
+  if (envelope === null || envelope.kind !== "message" || envelope.member_id !== memberId) {
+    throw new PliError("not_found");
+  }
+  return envelope;
+}
+
+/** A message of this member that was sent and whose time has come neither by action nor by the clock. @throws `conflict` {state} */
+export function requireLiveMessage(envelope: EnvelopesTable | null, memberId: string, nowMs: number): EnvelopesTable {
+  const own = requireOwnMessage(envelope, memberId);
+  const state = own.state === "sent" && own.expires_at_ms <= nowMs ? "expired" : own.state;
+  if (state !== "sent") throw new PliError("conflict", { details: { state } });
+  return own;
+}
+
+/** A reply that arrived for this member and is still there. @throws PliError `not_found` */
+export function requireInboxItem(envelope: EnvelopesTable | null, memberId: string, nowMs: number): EnvelopesTable {
+  const mine = envelope !== null && envelope.kind === "reply" && envelope.member_id === memberId;
+  if (!mine || envelope.state !== "sent" || envelope.expires_at_ms <= nowMs) throw new PliError("not_found");
+  return envelope;
+}

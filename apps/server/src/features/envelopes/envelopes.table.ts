@@ -1,0 +1,101 @@
+/** Envelopes, their parts and their grants (migration 0001): one aggregate. Binary values are base64url as on the wire. */
+import type { Delivery, EnvelopeKind, GrantState, Language, NotifyMe, RecipientType } from "@pli/core/wire";
+import type { Flag } from "../../platform/database/index.ts";
+
+/** As stored. `sending`, `partly_opened`, `opened` are what lists make of `sent`. */
+export type StoredEnvelopeState = "draft" | "sent" | "revoked" | "expired" | "destroyed";
+
+export interface EnvelopesTable {
+  envelope_id: string;
+  organisation_id: string;
+  kind: EnvelopeKind;
+  state: StoredEnvelopeState;
+  /** Whose it is: the author of a message, the receiver of a reply. */
+  member_id: string;
+  device_sha256: string | null;
+  from_grant_id: string | null;
+  from_address: string | null;
+  from_name: string | null;
+  in_reply_to: string | null;
+  /** Goes up with every removal of a part, so that sending and removing never cross. */
+  revision: number;
+  /** JSON: part number to generation, for parts that were removed and may come again. */
+  generations: string;
+  created_at_ms: number;
+  sent_at_ms: number | null;
+  take_back_until_ms: number | null;
+  /** Of a draft: when it is thrown away. */
+  expires_at_ms: number;
+  ended_at_ms: number | null;
+  read_at_ms: number | null;
+  notify: NotifyMe | null;
+  notify_unread: Flag;
+  reference: string | null;
+  /** Without the manifest. */
+  part_count: number;
+  size_bytes: number;
+  recipients_count: number;
+  opened_count: number;
+  commitment: string | null;
+  sealed_key: string | null;
+  sealed_summary: string | null;
+  content_gone: Flag;
+}
+
+export interface PartsTable {
+  envelope_id: string;
+  part: number;
+  generation: number;
+  chunks: number;
+  size_bytes: number;
+  sha256: string;
+}
+
+export interface GrantsTable {
+  envelope_id: string;
+  grant_id: string;
+  organisation_id: string;
+  position: number;
+  state: GrantState;
+  address: string;
+  name: string | null;
+  type: RecipientType;
+  language: Language;
+  delivery: Delivery;
+  verifier_sha256: string;
+  /** Null once this grant opens nothing any more (Z8). */
+  wrapped_key: string | null;
+  /** JSON of PasswordParams. */
+  password_params: string | null;
+  sealed_secret: string | null;
+  openings_total: number;
+  openings_left: number;
+  expires_at_ms: number;
+  first_sent_at_ms: number | null;
+  last_sent_at_ms: number | null;
+  sends: number;
+  first_opened_at_ms: number | null;
+  last_opened_at_ms: number | null;
+  /** When the last running opening ends. */
+  open_until_ms: number | null;
+  wrong_tries: number;
+  locked_until_ms: number | null;
+}
+
+export interface CopyRequestsTable {
+  envelope_id: string;
+  request_id: string;
+  grant_id: string;
+  reason: "new_copy" | "not_me" | "not_for_me";
+  asked_at_ms: number;
+  done: Flag;
+}
+
+declare module "../../platform/database/schema.ts" {
+  interface Schema {
+    envelopes: EnvelopesTable;
+    parts: PartsTable;
+    grants: GrantsTable;
+    copy_requests: CopyRequestsTable;
+  }
+}

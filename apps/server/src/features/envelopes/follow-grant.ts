@@ -1,0 +1,174 @@
+/** What the sender does with one recipient's right (M21): add, change, send again, revoke. */
+import { PliError } from "@pli/core/errors";
+import { type GrantChange, type GrantCreation, type GrantStatus, LIMITS, type Resend } from "@pli/core/wire";
+import { isUniqueViolation, type Tx } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import { appendJournal } from "../journal/index.ts";
+import { take } from "../limits/index.ts";
+import { enqueue, notificationStates } from "../notifications/index.ts";
+import { describeGrant, grantStateAt, passwordParamsOf } from "./describe.ts";
+import { endOneGrant } from "./end-envelope.ts";
+import { requireLiveMessage } from "./envelopes.policy.ts";
+import { findEnvelope, memberOf, setEnvelopeExpiry } from "./envelopes.queries.ts";
+import type { EnvelopesTable } from "./envelopes.table.ts";
+import { eraseLater } from "./erase-content.ts";
+import {
+  changeGrantRow,
+  countRecipients,
+  type GrantRow,
+  grantsOf,
+  insertGrants,
+  lockGrant,
+  noteResend,
+} from "./grants.queries.ts";
+import { grantRow, messageMail } from "./new-grant.ts";
+import { checkExpiry } from "./send-message.ts";
+
+/** Resends of one grant: people press twice, programs press for ever. */
+const RESENDS = 10;
+const RESENDS_WINDOW_SECONDS = 3600;
+
+/** @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached` */
+export async function addGrant(
+  services: Services,
+  memberId: string,
+  envelopeId: string,
+  creation: GrantCreation,
+): Promise<GrantStatus> {
+  const nowMs = services.clock.now();
+  try {
+    return await services.db.write(async (tx) => {
+      const envelope = requireLiveMessage(await findEnvelope(tx, envelopeId), memberId, nowMs);
+      const present = await grantsOf(tx, envelopeId);
+      if (present.length >= LIMITS.recipients) {
+        throw new PliError("limit_reached", { details: { limit: LIMITS.recipients } });
+      }
+      const row = grantRow(envelope, creation, present.length, envelope.expires_at_ms, nowMs);
+      await insertGrants(tx, [row]);
+      await countRecipients(tx, envelopeId, 1);
+      const fact = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs };
+      await appendJournal(tx, [{ ...fact, event: "grant_added", grantId: creation.grantId }]);
+      if (creation.delivery === "mail") {
+        await mailLink(services, tx, envelope, { grant: creation, expiresAtMs: envelope.expires_at_ms });
+      }
+      return describeGrant(row, envelope, undefined, nowMs);
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new PliError("already_exists", { details: { field: "grantId" }, cause: error });
+    throw error;
+  }
+}
+
+/** @throws PliError `not_found`, `conflict` {state} when it opens nothing any more, `bad_input` */
+export async function changeGrant(
+  services: Services,
+  memberId: string,
+  ids: { readonly envelopeId: string; readonly grantId: string },
+  change: GrantChange,
+): Promise<GrantStatus> {
+  const nowMs = services.clock.now();
+  return await services.db.write(async (tx) => {
+    const { envelope, grant } = await requireGrant(tx, memberId, ids, nowMs);
+    const state = grantStateAt(grant, envelope.state, nowMs);
+    const revivable = state === "used_up" && grant.wrapped_key !== null && change.openingsLeft !== undefined;
+    if (state !== "active" && !revivable) throw new PliError("conflict", { details: { state } });
+    const expiresAtMs = change.expiresAt === undefined ? undefined : checkExpiry(change.expiresAt, nowMs);
+    await changeGrantRow(tx, ids.grantId, {
+      ...(change.openingsLeft === undefined
+        ? {}
+        : {
+            openingsLeft: change.openingsLeft,
+            openingsTotal: grant.openings_total - grant.openings_left + change.openingsLeft,
+          }),
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    });
+    const grants = await grantsOf(tx, ids.envelopeId);
+    const latestMs = Math.max(...grants.filter((one) => one.wrapped_key !== null).map((one) => one.expires_at_ms));
+    if (expiresAtMs !== undefined) await setEnvelopeExpiry(tx, ids.envelopeId, latestMs);
+    await appendJournal(tx, [
+      {
+        envelopeId: ids.envelopeId,
+        organisationId: envelope.organisation_id,
+        atMs: nowMs,
+        event: "changed",
+        grantId: ids.grantId,
+        ...(change.openingsLeft === undefined ? {} : { facts: { openingsLeft: change.openingsLeft } }),
+      },
+    ]);
+    const changed = grants.find((one) => one.grant_id === ids.grantId) ?? grant;
+    const notifications = await notificationStates(tx, [ids.grantId]);
+    return describeGrant(changed, envelope, notifications.get(ids.grantId), nowMs);
+  });
+}
+
+/** The notification once more, with the link. @throws PliError `not_found`, `conflict`, `rate_limited` */
+export async function resendGrant(
+  services: Services,
+  memberId: string,
+  ids: { readonly envelopeId: string; readonly grantId: string },
+  { linkSecret }: Resend,
+): Promise<void> {
+  const nowMs = services.clock.now();
+  requireLiveMessage(await findEnvelope(services.db.read, ids.envelopeId), memberId, nowMs);
+  const door = { door: "resend", key: ids.grantId, limit: RESENDS, windowSeconds: RESENDS_WINDOW_SECONDS };
+  await take(services, door);
+  await services.db.write(async (tx) => {
+    const { envelope, grant } = await requireGrant(tx, memberId, ids, nowMs);
+    const state = grantStateAt(grant, envelope.state, nowMs);
+    if (state !== "active") throw new PliError("conflict", { details: { state } });
+    if (grant.delivery !== "mail") throw new PliError("conflict", { details: { state: "link" } });
+    await noteResend(tx, ids.grantId, nowMs);
+    const fact = { envelopeId: ids.envelopeId, organisationId: envelope.organisation_id, atMs: nowMs };
+    await appendJournal(tx, [{ ...fact, event: "resent", grantId: ids.grantId }]);
+    const params = passwordParamsOf(grant);
+    await mailLink(services, tx, envelope, {
+      grant: {
+        grantId: grant.grant_id,
+        recipient: { address: grant.address },
+        language: grant.language,
+        openings: grant.openings_left,
+        linkSecret,
+        ...(params === null ? {} : { passwordParams: params }),
+      },
+      expiresAtMs: grant.expires_at_ms,
+    });
+  });
+}
+
+/** The key goes at once; so does the envelope when nobody is left. Again is fine. @throws PliError `not_found`, `conflict` */
+export async function revokeGrant(
+  services: Services,
+  memberId: string,
+  ids: { readonly envelopeId: string; readonly grantId: string },
+): Promise<void> {
+  const ended = await services.db.write(async (tx) => {
+    const grant = await lockGrant(tx, ids.grantId);
+    if (grant?.envelope_id === ids.envelopeId && grant.member_id === memberId && grant.state === "revoked") return [];
+    const found = await requireGrant(tx, memberId, ids, services.clock.now());
+    return await endOneGrant(services, tx, found.grant, "revoked");
+  });
+  for (const id of ended) eraseLater(services, id);
+}
+
+async function requireGrant(
+  tx: Tx,
+  memberId: string,
+  ids: { readonly envelopeId: string; readonly grantId: string },
+  nowMs: number,
+): Promise<{ readonly envelope: EnvelopesTable; readonly grant: GrantRow }> {
+  const envelope = requireLiveMessage(await findEnvelope(tx, ids.envelopeId), memberId, nowMs);
+  const grant = await lockGrant(tx, ids.grantId);
+  if (grant === null || grant.envelope_id !== ids.envelopeId) throw new PliError("not_found");
+  return { envelope, grant };
+}
+
+async function mailLink(
+  services: Services,
+  tx: Tx,
+  envelope: EnvelopesTable,
+  mail: Parameters<typeof messageMail>[2],
+): Promise<void> {
+  const [sender] = await memberOf(tx, { memberId: envelope.member_id });
+  if (sender === undefined) throw new PliError("not_found");
+  await enqueue(services, tx, messageMail(envelope, sender, mail));
+}

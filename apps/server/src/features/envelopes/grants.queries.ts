@@ -1,0 +1,241 @@
+/** SQL of grants. One place decides about openings, atomically, for every door: `takeOpening`. */
+import type { GrantState } from "@pli/core/wire";
+import { preparedInsert, preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import type { CopyRequestsTable, EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
+
+export const insertGrants = preparedInsert<GrantsTable>("grants", [
+  "envelope_id",
+  "grant_id",
+  "organisation_id",
+  "position",
+  "state",
+  "address",
+  "name",
+  "type",
+  "language",
+  "delivery",
+  "verifier_sha256",
+  "wrapped_key",
+  "password_params",
+  "sealed_secret",
+  "openings_total",
+  "openings_left",
+  "expires_at_ms",
+  "first_sent_at_ms",
+  "last_sent_at_ms",
+  "sends",
+  "wrong_tries",
+]);
+
+/** A grant with what its envelope and its sender add to it. */
+export interface GrantRow extends GrantsTable {
+  readonly envelope_state: EnvelopesTable["state"];
+  readonly sent_at_ms: number | null;
+  readonly member_id: string;
+  readonly member_name: string;
+  readonly member_address: string;
+  readonly member_language: "fr" | "en";
+  readonly member_time_zone: string;
+  readonly organisation: string;
+  readonly notify: EnvelopesTable["notify"];
+  readonly reference: string | null;
+}
+
+const grantRows = preparedRead<{ grantId: string }, GrantRow>((db, values) =>
+  db
+    .selectFrom("grants")
+    .innerJoin("envelopes", "envelopes.envelope_id", "grants.envelope_id")
+    .innerJoin("members", "members.member_id", "envelopes.member_id")
+    .innerJoin("organisations", "organisations.organisation_id", "grants.organisation_id")
+    .selectAll("grants")
+    .select([
+      "envelopes.state as envelope_state",
+      "envelopes.sent_at_ms",
+      "envelopes.member_id",
+      "envelopes.notify",
+      "envelopes.reference",
+      "members.name as member_name",
+      "members.address as member_address",
+      "members.language as member_language",
+      "members.time_zone as member_time_zone",
+      "organisations.name as organisation",
+    ])
+    .where("grants.grant_id", "=", values.grantId),
+);
+
+export async function findGrant(on: Reader, grantId: string): Promise<GrantRow | null> {
+  return (await grantRows(on, { grantId }))[0] ?? null;
+}
+
+/**
+ * The same, and nobody else changes this grant until the transaction ends: the update that changes nothing holds its row on
+ * every engine.
+ */
+export async function lockGrant(tx: Tx, grantId: string): Promise<GrantRow | null> {
+  await tx
+    .updateTable("grants")
+    .set((row) => ({ sends: row.ref("sends") }))
+    .where("grant_id", "=", grantId)
+    .execute();
+  return await findGrant(tx, grantId);
+}
+
+export async function grantsOf(on: Reader, envelopeId: string): Promise<readonly GrantsTable[]> {
+  return await on
+    .selectFrom("grants")
+    .selectAll()
+    .where("envelope_id", "=", envelopeId)
+    .orderBy("position")
+    .orderBy("grant_id")
+    .execute();
+}
+
+/** Which of these ids are taken. */
+export async function takenGrantIds(on: Reader, grantIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await on.selectFrom("grants").select("grant_id").where("grant_id", "in", grantIds).execute();
+  return rows.map((row) => row.grant_id);
+}
+
+/**
+ * Uses one opening of a grant, if there is one: the single statement that counts. The key's life is prolonged to the end of
+ * this opening. @returns whether there was one
+ */
+export async function takeOpening(tx: Tx, grantId: string, nowMs: number, openUntilMs: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("grants")
+    .set((row) => ({
+      openings_left: row("openings_left", "-", 1),
+      state: row.case().when("openings_left", "=", 1).then<GrantState>("used_up").else<GrantState>("active").end(),
+      first_opened_at_ms: row.fn.coalesce("first_opened_at_ms", row.val(nowMs)),
+      last_opened_at_ms: nowMs,
+      open_until_ms: openUntilMs,
+      wrong_tries: 0,
+      locked_until_ms: null,
+    }))
+    .where("grant_id", "=", grantId)
+    .where("state", "=", "active")
+    .where("openings_left", ">", 0)
+    .where("expires_at_ms", ">", nowMs)
+    .where("wrapped_key", "is not", null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** One more recipient of this envelope has opened it. */
+export async function countFirstOpening(tx: Tx, envelopeId: string): Promise<void> {
+  await tx
+    .updateTable("envelopes")
+    .set((row) => ({ opened_count: row("opened_count", "+", 1) }))
+    .where("envelope_id", "=", envelopeId)
+    .execute();
+}
+
+/** Counts one wrong verifier; locks when `locked`. */
+export async function countWrongTry(
+  tx: Tx,
+  grantId: string,
+  count: { readonly tries: number; readonly lockedUntilMs: number | null },
+): Promise<void> {
+  await tx
+    .updateTable("grants")
+    .set({ wrong_tries: count.tries, locked_until_ms: count.lockedUntilMs })
+    .where("grant_id", "=", grantId)
+    .execute();
+}
+
+/** Ends one grant: its key goes for good (Z8). @returns whether it was alive until now */
+export async function endGrant(tx: Tx, grantId: string, state: GrantState): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("grants")
+    .set({ state, wrapped_key: null, sealed_secret: null, open_until_ms: null })
+    .where("grant_id", "=", grantId)
+    .where((is) => is.or([is("state", "=", "active"), is("wrapped_key", "is not", null)]))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Grants of an envelope that still open something: active, or with an opening that runs. */
+export async function countAlive(on: Reader, envelopeId: string): Promise<number> {
+  const row = await on
+    .selectFrom("grants")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("envelope_id", "=", envelopeId)
+    .where("wrapped_key", "is not", null)
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+/** Grants whose key has no right to be there any more: expired, or used up and the last hour over. */
+export async function overdueGrants(
+  on: Reader,
+  nowMs: number,
+  limit: number,
+): Promise<readonly Pick<GrantsTable, "grant_id" | "envelope_id" | "organisation_id" | "state" | "expires_at_ms">[]> {
+  return await on
+    .selectFrom("grants")
+    .select(["grant_id", "envelope_id", "organisation_id", "state", "expires_at_ms"])
+    .where("wrapped_key", "is not", null)
+    .where((is) =>
+      is.or([
+        is.and([is("state", "in", ["active", "used_up"]), is("expires_at_ms", "<=", nowMs)]),
+        is.and([is("state", "=", "used_up"), is("open_until_ms", "<=", nowMs)]),
+      ]),
+    )
+    .limit(limit)
+    .execute();
+}
+
+export async function changeGrantRow(
+  tx: Tx,
+  grantId: string,
+  change: { readonly openingsLeft?: number; readonly openingsTotal?: number; readonly expiresAtMs?: number },
+): Promise<void> {
+  await tx
+    .updateTable("grants")
+    .set({
+      ...(change.openingsLeft === undefined ? {} : { openings_left: change.openingsLeft, state: "active" as const }),
+      ...(change.openingsTotal === undefined ? {} : { openings_total: change.openingsTotal }),
+      ...(change.expiresAtMs === undefined ? {} : { expires_at_ms: change.expiresAtMs }),
+    })
+    .where("grant_id", "=", grantId)
+    .execute();
+}
+
+export async function noteResend(tx: Tx, grantId: string, nowMs: number): Promise<void> {
+  await tx
+    .updateTable("grants")
+    .set((row) => ({ last_sent_at_ms: nowMs, sends: row("sends", "+", 1) }))
+    .where("grant_id", "=", grantId)
+    .execute();
+}
+
+export async function countRecipients(tx: Tx, envelopeId: string, by: number): Promise<void> {
+  await tx
+    .updateTable("envelopes")
+    .set((row) => ({ recipients_count: row("recipients_count", "+", by) }))
+    .where("envelope_id", "=", envelopeId)
+    .execute();
+}
+
+export async function insertCopyRequest(tx: Tx, row: CopyRequestsTable): Promise<void> {
+  await tx.insertInto("copy_requests").values(row).execute();
+}
+
+export async function copyRequestsOf(on: Reader, envelopeId: string): Promise<readonly CopyRequestsTable[]> {
+  return await on
+    .selectFrom("copy_requests")
+    .selectAll()
+    .where("envelope_id", "=", envelopeId)
+    .orderBy("request_id", "desc")
+    .execute();
+}
+
+export async function markRequestDone(tx: Tx, envelopeId: string, requestId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("copy_requests")
+    .set({ done: 1 })
+    .where("envelope_id", "=", envelopeId)
+    .where("request_id", "=", requestId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

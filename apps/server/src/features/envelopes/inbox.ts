@@ -1,0 +1,24 @@
+/** Replies that arrived: noted as read, deleted. */
+import type { Services } from "../../services.ts";
+import { requireInboxItem } from "./envelopes.policy.ts";
+import { endEnvelope, findEnvelope, markRead } from "./envelopes.queries.ts";
+import { eraseLater } from "./erase-content.ts";
+
+/** @throws PliError `not_found` */
+export async function readInboxItem(services: Services, memberId: string, envelopeId: string): Promise<void> {
+  const nowMs = services.clock.now();
+  await services.db.write(async (tx) => {
+    requireInboxItem(await findEnvelope(tx, envelopeId), memberId, nowMs);
+    await markRead(tx, envelopeId, nowMs);
+  });
+}
+
+/** Its key goes first, then its blobs (Z8). @throws PliError `not_found` */
+export async function deleteInboxItem(services: Services, memberId: string, envelopeId: string): Promise<void> {
+  const nowMs = services.clock.now();
+  await services.db.write(async (tx) => {
+    requireInboxItem(await findEnvelope(tx, envelopeId), memberId, nowMs);
+    await endEnvelope(tx, envelopeId, "destroyed", nowMs);
+  });
+  eraseLater(services, envelopeId);
+}

@@ -1,0 +1,44 @@
+/** What other features may use of envelopes: the aggregate of envelope, parts and grants. */
+import type { Feature } from "../../http/feature.ts";
+import { envelopeRoutes } from "./envelopes.routes.ts";
+import { CHUNK_PATH, putChunk } from "./put-chunk.ts";
+import { CONTENT_PATH, readContent } from "./read-content.ts";
+
+export { checkContent } from "./check-content.ts";
+export { createDraft } from "./create-draft.ts";
+export { describePart, grantStateAt, iso, passwordParamsOf } from "./describe.ts";
+export { endOneGrant, endWhole } from "./end-envelope.ts";
+export {
+  countReplies,
+  deleteDraft,
+  endEnvelope,
+  endedWithContent,
+  findEnvelope,
+  overdueWithoutGrants,
+  type PartLocation,
+  partsOf,
+} from "./envelopes.queries.ts";
+export type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
+export { eraseContent, eraseLater, erasingDone } from "./erase-content.ts";
+export {
+  countFirstOpening,
+  countWrongTry,
+  findGrant,
+  type GrantRow,
+  insertCopyRequest,
+  lockGrant,
+  overdueGrants,
+  takeOpening,
+} from "./grants.queries.ts";
+export { wholeNumber } from "./put-chunk.ts";
+export { type MessageRecord, recordMessage } from "./send-message.ts";
+export { parseRange, streamPart } from "./stream-part.ts";
+
+export const envelopes: Feature = {
+  name: "envelopes",
+  routes: envelopeRoutes,
+  raw: (services) => [
+    { method: "PUT", path: CHUNK_PATH, handle: (request) => putChunk(services, request) },
+    { method: "GET", path: CONTENT_PATH, handle: (request) => readContent(services, request) },
+  ],
+};

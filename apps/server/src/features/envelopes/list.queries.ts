@@ -1,0 +1,135 @@
+/** SQL of lists: the sent list with its filters (M20), the inbox (M25). By keyset, newest first. */
+import type { EnvelopeState } from "@pli/core/wire";
+import type { Reader } from "../../platform/database/index.ts";
+import type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
+
+export interface ListFilter {
+  readonly state?: EnvelopeState;
+  /** Part of an address or name. */
+  readonly recipient?: string;
+  readonly reference?: string;
+  /** Part of an address, a name or the reference. */
+  readonly q?: string;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** `%` and `_` of what a person typed mean themselves. */
+function containing(text: string): string {
+  return `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+}
+
+/** Messages of a member. Of `sending` this gives the candidates: only the outbox knows. */
+export async function listMessages(
+  on: Reader,
+  memberId: string,
+  filter: ListFilter,
+  nowMs: number,
+): Promise<readonly EnvelopesTable[]> {
+  const { state, recipient, reference, q, fromMs, toMs, cursor } = filter;
+  let query = on
+    .selectFrom("envelopes")
+    .selectAll()
+    .where("member_id", "=", memberId)
+    .where("kind", "=", "message")
+    .orderBy("envelope_id", "desc")
+    .limit(filter.limit);
+  if (cursor !== undefined) query = query.where("envelope_id", "<", cursor);
+  if (fromMs !== undefined) query = query.where("created_at_ms", ">=", fromMs);
+  if (toMs !== undefined) query = query.where("created_at_ms", "<", toMs);
+  if (reference !== undefined) {
+    query = query.where((is) => is(is.fn<string>("lower", ["reference"]), "like", containing(reference)));
+  }
+  for (const text of [recipient, q]) {
+    if (text === undefined) continue;
+    query = query.where((is) => {
+      const named = is.exists(
+        is
+          .selectFrom("grants")
+          .select("grant_id")
+          .whereRef("grants.envelope_id", "=", "envelopes.envelope_id")
+          .where((one) =>
+            one.or([
+              one(one.fn<string>("lower", ["grants.address"]), "like", containing(text)),
+              one(one.fn<string>("lower", ["grants.name"]), "like", containing(text)),
+            ]),
+          ),
+      );
+      if (text !== q) return named;
+      return is.or([named, is(is.fn<string>("lower", ["reference"]), "like", containing(text))]);
+    });
+  }
+  if (state === "draft" || state === "revoked" || state === "destroyed") query = query.where("state", "=", state);
+  if (state === "expired") {
+    query = query.where((is) =>
+      is.or([is("state", "=", "expired"), is.and([is("state", "=", "sent"), is("expires_at_ms", "<=", nowMs)])]),
+    );
+  }
+  if (state === "sending" || state === "sent" || state === "partly_opened" || state === "opened") {
+    query = query.where("state", "=", "sent").where("expires_at_ms", ">", nowMs);
+  }
+  if (state === "sending" || state === "sent") query = query.where("opened_count", "=", 0);
+  if (state === "opened") query = query.whereRef("opened_count", ">=", "recipients_count");
+  if (state === "partly_opened") {
+    query = query.where("opened_count", ">", 0).whereRef("opened_count", "<", "recipients_count");
+  }
+  return await query.execute();
+}
+
+/** Grants of several envelopes, in their order. */
+export async function recipientsOf(
+  on: Reader,
+  envelopeIds: readonly string[],
+): Promise<readonly Pick<GrantsTable, "envelope_id" | "grant_id" | "address" | "name" | "type">[]> {
+  if (envelopeIds.length === 0) return [];
+  return await on
+    .selectFrom("grants")
+    .select(["envelope_id", "grant_id", "address", "name", "type"])
+    .where("envelope_id", "in", envelopeIds)
+    .orderBy("envelope_id")
+    .orderBy("position")
+    .execute();
+}
+
+export async function listInbox(
+  on: Reader,
+  memberId: string,
+  cursor: string | null,
+  limit: number,
+  nowMs: number,
+): Promise<readonly EnvelopesTable[]> {
+  let query = on
+    .selectFrom("envelopes")
+    .selectAll()
+    .where("member_id", "=", memberId)
+    .where("kind", "=", "reply")
+    .where("state", "=", "sent")
+    .where("expires_at_ms", ">", nowMs)
+    .orderBy("sent_at_ms", "desc")
+    .orderBy("envelope_id", "desc")
+    .limit(limit);
+  if (cursor !== null) {
+    const [sentAtMs = "", envelopeId = ""] = cursor.split("-");
+    query = query.where((is) =>
+      is.or([
+        is("sent_at_ms", "<", Number(sentAtMs)),
+        is.and([is("sent_at_ms", "=", Number(sentAtMs)), is("envelope_id", "<", envelopeId)]),
+      ]),
+    );
+  }
+  return await query.execute();
+}
+
+/** Parts of several envelopes, in their order. */
+export async function partsOfAll(on: Reader, envelopeIds: readonly string[]): Promise<readonly PartsTable[]> {
+  if (envelopeIds.length === 0) return [];
+  return await on
+    .selectFrom("parts")
+    .selectAll()
+    .where("envelope_id", "in", envelopeIds)
+    .orderBy("envelope_id")
+    .orderBy("part")
+    .execute();
+}

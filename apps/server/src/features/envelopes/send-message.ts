@@ -1,0 +1,147 @@
+/**
+ * Sends a message: checks what was uploaded, then in one transaction the draft becomes sent, its grants, its part list, the
+ * journal's entry and the notifications are there, or nothing of it (M5 to M10, Z15, Z16).
+ */
+import { PliError } from "@pli/core/errors";
+import { type GrantCreation, LIMITS, type SendAnswer, type SendMessage } from "@pli/core/wire";
+import { isUniqueViolation, type Tx, toFlag } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import { appendJournal } from "../journal/index.ts";
+import { enqueue } from "../notifications/index.ts";
+import { type CheckedContent, checkContent } from "./check-content.ts";
+import { requireDraft, requireOwnMessage } from "./envelopes.policy.ts";
+import { findEnvelope, insertParts, markSent, memberOf } from "./envelopes.queries.ts";
+import type { EnvelopesTable } from "./envelopes.table.ts";
+import { grantsOf, insertGrants } from "./grants.queries.ts";
+import { grantRow, messageMail } from "./new-grant.ts";
+
+const HOUR_MS = 3_600_000;
+/** A sender's clock and the way here may differ from ours by so much. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000;
+
+/**
+ * @throws PliError `not_found`, `conflict` {state}, `expired`, `bad_input` {field}, `already_exists` (a grant id), `payload_too_large`
+ */
+export async function sendMessage(
+  services: Services,
+  memberId: string,
+  envelopeId: string,
+  order: SendMessage,
+): Promise<SendAnswer> {
+  const found = requireOwnMessage(await findEnvelope(services.db.read, envelopeId), memberId);
+  if (found.state === "sent") return await sentBefore(services, found, order);
+  const nowMs = services.clock.now();
+  const draft = requireDraft(found, { memberId, deviceSha256: null }, nowMs);
+  checkRecipients(order.grants);
+  const expiresAtMs = checkExpiry(order.expiresAt, nowMs);
+  const content = await checkContent(services, draft, order.parts, order.commitment);
+  try {
+    return await services.db.write((tx) => recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs }));
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new PliError("already_exists", { details: { field: "grants" }, cause: error });
+    throw error;
+  }
+}
+
+export interface MessageRecord {
+  readonly draft: EnvelopesTable;
+  readonly order: SendMessage;
+  readonly content: CheckedContent;
+  readonly expiresAtMs: number;
+  readonly nowMs: number;
+}
+
+/** The transaction of sending, without its checks. Few statements: this is the creation path that `bench durable` measures. */
+export async function recordMessage(services: Services, tx: Tx, record: MessageRecord): Promise<SendAnswer> {
+  const { draft, order, content, expiresAtMs, nowMs } = record;
+  const holdMs = (order.holdSeconds ?? 0) * 1000;
+  const takeBackUntilMs = holdMs === 0 ? null : nowMs + holdMs;
+  const changed = await markSent(tx, {
+    envelopeId: draft.envelope_id,
+    revision: draft.revision,
+    sentAtMs: nowMs,
+    takeBackUntilMs,
+    expiresAtMs,
+    notify: order.notify,
+    notifyUnread: toFlag(order.notifyUnread ?? true),
+    reference: order.reference ?? null,
+    partCount: content.rows.length - 1,
+    sizeBytes: content.sizeBytes,
+    recipients: order.grants.length,
+    commitment: order.commitment,
+    sealedKey: order.sealedKey,
+    sealedSummary: order.sealedSummary,
+  });
+  if (changed === 0) throw new PliError("conflict");
+  await insertParts(tx, content.rows);
+  await insertGrants(
+    tx,
+    order.grants.map((grant, position) => grantRow(draft, grant, position, expiresAtMs, nowMs)),
+  );
+  await appendJournal(tx, [
+    {
+      envelopeId: draft.envelope_id,
+      organisationId: draft.organisation_id,
+      atMs: nowMs,
+      event: "sent",
+      facts: {
+        commitment: order.commitment,
+        sizeBytes: content.sizeBytes,
+        parts: content.rows.length,
+        recipients: order.grants.length,
+      },
+    },
+  ]);
+  const mailed = order.grants.filter((grant) => grant.delivery === "mail");
+  if (mailed.length > 0) {
+    const [sender] = await memberOf(tx, { memberId: draft.member_id });
+    if (sender === undefined) throw new PliError("not_found");
+    const held = takeBackUntilMs === null ? {} : { notBeforeMs: takeBackUntilMs };
+    await enqueue(
+      services,
+      tx,
+      mailed.map((grant) => messageMail(draft, sender, { grant, expiresAtMs, ...held })),
+    );
+  }
+  return {
+    envelopeId: draft.envelope_id,
+    sentAt: new Date(nowMs).toISOString(),
+    ...(takeBackUntilMs === null ? {} : { takeBackUntil: new Date(takeBackUntilMs).toISOString() }),
+    grants: order.grants.map((grant) => ({ grantId: grant.grantId, address: grant.recipient.address })),
+  };
+}
+
+/** The same order again (an answer that was lost): the same answer. @throws PliError `conflict` when it is another order */
+async function sentBefore(services: Services, envelope: EnvelopesTable, order: SendMessage): Promise<SendAnswer> {
+  const grants = await grantsOf(services.db.read, envelope.envelope_id);
+  const same =
+    envelope.commitment === order.commitment &&
+    order.grants.every((wanted) => grants.some((grant) => grant.grant_id === wanted.grantId));
+  if (!same || envelope.sent_at_ms === null) throw new PliError("conflict", { details: { state: "sent" } });
+  const until = envelope.take_back_until_ms;
+  return {
+    envelopeId: envelope.envelope_id,
+    sentAt: new Date(envelope.sent_at_ms).toISOString(),
+    ...(until === null ? {} : { takeBackUntil: new Date(until).toISOString() }),
+    grants: grants.map((grant) => ({ grantId: grant.grant_id, address: grant.address })),
+  };
+}
+
+function checkRecipients(grants: readonly GrantCreation[]): void {
+  const addresses = new Set(grants.map((grant) => grant.recipient.address.toLowerCase()));
+  const ids = new Set(grants.map((grant) => grant.grantId));
+  if (addresses.size < grants.length || ids.size < grants.length) {
+    throw new PliError("bad_input", { details: { field: "grants" } });
+  }
+}
+
+/** M6: 1 hour to 30 days from now. A little outside is a clock that differs: the bound is taken. @throws `bad_input` */
+export function checkExpiry(expiresAt: string, nowMs: number): number {
+  const wanted = Date.parse(expiresAt);
+  const min = nowMs + LIMITS.expiryMinHours * HOUR_MS;
+  const max = nowMs + LIMITS.expiryMaxHours * HOUR_MS;
+  if (wanted < min - CLOCK_TOLERANCE_MS || wanted > max + CLOCK_TOLERANCE_MS) {
+    throw new PliError("bad_input", { details: { field: "expiresAt" } });
+  }
+  return Math.min(wanted, max);
+}

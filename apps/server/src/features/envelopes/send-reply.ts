@@ -1,0 +1,76 @@
+/** Sends a reply: it lands in the inbox of the message's author, who is told by mail (M16, Z13). */
+import { PliError } from "@pli/core/errors";
+import { LIMITS, type SendAnswer, type SendReply } from "@pli/core/wire";
+import type { Services } from "../../services.ts";
+import { appendJournal } from "../journal/index.ts";
+import { enqueue } from "../notifications/index.ts";
+import { checkContent } from "./check-content.ts";
+import { type Asker, requireDraft, requireWritten } from "./envelopes.policy.ts";
+import { findEnvelope, insertParts, markSent, memberOf } from "./envelopes.queries.ts";
+
+const KEPT_MS = LIMITS.expiryMaxHours * 3_600_000;
+
+/** @throws PliError `not_found`, `conflict`, `expired`, `bad_input`, `payload_too_large` */
+export async function sendReply(
+  services: Services,
+  asker: Asker,
+  envelopeId: string,
+  order: SendReply,
+): Promise<SendAnswer> {
+  const found = requireWritten(await findEnvelope(services.db.read, envelopeId), asker);
+  if (found.state === "sent" && found.commitment === order.commitment && found.sent_at_ms !== null) {
+    return { envelopeId, sentAt: new Date(found.sent_at_ms).toISOString(), grants: [] };
+  }
+  const nowMs = services.clock.now();
+  const draft = requireDraft(found, asker, nowMs);
+  const content = await checkContent(services, draft, order.parts, order.commitment);
+  await services.db.write(async (tx) => {
+    const changed = await markSent(tx, {
+      envelopeId,
+      revision: draft.revision,
+      sentAtMs: nowMs,
+      takeBackUntilMs: null,
+      expiresAtMs: nowMs + KEPT_MS,
+      notify: null,
+      notifyUnread: 0,
+      reference: null,
+      partCount: content.rows.length - 1,
+      sizeBytes: content.sizeBytes,
+      recipients: 0,
+      commitment: order.commitment,
+      sealedKey: order.sealedKey,
+      sealedSummary: null,
+    });
+    if (changed === 0) throw new PliError("conflict");
+    await insertParts(tx, content.rows);
+    const answered = draft.in_reply_to === null ? null : await findEnvelope(tx, draft.in_reply_to);
+    if (answered !== null && draft.from_grant_id !== null) {
+      await appendJournal(tx, [
+        {
+          envelopeId: answered.envelope_id,
+          organisationId: answered.organisation_id,
+          atMs: nowMs,
+          event: "replied",
+          grantId: draft.from_grant_id,
+          facts: { commitment: order.commitment, sizeBytes: content.sizeBytes, parts: content.rows.length },
+        },
+      ]);
+    }
+    const [member] = await memberOf(tx, { memberId: draft.member_id });
+    if (member === undefined) throw new PliError("not_found");
+    await enqueue(services, tx, {
+      kind: "reply",
+      to: member.address,
+      language: member.language,
+      organisationId: draft.organisation_id,
+      envelopeId,
+      facts: {
+        from: draft.from_name ?? draft.from_address ?? "",
+        atMs: nowMs,
+        timeZone: member.time_zone,
+        ...(answered?.reference == null ? {} : { reference: answered.reference }),
+      },
+    });
+  });
+  return { envelopeId, sentAt: new Date(nowMs).toISOString(), grants: [] };
+}
