@@ -177,7 +177,10 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   ),
   perImport("features-by-index", "what a feature shows to others is in its index.ts", (edge) => {
     const to = edge.to === null ? undefined : featureOf(edge.to);
-    return to !== undefined && featureOf(edge.from) !== to && !/\/features\/[^/]+\/index\.ts$/.test(edge.to ?? "");
+    // Row types are erased: naming another feature's rows in a query is not calling it.
+    const isRowType = edge.typeOnly && edge.to?.endsWith(".table.ts") === true;
+    const isIndex = /\/features\/[^/]+\/index\.ts$/.test(edge.to ?? "");
+    return to !== undefined && featureOf(edge.from) !== to && !isIndex && !isRowType;
   }),
   perImport(
     "platform-is-below",
