@@ -1,9 +1,12 @@
 /** The features of this server, in the order they are started. One line each. */
 
 import { accounts } from "./features/accounts/index.ts";
+import { envelopes } from "./features/envelopes/index.ts";
+import { grants } from "./features/grants/index.ts";
 import { health } from "./features/health/index.ts";
+import { jobs } from "./features/jobs/index.ts";
 import { keyrings } from "./features/keyrings/index.ts";
 import { notifications } from "./features/notifications/index.ts";
 import type { Feature } from "./http/feature.ts";
 
-export const features: readonly Feature[] = [health, accounts, keyrings, notifications];
+export const features: readonly Feature[] = [health, accounts, keyrings, envelopes, grants, notifications, jobs];

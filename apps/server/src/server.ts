@@ -7,13 +7,15 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { PliError } from "@pli/core/errors";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Config } from "./config.ts";
 import { features } from "./features.ts";
 import { type ApiEnv, createApi } from "./http/api.ts";
 import { setIdentify } from "./http/caller.ts";
 import type { Running } from "./http/feature.ts";
+import { checkJsonBody } from "./http/json-body.ts";
 import { createListener, describeFault } from "./http/listener.ts";
-import { problemAnswer, problemWithStatus } from "./http/problems.ts";
+import { problemAnswer } from "./http/problems.ts";
 import { sitePage } from "./http/site.ts";
 import { createStaticFiles } from "./http/static-files.ts";
 import type { BlobStore } from "./platform/blobs/index.ts";
@@ -103,20 +105,21 @@ function composeListener(services: Services) {
     c.set("requestId", String(c.env.outgoing.getHeader("X-Request-Id")));
     await next();
   });
+  api.use("/api/*", checkJsonBody);
   for (const feature of features) {
     if (feature.identify !== undefined) setIdentify(services, feature.identify);
     feature.routes?.(api, services);
   }
   api.onError((error, c) => {
-    const requestId = String(c.env.outgoing.getHeader("X-Request-Id"));
+    const requestId = c.get("requestId");
     if (!(error instanceof PliError)) services.logger.error({ requestId, fault: describeFault(error) }, "fault");
     const { status, headers, body } = problemAnswer(error, services.origin(), requestId);
-    return new Response(body, { status, headers });
+    // By the context, so that a device cookie set before the refusal still arrives.
+    return c.newResponse(body, status as ContentfulStatusCode, { ...headers });
   });
   api.notFound((c) => {
-    const requestId = String(c.env.outgoing.getHeader("X-Request-Id"));
-    const { status, headers, body } = problemWithStatus(new PliError("not_found"), 404, services.origin(), requestId);
-    return new Response(body, { status, headers });
+    const { status, headers, body } = problemAnswer(new PliError("not_found"), services.origin(), c.get("requestId"));
+    return c.newResponse(body, status as ContentfulStatusCode, { ...headers });
   });
   const listener = getRequestListener((request, env) => api.fetch(request, env as ApiEnv["Bindings"]), {
     overrideGlobalObjects: false,
@@ -125,7 +128,9 @@ function composeListener(services: Services) {
     services,
     raw: features.flatMap((feature) => feature.raw?.(services) ?? []),
     files: createStaticFiles(services.config.webFolder, sitePage),
-    onPage: () => {},
+    onPage: (path, incoming) => {
+      for (const feature of features) feature.onPage?.(services, path, incoming);
+    },
     api: (incoming, outgoing) => listener(incoming, outgoing),
   });
 }

@@ -26,6 +26,8 @@ export interface Feature {
   raw?(services: Services): readonly RawRoute[];
   /** Only accounts has one. */
   readonly identify?: Identify;
+  /** A built page is being sent: may be noted, must not wait, must change nothing. */
+  onPage?(services: Services, path: string, incoming: IncomingMessage): void;
   /** Starts work in the background once the server listens. `stop` resolves when none of it runs any more. */
   start?(services: Services): Promise<Running>;
 }

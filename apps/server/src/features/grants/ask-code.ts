@@ -1,0 +1,99 @@
+/** Asks a mailbox code for a grant that was sent by mail (M13), and takes it. */
+import { PliError } from "@pli/core/errors";
+import type { CodeSent, MailboxProof, MailboxProven } from "@pli/core/wire";
+import type { Tx } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import { findGrant, type GrantRow } from "../envelopes/index.ts";
+import { appendJournal, type JournalEntry } from "../journal/index.ts";
+import { type ProofOutcome, proveMailbox, sendCode } from "../mailbox-codes/index.ts";
+import { requireOpenable, requireUnended } from "./grants.policy.ts";
+import { openUntil } from "./grants.queries.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** @throws PliError `not_found`, `revoked`, `expired`, `used_up`, `conflict` {state: "link"}, `rate_limited` */
+export async function askCode(services: Services, grantId: string, visitor: Visitor): Promise<CodeSent> {
+  const grant = await requireMailed(services, grantId, visitor);
+  return await sendCode(
+    services,
+    {
+      address: grant.address,
+      deviceSha256: visitor.deviceSha256,
+      network: visitor.network,
+      grantId,
+      envelopeId: grant.envelope_id,
+      organisationId: grant.organisation_id,
+      language: grant.language,
+      senderName: grant.member_name,
+    },
+    (tx, codeReference) => appendJournal(tx, [entryOf(services, grant, visitor, "code_asked", { codeReference })]),
+  );
+}
+
+/** @throws PliError as `askCode`, and `wrong_code`, `code_expired`, `locked` */
+export async function proveMailboxOf(
+  services: Services,
+  grantId: string,
+  visitor: Visitor,
+  proof: MailboxProof,
+): Promise<MailboxProven> {
+  const grant = await requireMailed(services, grantId, visitor);
+  return await proveMailbox(
+    services,
+    {
+      address: grant.address,
+      deviceSha256: visitor.deviceSha256,
+      network: visitor.network,
+      code: proof.code,
+      privateComputer: proof.privateComputer ?? false,
+    },
+    (tx, outcome) => noteOutcome(services, tx, grant, visitor, outcome),
+  );
+}
+
+async function requireMailed(services: Services, grantId: string, visitor: Visitor): Promise<GrantRow> {
+  const nowMs = services.clock.now();
+  const grant = requireUnended(await findGrant(services.db.read, grantId), nowMs);
+  const runs = await openUntil(services.db.read, grantId, visitor.deviceSha256, nowMs);
+  if (runs === null) requireOpenable(grant, nowMs);
+  if (grant.delivery !== "mail") throw new PliError("conflict", { details: { state: "link" } });
+  return grant;
+}
+
+async function noteOutcome(
+  services: Services,
+  tx: Tx,
+  grant: GrantRow,
+  visitor: Visitor,
+  outcome: ProofOutcome,
+): Promise<void> {
+  const entry = (event: JournalEntry["event"], facts: JournalEntry["facts"] = {}) =>
+    appendJournal(tx, [entryOf(services, grant, visitor, event, facts)]);
+  switch (outcome.outcome) {
+    case "proven":
+      return await entry("mailbox_proven", { codeReference: outcome.reference });
+    case "expired":
+      return await entry("code_expired", { codeReference: outcome.reference });
+    case "wrong":
+      return await entry("code_wrong", { triesLeft: outcome.triesLeft });
+    case "locked":
+      return await entry("refused", { reason: "locked" });
+  }
+}
+
+/** A journal entry of something a visitor did at this grant. */
+export function entryOf(
+  services: Services,
+  grant: Pick<GrantRow, "envelope_id" | "grant_id" | "organisation_id">,
+  visitor: Pick<Visitor, "network" | "agent">,
+  event: JournalEntry["event"],
+  facts: JournalEntry["facts"] = {},
+): JournalEntry {
+  return {
+    envelopeId: grant.envelope_id,
+    organisationId: grant.organisation_id,
+    atMs: services.clock.now(),
+    event,
+    grantId: grant.grant_id,
+    facts: { ...facts, network: visitor.network, agent: visitor.agent },
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * What a recipient may do, as a table (read from above, the first that fits):
+ *
+ *   unknown grant, or taken back        not_found
+ *   revoked (it or its envelope)        revoked
+ *   past its expiry                     expired
+ *   this device's hour runs             read, again and again, without another opening
+ *   no opening left                     used_up
+ *   delivery by mail, mailbox unproven  mailbox_proof_required (before any verifier counts)
+ *   locked                              locked
+ *   wrong verifier                      wrong_password, counted
+ *   else                                one opening is used
+ */
+import { PliError } from "@pli/core/errors";
+import { type GrantRow, grantStateAt } from "../envelopes/index.ts";
+
+/** The grant, unless it can never be opened again. @throws PliError `not_found`, `revoked`, `expired` */
+export function requireUnended(grant: GrantRow | null, nowMs: number): GrantRow {
+  if (grant === null) throw new PliError("not_found");
+  const state = grantStateAt(grant, grant.envelope_state, nowMs);
+  if (state === "revoked" || grant.envelope_state === "revoked") throw new PliError("revoked");
+  if (state === "expired" || grant.expires_at_ms <= nowMs) throw new PliError("expired");
+  return grant;
+}
+
+/** The same, and an opening is left. @throws PliError `used_up` besides */
+export function requireOpenable(grant: GrantRow | null, nowMs: number): GrantRow {
+  const alive = requireUnended(grant, nowMs);
+  if (alive.state !== "active" || alive.wrapped_key === null) throw new PliError("used_up");
+  return alive;
+}

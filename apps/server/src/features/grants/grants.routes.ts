@@ -1,0 +1,156 @@
+/** The recipient's doors over HTTP: `/api/v1/grants`. */
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  type CodeSent,
+  type CopyRequestCreation,
+  type EnvelopeDraft,
+  type GrantInfo,
+  LANGUAGES,
+  type MailboxProof,
+  type MailboxProven,
+  type Opening,
+  type OpeningRequest,
+} from "@pli/core/wire";
+import type { Api } from "../../http/api.ts";
+import { idempotent } from "../../http/idempotency.ts";
+import { answer, asWire, bytesText, jsonAnswer, jsonBody, problems, timeText, wire } from "../../http/schema.ts";
+import type { Services } from "../../services.ts";
+import { askCode, proveMailboxOf } from "./ask-code.ts";
+import { askCopy } from "./ask-copy.ts";
+import { beginReply } from "./begin-reply.ts";
+import { openGrant } from "./open-grant.ts";
+import { showGrant } from "./show-grant.ts";
+import { knownDevice, visitorOf } from "./visitor.ts";
+
+const path = z.object({ grantId: z.string().max(64) });
+const emptyBody = { content: { "application/json": { schema: z.strictObject({}) } } };
+
+const infoSchema = wire<GrantInfo>()(
+  z
+    .object({
+      grantId: z.string(),
+      state: z.enum(["active", "used_up", "expired", "revoked"]),
+      sender: z.object({ name: z.string(), address: z.string() }),
+      organisation: z.string(),
+      maskedAddress: z.string(),
+      language: z.enum(LANGUAGES as ["fr", "en"]),
+      factors: z.object({ mailboxCode: z.boolean(), password: z.boolean() }),
+      passwordParams: z
+        .object({ salt: z.string(), memoryKiB: z.number(), passes: z.number(), lanes: z.number() })
+        .optional(),
+      expiresAt: timeText.optional(),
+      openingsTotal: z.number().int().optional(),
+      openingsLeft: z.number().int().optional(),
+      device: z.object({ mailboxProven: z.boolean(), openUntil: timeText.optional() }),
+    })
+    .openapi("GrantInfo"),
+);
+const codeSentSchema = wire<CodeSent>()(
+  z
+    .object({ reference: z.string(), sentAt: timeText, expiresAt: timeText, retryAfterSeconds: z.number() })
+    .openapi("CodeSent"),
+);
+const proofSchema = wire<MailboxProof>()(
+  z.strictObject({ code: z.string().min(1).max(40), privateComputer: z.boolean().optional() }).openapi("MailboxProof"),
+);
+const provenSchema = wire<MailboxProven>()(z.object({ provenUntil: timeText }).openapi("MailboxProven"));
+const openingRequestSchema = wire<OpeningRequest>()(
+  z.strictObject({ verifier: bytesText(32) }).openapi("OpeningRequest"),
+);
+const openingSchema = wire<Opening>()(
+  z
+    .object({
+      envelopeId: z.string(),
+      wrappedKey: z.string(),
+      openUntil: timeText,
+      openingsLeft: z.number().int(),
+      last: z.boolean(),
+      expiresAt: timeText,
+      sentAt: timeText,
+      parts: z.array(
+        z.object({ part: z.number().int(), chunks: z.number().int(), sizeBytes: z.number().int(), sha256: z.string() }),
+      ),
+    })
+    .openapi("Opening"),
+);
+const replyDraftSchema = wire<EnvelopeDraft>()(
+  z.object({ envelopeId: z.string(), chunkBytes: z.number().int(), draftExpiresAt: timeText }),
+);
+const requestSchema = wire<CopyRequestCreation>()(
+  z.strictObject({ reason: z.enum(["new_copy", "not_me", "not_for_me"]) }).openapi("CopyRequestCreation"),
+);
+
+export function grantRoutes(api: Api, services: Services): void {
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/v1/grants/{grantId}",
+      summary: "What is shown before anything is proven",
+      request: { params: path },
+      responses: { 200: jsonAnswer(infoSchema, "The grant"), ...problems },
+    }),
+    async (c) => c.json(answer(await showGrant(services, c.req.valid("param").grantId, knownDevice(c))), 200),
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/grants/{grantId}/codes",
+      summary: "Send a code to the recipient's mailbox",
+      request: { params: path, body: emptyBody },
+      responses: { 202: jsonAnswer(codeSentSchema, "A code is on its way"), ...problems },
+    }),
+    async (c) => c.json(answer(await askCode(services, c.req.valid("param").grantId, visitorOf(services, c))), 202),
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/grants/{grantId}/proofs",
+      summary: "Prove the mailbox by its code",
+      request: { params: path, body: jsonBody(proofSchema) },
+      responses: { 200: jsonAnswer(provenSchema, "Proven, for this device"), ...problems },
+    }),
+    async (c) => {
+      const proof = asWire<MailboxProof>(c.req.valid("json"));
+      const { grantId } = c.req.valid("param");
+      return c.json(answer(await proveMailboxOf(services, grantId, visitorOf(services, c), proof)), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/grants/{grantId}/openings",
+      summary: "Use one opening, or go on with the one that runs",
+      request: { params: path, body: jsonBody(openingRequestSchema) },
+      responses: { 200: jsonAnswer(openingSchema, "The wrapped key and the parts"), ...problems },
+    }),
+    async (c) => {
+      const { verifier } = c.req.valid("json");
+      const { grantId } = c.req.valid("param");
+      return c.json(answer(await openGrant(services, grantId, visitorOf(services, c), verifier)), 200);
+    },
+  );
+  api.use("/api/v1/grants/:grantId/replies", idempotent);
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/grants/{grantId}/replies",
+      summary: "Begin a reply",
+      request: { params: path, body: emptyBody },
+      responses: { 201: jsonAnswer(replyDraftSchema, "A draft of this device"), ...problems },
+    }),
+    async (c) => c.json(answer(await beginReply(services, c.req.valid("param").grantId, visitorOf(services, c))), 201),
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/grants/{grantId}/requests",
+      summary: "Ask the sender for a new copy, or report",
+      request: { params: path, body: jsonBody(requestSchema) },
+      responses: { 202: { description: "The sender is told" }, ...problems },
+    }),
+    async (c) => {
+      await askCopy(services, c.req.valid("param").grantId, visitorOf(services, c), c.req.valid("json"));
+      return c.body(null, 202);
+    },
+  );
+}

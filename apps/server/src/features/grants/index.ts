@@ -1,0 +1,35 @@
+/** What other features may use of the recipient's doors. */
+import type { Feature } from "../../http/feature.ts";
+import { agentOf, looksLikeMachine, networkOf } from "../../http/network.ts";
+import type { Services } from "../../services.ts";
+import { downloadPart, GRANT_CONTENT_PATH } from "./download-part.ts";
+import { deleteOldOpenings } from "./grants.queries.ts";
+import { grantRoutes } from "./grants.routes.ts";
+import { flushVisits, noteVisit } from "./note-visit.ts";
+
+const LANDING = /^\/o\/([A-Za-z0-9_-]{22})$/;
+
+/** Forgets openings whose hour is over. */
+export async function cleanOpenings(services: Services): Promise<void> {
+  await services.db.write((tx) => deleteOldOpenings(tx, services.clock.now()));
+}
+
+export const grants: Feature = {
+  name: "grants",
+  routes: grantRoutes,
+  raw: (services) => [
+    { method: "GET", path: GRANT_CONTENT_PATH, handle: (request) => downloadPart(services, request) },
+  ],
+  onPage: (services, path, incoming) => {
+    const grantId = LANDING.exec(path)?.[1];
+    if (grantId === undefined) return;
+    noteVisit(services, {
+      grantId,
+      event: "visited",
+      network: networkOf(incoming, services.config),
+      agent: agentOf(incoming.headers),
+      machine: looksLikeMachine(incoming),
+    });
+  },
+  start: async (services) => ({ stop: () => flushVisits(services) }),
+};

@@ -1,0 +1,171 @@
+/**
+ * The opening (M5, Z7, Q8): the only place that releases a wrapped key. Everything is decided inside one transaction that holds the
+ * grant's row, so neither two requests at once nor a guess in parallel gets more than its turn.
+ */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { fromBase64url } from "@pli/core/bytes";
+import { PliError } from "@pli/core/errors";
+import { LIMITS, type Opening } from "@pli/core/wire";
+import type { Tx } from "../../platform/database/index.ts";
+import type { Services } from "../../services.ts";
+import {
+  countFirstOpening,
+  countWrongTry,
+  describePart,
+  type GrantRow,
+  iso,
+  lockGrant,
+  partsOf,
+  takeOpening,
+} from "../envelopes/index.ts";
+import { appendJournal } from "../journal/index.ts";
+import { take } from "../limits/index.ts";
+import { provenUntil } from "../mailbox-codes/index.ts";
+import { enqueue } from "../notifications/index.ts";
+import { entryOf } from "./ask-code.ts";
+import { requireOpenable, requireUnended } from "./grants.policy.ts";
+import { insertOpening, openUntil } from "./grants.queries.ts";
+import type { Visitor } from "./visitor.ts";
+
+const OPENING_MS = LIMITS.openingMinutes * 60_000;
+const LOCK_MS = LIMITS.passwordLockMinutes * 60_000;
+/** Openings tried from one network in a minute: an office behind one address still fits. */
+const TRIES_PER_MINUTE = 300;
+
+/**
+ * Uses one opening, or goes on with the one that runs in this browser.
+ * @param verifier 32 bytes, base64url (Z7)
+ * @throws PliError `not_found`, `revoked`, `expired`, `used_up`, `mailbox_proof_required`, `locked`, `wrong_password` {triesLeft},
+ * `rate_limited`
+ */
+export async function openGrant(
+  services: Services,
+  grantId: string,
+  visitor: Visitor,
+  verifier: string,
+): Promise<Opening> {
+  const door = { door: "openings", key: visitor.network, limit: TRIES_PER_MINUTE, windowSeconds: 60 };
+  await take(services, door);
+  // A refusal is returned, not thrown: what it counted and noted must be kept.
+  const outcome = await services.db.write(async (tx) => {
+    const grant = await lockGrant(tx, grantId);
+    const decided = await decide(services, tx, grant, visitor, verifier);
+    if (decided instanceof PliError && grant !== null && noted.has(decided.code)) {
+      await appendJournal(tx, [entryOf(services, grant, visitor, "refused", { reason: decided.code })]);
+    }
+    return decided;
+  });
+  if (outcome instanceof PliError) throw outcome;
+  return outcome;
+}
+
+/** Refusals that are worth a line in the register; wrong passwords have their own. */
+const noted: ReadonlySet<string> = new Set(["expired", "used_up", "revoked", "locked"]);
+
+async function decide(
+  services: Services,
+  tx: Tx,
+  row: GrantRow | null,
+  visitor: Visitor,
+  verifier: string,
+): Promise<Opening | PliError> {
+  const nowMs = services.clock.now();
+  let grant: GrantRow;
+  let runsUntilMs: number | null;
+  try {
+    grant = requireUnended(row, nowMs);
+    runsUntilMs = await openUntil(tx, grant.grant_id, visitor.deviceSha256, nowMs);
+    if (runsUntilMs === null || grant.wrapped_key === null) requireOpenable(grant, nowMs);
+  } catch (error) {
+    if (error instanceof PliError) return error;
+    throw error;
+  }
+  if (grant.delivery === "mail" && runsUntilMs === null) {
+    const proven = await provenUntil(tx, visitor.deviceSha256, grant.address, nowMs);
+    if (proven === null) return new PliError("mailbox_proof_required");
+  }
+  if (grant.locked_until_ms !== null && grant.locked_until_ms > nowMs) return locked(grant.locked_until_ms - nowMs);
+  if (!matches(verifier, grant.verifier_sha256)) return await refuseVerifier(services, tx, grant, visitor, nowMs);
+  if (runsUntilMs !== null) {
+    await appendJournal(tx, [entryOf(services, grant, visitor, "opened_again", { openingsLeft: grant.openings_left })]);
+    return await release(tx, grant, runsUntilMs, grant.openings_left);
+  }
+  // Never longer than the grant itself: the first limit reached ends it (M6).
+  const openUntilMs = Math.min(nowMs + OPENING_MS, grant.expires_at_ms);
+  if (!(await takeOpening(tx, grant.grant_id, nowMs, openUntilMs))) return new PliError("used_up");
+  await insertOpening(tx, { grantId: grant.grant_id, deviceSha256: visitor.deviceSha256, openUntilMs });
+  const openingsLeft = grant.openings_left - 1;
+  await appendJournal(tx, [entryOf(services, grant, visitor, "opened", { openingsLeft })]);
+  const first = grant.first_opened_at_ms === null;
+  if (first) await countFirstOpening(tx, grant.envelope_id);
+  if (grant.notify === "each" || (grant.notify === "first" && first)) {
+    await tellSender(services, tx, grant, openingsLeft, nowMs);
+  }
+  return await release(tx, grant, openUntilMs, openingsLeft);
+}
+
+/** SHA-256 of what was sent against what is stored, in constant time. */
+function matches(verifier: string, storedSha256: string): boolean {
+  const given = createHash("sha256").update(fromBase64url(verifier, 32)).digest();
+  return timingSafeEqual(given, fromBase64url(storedSha256, 32));
+}
+
+function locked(forMs: number): PliError {
+  return new PliError("locked", { details: { retryAfterSeconds: Math.ceil(forMs / 1000) } });
+}
+
+async function refuseVerifier(
+  services: Services,
+  tx: Tx,
+  grant: GrantRow,
+  visitor: Visitor,
+  nowMs: number,
+): Promise<PliError> {
+  const tries = grant.wrong_tries + 1;
+  const locks = tries >= LIMITS.passwordTries;
+  await countWrongTry(tx, grant.grant_id, { tries: locks ? 0 : tries, lockedUntilMs: locks ? nowMs + LOCK_MS : null });
+  const triesLeft = LIMITS.passwordTries - tries;
+  await appendJournal(tx, [
+    entryOf(services, grant, visitor, "password_wrong", { triesLeft }),
+    ...(locks ? [entryOf(services, grant, visitor, "locked")] : []),
+  ]);
+  return locks ? locked(LOCK_MS) : new PliError("wrong_password", { details: { triesLeft } });
+}
+
+async function release(tx: Tx, grant: GrantRow, openUntilMs: number, openingsLeft: number): Promise<Opening> {
+  if (grant.wrapped_key === null) throw new PliError("used_up");
+  return {
+    envelopeId: grant.envelope_id,
+    wrappedKey: grant.wrapped_key,
+    openUntil: iso(openUntilMs),
+    openingsLeft,
+    last: openingsLeft === 0,
+    expiresAt: iso(grant.expires_at_ms),
+    sentAt: iso(grant.sent_at_ms ?? 0),
+    parts: (await partsOf(tx, grant.envelope_id)).map(describePart),
+  };
+}
+
+async function tellSender(
+  services: Services,
+  tx: Tx,
+  grant: GrantRow,
+  openingsLeft: number,
+  nowMs: number,
+): Promise<void> {
+  await enqueue(services, tx, {
+    kind: "opened",
+    to: grant.member_address,
+    language: grant.member_language,
+    organisationId: grant.organisation_id,
+    envelopeId: grant.envelope_id,
+    grantId: grant.grant_id,
+    facts: {
+      recipient: grant.name ?? grant.address,
+      atMs: nowMs,
+      timeZone: grant.member_time_zone,
+      openingsLeft,
+      ...(grant.reference === null ? {} : { reference: grant.reference }),
+    },
+  });
+}

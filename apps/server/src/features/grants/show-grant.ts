@@ -1,0 +1,48 @@
+/** What the landing page shows before anything is proven (M12). Changes nothing. */
+import { PliError } from "@pli/core/errors";
+import type { GrantInfo } from "@pli/core/wire";
+import type { Services } from "../../services.ts";
+import { findGrant, grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
+import { provenUntil } from "../mailbox-codes/index.ts";
+import { openUntil } from "./grants.queries.ts";
+
+/** @throws PliError `not_found` */
+export async function showGrant(services: Services, grantId: string, deviceSha256: string | null): Promise<GrantInfo> {
+  const on = services.db.read;
+  const nowMs = services.clock.now();
+  const grant = await findGrant(on, grantId);
+  if (grant === null) throw new PliError("not_found");
+  const state = grantStateAt(grant, grant.envelope_state, nowMs);
+  const params = passwordParamsOf(grant);
+  const byMail = grant.delivery === "mail";
+  const proven = byMail ? await provenUntil(on, deviceSha256, grant.address, nowMs) : null;
+  const alive = grant.wrapped_key !== null && grant.expires_at_ms > nowMs && grant.envelope_state === "sent";
+  const runsUntilMs = alive ? await openUntil(on, grantId, deviceSha256, nowMs) : null;
+  return {
+    grantId,
+    state,
+    sender: { name: grant.member_name, address: grant.member_address },
+    organisation: grant.organisation,
+    maskedAddress: maskAddress(grant.address),
+    language: grant.language,
+    factors: { mailboxCode: byMail, password: params !== null },
+    ...(params === null ? {} : { passwordParams: params }),
+    ...(state === "active"
+      ? {
+          expiresAt: iso(grant.expires_at_ms),
+          openingsTotal: grant.openings_total,
+          openingsLeft: grant.openings_left,
+        }
+      : {}),
+    device: { mailboxProven: proven !== null, ...(runsUntilMs === null ? {} : { openUntil: iso(runsUntilMs) }) },
+  };
+}
+
+/** `jeannot@courriel.example` as `j•••t@courriel.example`: enough for its owner, little for anybody else. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf("@");
+  const local = [...address.slice(0, at)];
+  const first = local[0] ?? "";
+  const last = local.length > 3 ? (local.at(-1) ?? "") : "";
+  return `${first}•••${last}${address.slice(at)}`;
+}

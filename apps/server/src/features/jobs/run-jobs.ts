@@ -1,0 +1,81 @@
+/**
+ * What must happen though nobody asks: keys of grants whose time is over go (M6, M18, Z8), then blobs; drafts that nobody sent, blobs that
+ * belong to nothing, rows that nobody needs. Every job may be cut at any instant and run again, on several nodes at once.
+ */
+
+import { cleanIdempotency } from "../../http/clean-idempotency.ts";
+import type { Services } from "../../services.ts";
+import {
+  deleteDraft,
+  endEnvelope,
+  endedWithContent,
+  endOneGrant,
+  eraseContent,
+  findEnvelope,
+  lockGrant,
+  overdueGrants,
+  overdueWithoutGrants,
+} from "../envelopes/index.ts";
+import { cleanOpenings } from "../grants/index.ts";
+import { cleanLimits } from "../limits/index.ts";
+import { cleanMailboxCodes } from "../mailbox-codes/index.ts";
+
+const SOME = 200;
+/** A write this old was interrupted: the slowest upload of a chunk takes less. */
+const INTERRUPTED_MS = 24 * 3_600_000;
+
+/** Ends what the clock has ended. Keys first, for all; then blobs. */
+export async function endOverdue(services: Services): Promise<void> {
+  const nowMs = services.clock.now();
+  for (;;) {
+    const grants = await overdueGrants(services.db.read, nowMs, SOME);
+    for (const { grant_id } of grants) {
+      await services.db.write(async (tx) => {
+        const grant = await lockGrant(tx, grant_id);
+        if (grant === null || grant.wrapped_key === null) return;
+        const expired = grant.expires_at_ms <= nowMs;
+        const hourOver = grant.state === "used_up" && (grant.open_until_ms ?? 0) <= nowMs;
+        if (!expired && !hourOver) return;
+        await endOneGrant(services, tx, grant, grant.state === "used_up" ? "used_up" : "expired");
+      });
+    }
+    if (grants.length < SOME) break;
+  }
+  for (;;) {
+    const overdue = await overdueWithoutGrants(services.db.read, nowMs, SOME);
+    for (const { envelope_id, state } of overdue) {
+      await services.db.write(async (tx) => {
+        if (state === "draft") await deleteDraft(tx, envelope_id);
+        else await endEnvelope(tx, envelope_id, "expired", nowMs);
+      });
+      await eraseContent(services, envelope_id);
+    }
+    if (overdue.length < SOME) break;
+  }
+  for (;;) {
+    const ended = await endedWithContent(services.db.read, SOME);
+    for (const envelopeId of ended) await eraseContent(services, envelopeId);
+    if (ended.length < SOME) break;
+  }
+}
+
+/** Blobs of envelopes that are not there, and what interrupted uploads left. Walks the whole store: seldom. */
+export async function sweepBlobs(services: Services): Promise<number> {
+  let removed = await services.blobs.sweep(services.clock.now() - INTERRUPTED_MS);
+  for await (const folder of services.blobs.folders()) {
+    const envelope = await findEnvelope(services.db.read, folder);
+    // A draft's row is durable before its first chunk: no row, nobody's blobs.
+    if (envelope !== null && envelope.content_gone === 0) continue;
+    await services.blobs.deleteFolder(folder);
+    removed++;
+  }
+  return removed;
+}
+
+/** Rows that nobody needs any more. */
+export async function cleanRows(services: Services): Promise<void> {
+  await cleanOpenings(services);
+  await cleanMailboxCodes(services);
+  await cleanIdempotency(services);
+  await cleanLimits(services);
+}

@@ -1,0 +1,13 @@
+/** What other features may use of the mailbox codes. */
+import type { Services } from "../../services.ts";
+import { deleteOldCodes } from "./mailbox-codes.queries.ts";
+
+export { type ProofOutcome, proveMailbox, provenUntil } from "./prove-mailbox.ts";
+export { sendCode } from "./send-code.ts";
+
+const REMEMBERED_MS = 24 * 3_600_000;
+
+/** Forgets codes, tries and proofs whose time is over. */
+export async function cleanMailboxCodes(services: Services): Promise<void> {
+  await services.db.write((tx) => deleteOldCodes(tx, services.clock.now(), REMEMBERED_MS));
+}
