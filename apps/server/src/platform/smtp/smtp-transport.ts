@@ -23,17 +23,8 @@ export function createSmtpTransport(relay: RelayAddress, options: SmtpOptions): 
     maxRequeues: 0,
     maxConnections: CONNECTIONS,
     maxMessages: 200,
-    host: relay.host,
-    port: relay.port,
-    secure: relay.secure,
+    ...relayConnection(relay, timeoutMs),
     name: options.name,
-    ignoreTLS: relay.starttls === "never",
-    requireTLS: !relay.secure && relay.starttls === "required",
-    tls: { rejectUnauthorized: relay.verify, minVersion: "TLSv1.2" },
-    ...(relay.user === null ? {} : { auth: { user: relay.user, pass: relay.password ?? "" } }),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs * 2,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -47,6 +38,22 @@ export function createSmtpTransport(relay: RelayAddress, options: SmtpOptions): 
       }
     },
     close: () => pool.close(),
+  };
+}
+
+/** How to reach the relay, for nodemailer. Holds the password: never log it. */
+export function relayConnection(relay: RelayAddress, timeoutMs: number) {
+  return {
+    host: relay.host,
+    port: relay.port,
+    secure: relay.secure,
+    ignoreTLS: relay.starttls === "never",
+    requireTLS: !relay.secure && relay.starttls === "required",
+    tls: { rejectUnauthorized: relay.verify, minVersion: "TLSv1.2" as const },
+    ...(relay.user === null ? {} : { auth: { user: relay.user, pass: relay.password ?? "" } }),
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs * 2,
   };
 }
 

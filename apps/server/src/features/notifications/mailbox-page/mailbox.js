@@ -60,6 +60,7 @@ function show(mail) {
   document.body.classList.add("is-reading");
   mark();
   find("reading").focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
 
 function mark() {

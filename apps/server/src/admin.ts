@@ -1,0 +1,170 @@
+/**
+ * The operator's commands: `npm run admin -- COMMAND`. Works on the data folder itself, before the first start and while the server
+ * runs. Results go to stdout, one thing each; words for people go to stderr. Exit codes: 0 done, 1 failed, 2 not understood.
+ */
+import { join } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { isErrorCode, PliError } from "@pli/core/errors";
+import type { Role } from "@pli/core/wire";
+import { errorText } from "@pli/texts/errors";
+import { isLanguage } from "@pli/texts/languages";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { doctor } from "./doctor.ts";
+import { addMember, allMembers, createOperatorLink, ensureOwner, memberByAddress } from "./features/accounts/index.ts";
+import { createToken } from "./features/tokens/index.ts";
+import { systemClock } from "./platform/clock.ts";
+import { openDatabase } from "./platform/database/index.ts";
+import type { Services } from "./services.ts";
+
+const USAGE = `Usage: npm run admin -- COMMAND
+
+  create-token --member ADDRESS [--name NAME]    print a new API token, alone on stdout
+  add-member --address ADDRESS --name NAME [--role member|administrator|owner] [--language fr|en]
+  list-members [--json]
+  sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
+  doctor [--json]                                check configuration, database, disk, clock, mail
+
+The environment is the server's (PLI_DATA, PLI_URL, …).`;
+
+type Tools = Pick<Services, "db" | "clock" | "config">;
+
+/** Said on stderr, with its exit code. */
+class Refusal extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number, words: string) {
+    super(words);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Runs one command. @returns the exit code */
+export async function admin(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const [command, ...rest] = args;
+  try {
+    const options = readOptions(rest);
+    if (command === "help" || command === undefined || options.help === true) {
+      process.stdout.write(`${USAGE}\n`);
+      return command === undefined ? 2 : 0;
+    }
+    if (command === "doctor") return await doctor(environment, options.json === true);
+    const run = COMMANDS[command];
+    if (run === undefined) throw new Refusal(2, `Unknown command: ${command}\n\n${USAGE}`);
+    return await withTools(readConfig(environment), (tools) => run(tools, options));
+  } catch (error) {
+    process.stderr.write(`${wordsOf(error)}\n`);
+    return error instanceof Refusal ? error.exitCode : 1;
+  }
+}
+
+interface Options {
+  readonly member?: string;
+  readonly address?: string;
+  readonly name?: string;
+  readonly role?: string;
+  readonly language?: string;
+  readonly json?: boolean;
+  readonly help?: boolean;
+}
+
+const COMMANDS: Readonly<Record<string, (tools: Tools, options: Options) => Promise<number>>> = {
+  "create-token": async (tools, options) => {
+    const address = needed(options.member, "member");
+    await existing(tools, address);
+    const token = await createToken(tools, { address, name: options.name ?? "API" });
+    process.stdout.write(`${token}\n`);
+    return 0;
+  },
+  "add-member": async (tools, options) => {
+    const role = options.role ?? "member";
+    const language = options.language ?? "en";
+    if (!isRole(role)) throw new Refusal(2, "--role is one of member, administrator, owner");
+    if (!isLanguage(language)) throw new Refusal(2, "--language is one of fr, en");
+    await ensureOwner(tools);
+    const member = { address: needed(options.address, "address"), name: needed(options.name, "name"), role, language };
+    try {
+      await addMember(tools, member);
+    } catch (error) {
+      if (!(error instanceof PliError)) throw error;
+      if (error.code === "already_exists") throw new Refusal(2, `${member.address} is a member already`);
+      throw new Refusal(2, `--${error.details.field ?? "address"} is not valid`);
+    }
+    process.stderr.write(
+      `Added ${member.address}. They sign in with their address, or with: sign-in-link --member ${member.address}\n`,
+    );
+    return 0;
+  },
+  "list-members": async (tools, options) => {
+    await ensureOwner(tools);
+    for (const member of await allMembers(tools.db.read)) {
+      const { address, name, role, language } = member;
+      process.stdout.write(
+        options.json === true
+          ? `${JSON.stringify({ address, name, role, language })}\n`
+          : `${[address, role, name].join("\t")}\n`,
+      );
+    }
+    return 0;
+  },
+  "sign-in-link": async (tools, options) => {
+    const member = await existing(tools, needed(options.member, "member"));
+    const origin = tools.config.publicUrl ?? `http://localhost:${tools.config.port}`;
+    process.stdout.write(`${await createOperatorLink(tools, member.member_id, origin)}\n`);
+    return 0;
+  },
+};
+
+async function existing(tools: Tools, address: string) {
+  await ensureOwner(tools);
+  const member = await memberByAddress(tools.db.read, address.trim().toLowerCase());
+  if (member === undefined) {
+    throw new Refusal(
+      2,
+      `Nobody here has the address ${address}. See: list-members; or: add-member --address ${address} --name NAME`,
+    );
+  }
+  return member;
+}
+
+async function withTools(config: Config, run: (tools: Tools) => Promise<number>): Promise<number> {
+  const db = await openDatabase(join(config.dataFolder, "pli.db"), systemClock.now);
+  try {
+    return await run({ db, clock: systemClock, config });
+  } finally {
+    await db.close();
+  }
+}
+
+function readOptions(args: readonly string[]): Options {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { member: text, address: text, name: text, role: text, language: text, json: flag, help: flag },
+    }).values;
+  } catch (error) {
+    throw new Refusal(2, `${error instanceof Error ? error.message : "Not understood"}\n\n${USAGE}`);
+  }
+}
+
+function needed(value: string | undefined, name: string): string {
+  if (value === undefined || value === "") throw new Refusal(2, `--${name} is missing\n\n${USAGE}`);
+  return value;
+}
+
+function isRole(value: string): value is Role {
+  return value === "member" || value === "administrator" || value === "owner";
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message;
+  if (error instanceof ConfigError) return `The configuration has faults:\n${error.message}`;
+  if (error instanceof PliError && isErrorCode(error.code)) {
+    const { title, text } = errorText("en", error.code, error.details);
+    return `${title}. ${text}`;
+  }
+  return error instanceof Error ? error.message : "Failed";
+}
+
+if (import.meta.main) process.exitCode = await admin(process.argv.slice(2), process.env);
