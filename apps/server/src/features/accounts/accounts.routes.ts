@@ -4,6 +4,7 @@ import { LANGUAGES } from "@pli/core/wire";
 import type { Api } from "../../http/api.ts";
 import { requireMember } from "../../http/caller.ts";
 import { ID_PATTERN } from "../../platform/database/index.ts";
+import { VERSION } from "../../platform/own-files.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
 import { hasLocalMailbox } from "../notifications/index.ts";
@@ -13,7 +14,6 @@ import { changeAccount } from "./change-account.ts";
 import { firstOrganisation } from "./members.queries.ts";
 import { readAccount, readSessions } from "./read-account.ts";
 import { expireCookie, SESSION_COOKIE } from "./session-cookies.ts";
-import { VERSION } from "./version.ts";
 
 const tags = ["Account"];
 

@@ -3,12 +3,13 @@
  * these paths do not exist. Answers only requests that name this machine: a page of the web that points its own name here
  * (DNS rebinding), or a proxy in front, gets what it would get without it.
  */
-import { readFileSync } from "node:fs";
+
 import type { IncomingHttpHeaders } from "node:http";
 import { PliError } from "@pli/core/errors";
 import { chooseLanguage } from "@pli/texts/languages";
 import { localMailboxTexts } from "@pli/texts/mail";
 import type { Api } from "../../http/api.ts";
+import { readOwnFile } from "../../platform/own-files.ts";
 import type { LocalMailbox } from "./local-mailbox.ts";
 import { mailboxPage } from "./mailbox-page/page.ts";
 
@@ -38,7 +39,7 @@ export function localMailboxRoutes(api: Api, mailbox: LocalMailbox): void {
   });
 
   for (const [name, type] of FILES) {
-    const content = readFileSync(new URL(`./mailbox-page/${name}`, import.meta.url), "utf8");
+    const content = readOwnFile(new URL(`./mailbox-page/${name}`, import.meta.url));
     api.get(`/dev/mailbox/${name}`, (c) => {
       onlyThisMachine(c.env.incoming.headers);
       return c.body(content, 200, { "Content-Type": type });
