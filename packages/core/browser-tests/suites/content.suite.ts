@@ -117,7 +117,16 @@ export function contentSuite({ crypto, test }: Harness): void {
     const pieces = new Map<number, Uint8Array>();
     for (const index of [2, 0, 1]) {
       const { start, end } = opener.segmentRange(index);
-      pieces.set(index, await opener.open(index, sealed.subarray(start, end)));
+      const piece = await opener.open(index, sealed.subarray(start, end));
+      pieces.set(index, piece);
+      const target = new Uint8Array(piece.length + 1);
+      same(await opener.openInto(index, sealed.subarray(start, end), target), piece.length, "written");
+      sameBytes(target.subarray(0, -1), piece, "opened in place");
+      await refused(
+        "bad_input",
+        () => opener.openInto(index, sealed.subarray(start, end), target.subarray(2)),
+        "too small a target",
+      );
     }
     sameBytes(concatBytes(...[0, 1, 2].map((index) => pieces.get(index) as Uint8Array)), plaintext, "pieces");
     await refused("bad_input", () => opener.segmentRange(3), "a segment too many");

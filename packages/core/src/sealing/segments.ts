@@ -151,8 +151,15 @@ export interface SegmentOpener {
   readonly plainBytes: number;
   /** Where segment `index` lies in the sealed stream: from `start` up to, not including, `end`. */
   segmentRange(index: number): { readonly start: number; readonly end: number };
-  /** Plaintext of segment `index`. @throws PliError `integrity` */
+  /** Plaintext of segment `index`, in memory of its own. @throws PliError `integrity` */
   open(index: number, ciphertext: Uint8Array): Promise<Uint8Array>;
+  /**
+   * The same into the caller's memory, which saves what fresh memory costs.
+   * @param target at least as long as the plaintext, and not overlapping
+   * @returns bytes written
+   * @throws PliError `integrity`: nothing of the segment stays in `target`
+   */
+  openInto(index: number, ciphertext: Uint8Array, target: Uint8Array): Promise<number>;
 }
 
 /**
@@ -176,14 +183,20 @@ export async function createSegmentOpener(
     const start = index === 0 ? HEADER_BYTES : index * SEGMENT_BYTES;
     return { start, end: Math.min((index + 1) * SEGMENT_BYTES, size) };
   }
+  /** Checks the size, so that a segment is never taken for another, and gives the nonce. */
+  function nonceFor(index: number, ciphertext: Uint8Array): Uint8Array {
+    const { start, end } = segmentRange(index);
+    if (ciphertext.length !== end - start) throw new PliError("integrity");
+    return segmentNonce(header, index, index === segmentCount - 1);
+  }
   return {
     segmentCount,
     plainBytes: plain,
     segmentRange,
-    async open(index, ciphertext) {
-      const { start, end } = segmentRange(index);
-      if (ciphertext.length !== end - start) throw new PliError("integrity");
-      return aead.open(segmentNonce(header, index, index === segmentCount - 1), ciphertext);
+    open: async (index, ciphertext) => aead.open(nonceFor(index, ciphertext), ciphertext),
+    async openInto(index, ciphertext, target) {
+      if (target.length < ciphertext.length - TAG_BYTES) throw new PliError("bad_input");
+      return aead.openInto(nonceFor(index, ciphertext), ciphertext, target);
     },
   };
 }
