@@ -1,18 +1,15 @@
 /** My account over HTTP: profile, defaults, sessions; and the public facts of the server. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { LANGUAGES } from "@pli/core/wire";
 import type { Api } from "../../http/api.ts";
 import { requireMember } from "../../http/caller.ts";
 import { ID_PATTERN } from "../../platform/database/index.ts";
-import { VERSION } from "../../platform/own-files.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
-import { hasLocalMailbox } from "../notifications/index.ts";
 import { account, accountChange, serverInfo, sessions } from "./accounts.schemas.ts";
 import { revokeSession } from "./caller.ts";
 import { changeAccount } from "./change-account.ts";
-import { firstOrganisation } from "./members.queries.ts";
 import { readAccount, readSessions } from "./read-account.ts";
+import { readServerInfo } from "./read-server-info.ts";
 import { expireCookie, SESSION_COOKIE } from "./session-cookies.ts";
 
 const tags = ["Account"];
@@ -56,21 +53,7 @@ const endSession = createRoute({
 });
 
 export function accountRoutes(api: Api, services: Services): void {
-  api.openapi(server, async (c) => {
-    const organisation = await firstOrganisation(services.db.read);
-    return c.json(
-      {
-        product: "pli" as const,
-        version: VERSION,
-        protocol: 1 as const,
-        organisation: organisation?.name ?? services.config.organisation,
-        origin: services.origin(),
-        languages: [...LANGUAGES],
-        devMailbox: hasLocalMailbox(services.config),
-      },
-      200,
-    );
-  });
+  api.openapi(server, async (c) => c.json(await readServerInfo(services), 200));
   api.openapi(readMe, async (c) => {
     const caller = await requireMember(c);
     return c.json(await readAccount(services, caller.memberId), 200);
