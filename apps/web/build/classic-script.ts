@@ -28,7 +28,7 @@ export function classicScript(page: string, source: string): Plugin {
       handler(html, context) {
         if (!context.path.endsWith(page)) return html;
         // blocking on purpose: it is tiny, and must have run before the module that it guards
-        return [{ tag: "script", attrs: { src: url }, injectTo: "head-prepend" }];
+        return [{ tag: "script", attrs: { src: url }, injectTo: "head" }];
       },
     },
   };

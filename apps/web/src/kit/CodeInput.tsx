@@ -29,6 +29,7 @@ export function CodeInput({ label, hint, error, value, disabled, onValue, onFull
           class="code__input"
           id={id}
           ref={inputRef ?? null}
+          data-focus
           name="code"
           inputmode="numeric"
           autocomplete="one-time-code"

@@ -1,10 +1,13 @@
-/** Entry of the recipient's page. */
+/** Entry of the recipient's page. Looks, and changes nothing: what uses an opening waits for a person (M12). */
 import "../kit/base-styles.ts";
-import "../kit/page.css";
-import "../kit/letter.css";
-import "../kit/empty.css";
 import { render } from "preact";
-import { Logo } from "../kit/Seal.tsx";
+import { App } from "./App.tsx";
 
 const root = document.getElementById("open");
-if (root && !document.documentElement.hasAttribute("data-missing")) render(<Logo />, root);
+// check.js has looked first: what is missing is on the page already
+if (root && !document.documentElement.hasAttribute("data-missing")) {
+  document.documentElement.setAttribute("data-started", "");
+  // the whole link pasted over a cut one changes the fragment alone
+  addEventListener("hashchange", () => location.reload());
+  render(<App />, root);
+}

@@ -1,0 +1,106 @@
+/**
+ * The recipient's page. On load it only looks (GET). What sends a code, proves a mailbox or uses an opening comes with the next steps
+ * (Flow.tsx), after a click or a typed code (spec: messages.md M12). Small on purpose: it is the first paint.
+ */
+import type { GrantInfo } from "@pli/core/wire";
+import type { Language } from "@pli/texts/languages";
+import { type Landing as LandingTexts, loadLanding } from "@pli/texts/open/landing";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { FlowProps, Start } from "./Flow.tsx";
+import { Frame } from "./Frame.tsx";
+import { Landing } from "./Landing.tsx";
+import { browserLanguage, chosenLanguage, keepLanguage } from "./language.ts";
+import { look, ownLink } from "./link.ts";
+import { isRunning, senderOf } from "./step.ts";
+import { Waiting } from "./Waiting.tsx";
+
+const link = ownLink();
+
+export function App() {
+  const [words, setWords] = useState<{ language: Language; t: LandingTexts }>();
+  const [info, setInfo] = useState<GrantInfo>();
+  const [flow, setFlow] = useState<{ Flow: ComponentType<FlowProps>; start: Start }>();
+  const [looked, setLooked] = useState(false);
+
+  async function speak(language: Language) {
+    const t = await loadLanding[language]();
+    document.documentElement.lang = language;
+    setWords({ language, t });
+  }
+
+  async function begin(start: Start) {
+    const { Flow } = await import("./Flow.tsx");
+    setFlow({ Flow, start });
+  }
+
+  async function lookAgain() {
+    setLooked(false);
+    setFlow(undefined);
+    const guess = chosenLanguage() ?? browserLanguage();
+    const guessed = loadLanding[guess]().catch(() => undefined);
+    const found = link ? await look(link.grantId) : "bad_link";
+    if (typeof found === "string") {
+      await guessed;
+      await speak(guess);
+      await begin({ refused: found });
+    } else {
+      setInfo(found);
+      await speak(chosenLanguage() ?? found.language);
+      const running = isRunning(found);
+      // this browser opened it within the hour: going on uses nothing, so a reload needs no click (M5, M18)
+      if (running && !found.factors.password) await begin("resume");
+      else if (found.state !== "active" && !running) await begin({ refused: found.state });
+    }
+    setLooked(true);
+  }
+
+  useEffect(() => {
+    void lookAgain();
+  }, []);
+
+  // while the person reads the landing, what comes next is loaded; nothing of it touches the message
+  useEffect(() => {
+    if (!looked || flow) return;
+    void import("./Flow.tsx").then(({ prepare }) => prepare(words?.language), ignore);
+  }, [looked]);
+
+  useEffect(() => {
+    // never the subject: titles stay in the browser's history
+    if (words) document.title = info ? words.t.page.title({ sender: senderOf(info) }) : words.t.page.untitled;
+  }, [words, info]);
+
+  if (!words) return <Waiting />;
+  const { language, t } = words;
+  const props = info && { t, language, info, sender: senderOf(info) };
+  return (
+    <Frame
+      t={t}
+      language={language}
+      organisation={info?.organisation}
+      onLanguage={(chosen) => {
+        keepLanguage(chosen);
+        void speak(chosen);
+      }}
+    >
+      {flow ? (
+        <flow.Flow
+          t={t}
+          language={language}
+          info={info}
+          link={link}
+          start={flow.start}
+          onAgain={() => void lookAgain()}
+        />
+      ) : looked && props ? (
+        <Landing {...props} onAct={() => begin("act")} />
+      ) : (
+        <Waiting text={t.page.loading} />
+      )}
+    </Frame>
+  );
+}
+
+function ignore(): void {
+  // loaded again when it is needed, and told then
+}

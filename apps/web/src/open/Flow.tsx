@@ -1,0 +1,147 @@
+/** From the click to the open message: code, password, opening, reading, and what may refuse (spec: messages.md M12 to M19). */
+import { type ErrorCode, PliError } from "@pli/core/errors";
+import type { CodeSent, GrantInfo } from "@pli/core/wire";
+import type { Language } from "@pli/texts/languages";
+import type { Landing as LandingTexts } from "@pli/texts/open/landing";
+import { loadSteps } from "@pli/texts/open/steps";
+import type { ComponentType } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { OpenedMessage } from "../worker/open-worker.ts";
+import { CodeStep } from "./CodeStep.tsx";
+import { Landing } from "./Landing.tsx";
+import { useTexts } from "./language.ts";
+import type { OwnLink } from "./link.ts";
+import { PasswordStep } from "./PasswordStep.tsx";
+import type { RefusedProps } from "./Refused.tsx";
+import type { ReadingProps } from "./reading/Reading.tsx";
+import { type Refusal, refusalOf } from "./refusal.ts";
+import { worker } from "./session.ts";
+import { isRunning, senderOf } from "./step.ts";
+import { Waiting } from "./Waiting.tsx";
+
+/** How it begins: the landing's button, a reload while the message is open, or a refusal at the first look. */
+export type Start = "act" | "resume" | { readonly refused: ErrorCode };
+
+export interface FlowProps {
+  t: LandingTexts;
+  language: Language;
+  info: GrantInfo | undefined;
+  link: OwnLink | undefined;
+  start: Start;
+  /** Looks anew, from the beginning. */
+  onAgain: () => void;
+}
+
+type Step =
+  | { at: "waiting" }
+  | { at: "landing" }
+  | { at: "code"; sent: CodeSent }
+  | { at: "password" }
+  | { at: "reading"; message: OpenedMessage; Reading: ComponentType<ReadingProps> }
+  | { at: "refused"; refusal: Refusal; again: () => void; Refused: ComponentType<RefusedProps> };
+
+/** Loads what the next steps need, and starts the worker. Touches nothing on the server. */
+export async function prepare(language: Language | undefined): Promise<void> {
+  worker();
+  await Promise.all([import("./reading/Reading.tsx"), language && loadSteps[language]()]);
+}
+
+export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
+  const words = useTexts(loadSteps, language);
+  const [step, setStep] = useState<Step>({ at: start === "act" ? "landing" : "waiting" });
+  const [proven, setProven] = useState(false);
+  const first = useRef(true);
+
+  async function refuse(error: unknown, again: () => void) {
+    const { Refused } = await import("./Refused.tsx");
+    const known = error instanceof PliError ? error : new PliError("internal");
+    setStep({ at: "refused", refusal: refusalOf(known.code, known.details), again, Refused });
+  }
+
+  /** Opens, and shows. @throws PliError `wrong_password`, `rate_limited` where a password was given: the password step tells them */
+  async function open(found: GrantInfo, password?: string) {
+    if (!link) return;
+    try {
+      const { passwordParams } = found;
+      const [message, { Reading }] = await Promise.all([
+        worker().call("open", { ...link, password, passwordParams }),
+        import("./reading/Reading.tsx"),
+      ]);
+      setStep({ at: "reading", message, Reading });
+    } catch (error) {
+      const code = error instanceof PliError ? error.code : "internal";
+      if (password !== undefined && (code === "wrong_password" || code === "rate_limited")) throw error;
+      if (code === "mailbox_proof_required") onAgain();
+      else await refuse(error, password === undefined ? () => void open(found) : () => setStep({ at: "password" }));
+    }
+  }
+
+  /** The mailbox is proven, or needs no proof: password next, or open. */
+  async function proceed(found: GrantInfo) {
+    if (found.factors.password) setStep({ at: "password" });
+    else await open(found);
+  }
+
+  async function act(found: GrantInfo) {
+    const { device, factors } = found;
+    if (isRunning(found) || device.mailboxProven || proven || !factors.mailboxCode) return proceed(found);
+    try {
+      setStep({ at: "code", sent: await worker().call("askCode", found) });
+    } catch (error) {
+      await refuse(error, onAgain);
+    }
+  }
+
+  useEffect(() => {
+    if (typeof start === "object") void refuse(new PliError(start.refused), onAgain);
+    else if (!info) void refuse(new PliError("internal"), onAgain);
+    else void (start === "resume" ? open(info) : act(info));
+  }, []);
+
+  // a new step begins at its heading, or at the field that it asks for
+  useEffect(() => {
+    if (step.at === "waiting" || step.at === "landing") return;
+    // what a page shows first leaves the focus where the browser put it
+    if (!first.current || start === "act") document.querySelector<HTMLElement>("[data-focus]")?.focus();
+    first.current = false;
+    scrollTo({ top: 0 });
+  }, [step.at, words === undefined]);
+
+  if (step.at === "refused") {
+    const { Refused, refusal, again } = step;
+    return <Refused language={language} refusal={refusal} info={info} again={again} />;
+  }
+  if (!info) return <Waiting text={t.page.loading} />;
+  const props = { t, language, info, sender: senderOf(info) };
+  if (step.at === "landing") return <Landing {...props} busy onAct={async () => undefined} />;
+  if (!words || step.at === "waiting") return <Waiting text={t.page.loading} />;
+  if (step.at === "reading") {
+    const { Reading, message } = step;
+    return <Reading {...props} words={words.letter} message={message} onAgain={onAgain} />;
+  }
+  if (step.at === "code") {
+    return (
+      <CodeStep
+        {...props}
+        words={words.code}
+        sent={step.sent}
+        onSent={(sent) => setStep({ at: "code", sent })}
+        onCode={async (code, privateComputer) => {
+          await worker().call("proveMailbox", { grantId: info.grantId, code, privateComputer });
+          setProven(true);
+          await proceed(info);
+        }}
+        onRefused={(error) => void refuse(error, onAgain)}
+      />
+    );
+  }
+  return (
+    <PasswordStep
+      {...props}
+      words={words.password}
+      tooMany={words.code.tooMany}
+      onPassword={(password) => open(info, password)}
+      onRefused={(error) => void refuse(error, onAgain)}
+    />
+  );
+}

@@ -1,0 +1,230 @@
+/**
+ * The open letter (M14, M18): how long it stays, from whom, to whom, its text and files, and the reply. After the 60 minutes nothing of the
+ * message stays on the page.
+ */
+import type { Manifest } from "@pli/core/sealing";
+import { formatDateTime, formatTime } from "@pli/texts/format";
+import type { Steps } from "@pli/texts/open/steps";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Banner } from "../../kit/Banner.tsx";
+import { Button, IconButton } from "../../kit/Button.tsx";
+import { Icon } from "../../kit/Icon.tsx";
+import { clock, lock, print, reply } from "../../kit/icons.ts";
+import { MessageBody } from "../../kit/MessageBody.tsx";
+import { SealBroken, SealOpen } from "../../kit/Seal.tsx";
+import type { OpenedMessage } from "../../worker/open-worker.ts";
+import { serverNowMs } from "../link.ts";
+import type { ReplyProps } from "../reply/Reply.tsx";
+import type { StepProps } from "../step.ts";
+import type { AttachmentsProps } from "./Attachments.tsx";
+import "../../kit/facts.css";
+import "../../kit/letter.css";
+import "../../kit/refused.css";
+
+type Words = Steps["letter"];
+
+export interface ReadingProps extends StepProps {
+  words: Words;
+  message: OpenedMessage;
+  /** Looks at the link anew. */
+  onAgain: () => void;
+}
+
+export function Reading({ language, info, message, onAgain, words }: ReadingProps) {
+  const leftMs = useTimeLeft(Date.parse(message.opening.openUntil));
+  const [Reply, setReply] = useState<ComponentType<ReplyProps>>();
+  const [Attachments, setAttachments] = useState<ComponentType<AttachmentsProps>>();
+  const { manifest, opening } = message;
+  const over = leftMs <= 0;
+  const sender = manifest.from.name || manifest.from.address;
+
+  // the text comes first; the files follow it
+  useEffect(() => {
+    if (manifest.attachments.length === 0) return;
+    void import("./Attachments.tsx").then(({ Attachments }) => setAttachments(() => Attachments));
+  }, [manifest]);
+
+  // over, and nobody is writing: close the letter
+  if (over && !Reply) return <Over words={words} last={opening.last} onAgain={onAgain} />;
+  return (
+    <>
+      <Life language={language} words={words} message={message} leftMs={leftMs} />
+      <article class="sheet letter letter--open" aria-labelledby="subject">
+        <div class="letter__flap lining" />
+        <SealOpen justBroken />
+        <div class="letter__body stack stack--l">
+          {!over && (
+            <>
+              <LetterHead language={language} words={words} manifest={manifest} />
+              <div class="letter__fold" aria-hidden="true" />
+              <MessageBody html={manifest.body.html} text={manifest.body.text || words.empty} />
+              {Attachments && <Attachments language={language} attachments={manifest.attachments} />}
+            </>
+          )}
+          {Reply ? (
+            <Reply
+              language={language}
+              sender={sender}
+              overTitle={words.over.title}
+              manifest={manifest}
+              maskedAddress={info.maskedAddress}
+              over={over}
+              onClose={() => setReply(undefined)}
+            />
+          ) : (
+            <ReplyOffer
+              words={words}
+              sender={sender}
+              possible={manifest.replyKey !== undefined}
+              onReply={async () => {
+                const { Reply } = await import("../reply/Reply.tsx");
+                setReply(() => Reply);
+              }}
+            />
+          )}
+        </div>
+      </article>
+    </>
+  );
+}
+
+function Life({
+  language,
+  words,
+  message,
+  leftMs,
+}: {
+  language: StepProps["language"];
+  words: Words;
+  message: OpenedMessage;
+  leftMs: number;
+}) {
+  const { opening } = message;
+  const time = formatTime(language, Date.parse(opening.openUntil));
+  const minutes = Math.floor(leftMs / 60_000);
+  const left = minutes > 0 ? words.minutes({ minutes }) : words.lessThanMinute;
+  if (!opening.last) {
+    return (
+      <p class="meta no-print">
+        {words.open.title({ time })}. {words.open.text({ left: opening.openingsLeft })}
+      </p>
+    );
+  }
+  return (
+    <Banner kind="warn" icon={clock} title={words.last.title({ left })}>
+      {words.last.text({ time })}
+    </Banner>
+  );
+}
+
+function LetterHead({
+  language,
+  words,
+  manifest,
+}: {
+  language: StepProps["language"];
+  words: Words;
+  manifest: Manifest;
+}) {
+  const { from, to, subject, createdAt } = manifest;
+  const people = (type: "to" | "cc") =>
+    to.filter((one) => one.type === type).map(({ name, address }) => name || address);
+  const copies = people("cc");
+  return (
+    <header class="stack">
+      <div class="letter__head">
+        <p>
+          <b>{from.name || from.address}</b>
+          {from.name && (
+            <>
+              <br />
+              <span class="meta addr">{from.address}</span>
+            </>
+          )}
+        </p>
+        <div class="letter__when row">
+          <p class="meta">{formatDateTime(language, Date.parse(createdAt))}</p>
+          <IconButton small class="no-print" icon={print} label={words.print} onClick={() => globalThis.print()} />
+        </div>
+      </div>
+      <h1 class="letter__title addr" id="subject" tabIndex={-1} data-focus>
+        {subject || words.noSubject}
+      </h1>
+      {to.length > 0 && (
+        <p class="meta addr">
+          {words.to} {people("to").join(", ")}
+          {copies.length > 0 && ` ; ${words.copyTo} ${copies.join(", ")}`}
+        </p>
+      )}
+    </header>
+  );
+}
+
+interface ReplyOfferProps {
+  words: Words;
+  sender: string;
+  possible: boolean;
+  onReply: () => Promise<void>;
+}
+
+function ReplyOffer({ words, sender, possible, onReply }: ReplyOfferProps) {
+  const [busy, setBusy] = useState(false);
+  if (!possible) return <p class="muted small no-print">{words.reply.impossible}</p>;
+  return (
+    <div class="stack no-print">
+      <div class="row">
+        <Button
+          kind="primary"
+          size="big"
+          icon={reply}
+          busy={busy}
+          onClick={() => {
+            setBusy(true);
+            void onReply().finally(() => setBusy(false));
+          }}
+        >
+          {words.reply.act({ sender })}
+        </Button>
+      </div>
+      <p class="assure">
+        <Icon of={lock} />
+        <span>{words.reply.assurance({ sender })}</span>
+      </p>
+    </div>
+  );
+}
+
+function Over({ words, last, onAgain }: { words: Words; last: boolean; onAgain: () => void }) {
+  return (
+    <section class="sheet refused" aria-labelledby="over">
+      <SealBroken />
+      <h1 class="refused__title" id="over" tabIndex={-1} data-focus>
+        {words.over.title}
+      </h1>
+      <p role="status">{last ? words.over.last : words.over.more}</p>
+      {!last && (
+        <Button kind="primary" onClick={onAgain}>
+          {words.over.again}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** Milliseconds left; looks twice a minute, and when a sleeping device wakes up. */
+function useTimeLeft(endMs: number): number {
+  const [leftMs, setLeftMs] = useState(() => endMs - serverNowMs());
+  useEffect(() => {
+    const look = () => setLeftMs(endMs - serverNowMs());
+    const timer = setInterval(look, 30_000);
+    const end = setTimeout(look, Math.max(0, endMs - serverNowMs()) + 50);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(end);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [endMs]);
+  return leftMs;
+}

@@ -1,0 +1,32 @@
+/** Why a message does not open: from codes of errors (packages/core/src/errors.ts) to the pages that say what to do. */
+import type { ErrorCode, ErrorDetails } from "@pli/core/errors";
+import type { Refused } from "@pli/texts/open/refused";
+
+export type RefusalName = keyof Refused["reasons"];
+export interface Refusal {
+  readonly name: RefusalName;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+const BY_CODE: Partial<Record<ErrorCode, RefusalName>> = {
+  bad_link: "cut",
+  bad_input: "wrongLink",
+  not_found: "unknown",
+  wrong_password: "wrongLink",
+  locked: "locked",
+  expired: "expired",
+  used_up: "used_up",
+  revoked: "revoked",
+  destroyed: "destroyed",
+  opening_required: "timeOver",
+  integrity: "integrity",
+  unsupported_version: "version",
+  rate_limited: "tooMany",
+  network: "offline",
+  unavailable: "unavailable",
+  storage_full: "unavailable",
+};
+
+export function refusalOf(code: ErrorCode, details: ErrorDetails = {}): Refusal {
+  return { name: BY_CODE[code] ?? "internal", retryAfterSeconds: details.retryAfterSeconds };
+}

@@ -1,0 +1,101 @@
+/**
+ * A reply, in the recipient's worker: its own content key, files sealed and sent as they are added, all sealed for the sender of the
+ * message. Loaded when somebody replies; the only part of the recipient's page that seals to a public key.
+ */
+import {
+  createReplyDraft,
+  createUpload,
+  replyAuthor,
+  sendReply,
+  type Transport,
+  type UploadedFile,
+  type UploadState,
+  type UploadTask,
+} from "@pli/client";
+import { webCrypto } from "@pli/core/crypto-web";
+import { PliError } from "@pli/core/errors";
+import type { OpenMessage } from "./open-worker.ts";
+import type { Call } from "./rpc.ts";
+
+export interface ReplyText {
+  readonly html: string;
+  readonly text: string;
+  readonly subject: string;
+  /** The recipient's address as the landing page shows it. */
+  readonly maskedAddress: string;
+  /** Files by what `add` was told to call them, in order. */
+  readonly files: readonly number[];
+}
+export interface ReplyEvent {
+  readonly doneBytes: number;
+  readonly state: UploadState;
+}
+export interface ReplyRoom {
+  /** Seals and sends a file; settles when the server holds it. Cancelling takes it out again. */
+  add(input: { id: number; file: File }, call: Call<ReplyEvent>): Promise<void>;
+  remove(id: number): void;
+  /** @throws PliError `conflict` while files are on their way */
+  send(text: ReplyText): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export async function createReplyRoom({ grantId, opening, manifest }: OpenMessage, t: Transport): Promise<ReplyRoom> {
+  const { draft, contentKey } = await createReplyDraft(t, webCrypto, grantId);
+  const { envelopeId: ownId, chunkBytes } = draft;
+  const upload = createUpload(t, webCrypto, { envelopeId: ownId, contentKey, chunkBytes });
+  const tasks = new Map<number, UploadTask>();
+  const done = new Map<number, UploadedFile>();
+
+  return {
+    async add({ id, file }, call) {
+      const before = { size: file.size, lastModified: file.lastModified };
+      const content = {
+        name: file.name,
+        mediaType: file.type || "application/octet-stream",
+        sizeBytes: file.size,
+        content: file,
+        changed: async () => file.size !== before.size || file.lastModified !== before.lastModified,
+      };
+      let state: UploadState = "queued";
+      let doneBytes = 0;
+      const task = upload.add(content, {
+        onProgress(progress) {
+          doneBytes = progress.doneBytes;
+          call.emit({ doneBytes, state });
+        },
+        onState(next) {
+          state = next;
+          call.emit({ doneBytes, state });
+        },
+      });
+      tasks.set(id, task);
+      done.set(id, await task.done);
+    },
+    remove(id) {
+      tasks.get(id)?.cancel();
+      tasks.delete(id);
+      done.delete(id);
+    },
+    async send({ html, text, subject, maskedAddress, files }) {
+      const attachments = files.map((id) => {
+        const file = done.get(id);
+        if (!file) throw new PliError("conflict", { details: { state: "uploading" } });
+        return file.attachment;
+      });
+      const from = replyAuthor(manifest, { maskedAddress });
+      const message = { subject, html, text, from, attachments };
+      await sendReply(t, webCrypto, {
+        draft,
+        contentKey,
+        upload,
+        to: manifest,
+        inReplyTo: opening.envelopeId,
+        message,
+      });
+    },
+    async drop() {
+      for (const task of tasks.values()) task.cancel();
+      await t.json("DELETE", `/api/v1/envelopes/${ownId}`).catch(() => undefined);
+    },
+  };
+}

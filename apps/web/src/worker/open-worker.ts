@@ -1,0 +1,118 @@
+/**
+ * Where a recipient's keys live: derives, opens, downloads, decrypts. The page gets the manifest, progress and finished files; the content
+ * key, what unwraps it and the plaintext in between never leave this worker. What the text does not need is loaded when it is asked for.
+ */
+import { askCode, openGrant, proveMailbox, readManifest, requestCopy } from "@pli/client/open";
+import { webCrypto } from "@pli/core/crypto-web";
+import { PliError } from "@pli/core/errors";
+import type { ContentKey, LinkSecret, Manifest } from "@pli/core/sealing";
+import type { CodeSent, CopyRequestCreation, MailboxProof, Opening, PasswordParams } from "@pli/core/wire";
+import type { JobEvent } from "./open-files.ts";
+import type { ReplyEvent, ReplyRoom, ReplyText } from "./open-reply.ts";
+import { transport } from "./open-transport.ts";
+import { type Call, serve } from "./rpc.ts";
+import type { Target } from "./saving.ts";
+
+/** What is open in this worker. */
+export interface OpenMessage {
+  readonly grantId: string;
+  readonly contentKey: ContentKey;
+  readonly opening: Opening;
+  readonly manifest: Manifest;
+}
+/** What the page may know of it. */
+export interface OpenedMessage {
+  readonly opening: Omit<Opening, "wrappedKey">;
+  readonly manifest: Manifest;
+}
+
+const t = transport();
+let message: OpenMessage | undefined;
+let reply: ReplyRoom | undefined;
+
+function opened(): OpenMessage {
+  if (!message) throw new PliError("opening_required");
+  return message;
+}
+
+const procedures = {
+  /** Has a code sent to the mailbox. @throws PliError `rate_limited` */
+  askCode: ({ grantId }: { grantId: string }): Promise<CodeSent> => askCode(t, grantId),
+  /** @throws PliError `wrong_code`, `code_expired`, `rate_limited` */
+  async proveMailbox({ grantId, ...proof }: MailboxProof & { grantId: string }): Promise<void> {
+    await proveMailbox(t, grantId, proof);
+  },
+  requestCopy: ({ grantId, reason }: CopyRequestCreation & { grantId: string }): Promise<void> =>
+    requestCopy(t, grantId, reason),
+
+  /** Uses an opening, unless this browser has one running. Safe to call again after a failure. @throws PliError of openGrant, readManifest */
+  async open(input: {
+    grantId: string;
+    linkSecret: string;
+    password?: string | undefined;
+    passwordParams?: PasswordParams | undefined;
+  }): Promise<OpenedMessage> {
+    const { grantId, linkSecret, password, passwordParams } = input;
+    // its form was checked by the page, its bytes are by the derivation
+    const link = { grantId, linkSecret: linkSecret as LinkSecret };
+    const info = passwordParams ? { passwordParams } : {};
+    const { contentKey, opening } = await openGrant(t, webCrypto, { link, info, ...(password && { password }) });
+    const manifest = await readManifest(t, webCrypto, { source: { grantId }, contentKey });
+    message = { grantId, contentKey, opening, manifest };
+    const { wrappedKey: _kept, ...shown } = opening;
+    return { opening: shown, manifest };
+  },
+
+  /** One attachment to its target, verified. @returns a Blob for targets of kind `browser` */
+  async download(
+    input: { job: number; attachment: number; target: Target },
+    call: Call<JobEvent>,
+  ): Promise<Blob | undefined> {
+    const { download } = await import("./open-files.ts");
+    return download(opened(), input, call);
+  },
+  /** All attachments as one ZIP (stored, ZIP64 when needed). */
+  async downloadAll(
+    input: { job: number; attachments: { index: number; name: string }[]; target: Target },
+    call: Call<JobEvent>,
+  ): Promise<Blob | undefined> {
+    const { downloadAll } = await import("./open-files.ts");
+    return downloadAll(opened(), input, call);
+  },
+  /** The beginning of an attachment for showing. @param limitBytes where to stop; a file up to it is whole and verified */
+  async preview(input: { attachment: number; limitBytes: number }, call: Call<JobEvent>): Promise<Blob> {
+    const { preview } = await import("./open-files.ts");
+    return preview(opened(), input, call);
+  },
+  /** Pauses a running job, or lets it go on. */
+  async steer({ job, paused }: { job: number; paused: boolean }): Promise<void> {
+    const { steer } = await import("./open-files.ts");
+    steer(job, paused);
+  },
+
+  /** Opens a reply: its place on the server, its own key. What seals it is loaded now, not before. */
+  async startReply(): Promise<void> {
+    reply ??= await (await import("./open-reply.ts")).createReplyRoom(opened(), t);
+  },
+  async addReplyFile(input: { id: number; file: File }, call: Call<ReplyEvent>): Promise<void> {
+    if (!reply) throw new PliError("conflict");
+    await reply.add(input, call);
+  },
+  removeReplyFile({ id }: { id: number }): void {
+    reply?.remove(id);
+  },
+  async sendReply(input: ReplyText): Promise<void> {
+    if (!reply) throw new PliError("conflict");
+    await reply.send(input);
+    reply = undefined;
+  },
+  /** Drops a reply that was begun; its place on the server is cleaned up there. */
+  async dropReply(): Promise<void> {
+    const dropped = reply;
+    reply = undefined;
+    await dropped?.drop();
+  },
+};
+
+export type OpenProcedures = typeof procedures;
+serve(procedures);
