@@ -115,12 +115,10 @@ export async function buildWeb(): Promise<"fresh" | "built"> {
     if (await isFresh(inputs)) return;
     const made = join(WORKSHOP, `dist-${process.pid}`);
     const old = join(WORKSHOP, `old-${process.pid}`);
-    const { build } = await import("vite");
-    await build({
-      root: WEB,
-      logLevel: "warn",
-      build: { outDir: made, emptyOutDir: true, reportCompressedSize: false },
-    });
+    const { createBuilder } = await import("vite");
+    // each page is an environment of its own (apps/web/vite.config.ts); plain build() would make the first one alone
+    const builder = await createBuilder({ root: WEB, logLevel: "warn", build: { outDir: made } });
+    await builder.buildApp();
     await compress(made);
     await writeFile(join(made, STAMP), `${inputs}\n`);
     if (existsSync(DIST)) await rename(DIST, old);

@@ -1,12 +1,22 @@
 /**
- * Two pages: open.html for recipients (`/o/:id`), app.html for members (`/`, `/app`, `/app/*`). Everything they load is hashed under
- * /assets/. The recipient's page ships only the parts of the kit it names: no shared vendor bundle, CSS split by chunk.
+ * Two pages: open.html for recipients (`/o/:id`), app.html for members (`/`, `/app`, `/app/*`), built one after the other into one folder.
+ * They share sources, not chunks: a chunk that served both would carry the members' icons and formats into the recipient's first paint
+ * (budgets: tools/page-weight.ts). Everything they load is hashed under /assets/; CSS comes with the chunk that needs it.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { defineConfig } from "vite";
+import { type BuildEnvironmentOptions, defineConfig } from "vite";
 import { classicScript } from "./build/classic-script.ts";
+import { lightPreload } from "./build/light-preload.ts";
 import { pdfData } from "./build/pdf-data.ts";
+
+const page = (html: string, emptyOutDir: boolean): BuildEnvironmentOptions => ({
+  target: ["chrome111", "firefox115", "safari16.4"],
+  emptyOutDir,
+  sourcemap: false,
+  cssCodeSplit: true,
+  assetsInlineLimit: 0,
+  modulePreload: false,
+  rollupOptions: { input: html },
+});
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -14,21 +24,16 @@ export default defineConfig({
   appType: "mpa",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [classicScript("open.html", "src/open/check.js"), pdfData()],
+  plugins: [classicScript("open.html", "src/open/check.js"), lightPreload(), pdfData()],
   worker: { format: "es" },
-  build: {
-    target: ["chrome111", "firefox115", "safari16.4"],
-    outDir: "dist",
-    emptyOutDir: true,
-    sourcemap: false,
-    cssCodeSplit: true,
-    assetsInlineLimit: 0,
-    modulePreload: false,
-    reportCompressedSize: false,
-    rollupOptions: {
-      input: existsSync(join(import.meta.dirname, "src/app/main.tsx"))
-        ? { open: "open.html", app: "app.html" }
-        : { open: "open.html" },
+  build: { outDir: "dist", reportCompressedSize: false },
+  environments: {
+    client: { build: page("open.html", true) },
+    members: { consumer: "client", build: page("app.html", false) },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) await builder.build(environment);
     },
   },
 });
