@@ -52,8 +52,8 @@ export async function requestSignInLink(
 }
 
 /** @throws PliError `sign_in_link_invalid`; `confirmation_required` when the link was asked for elsewhere; `confirmation_wrong` */
-export async function signIn(t: Transport, request: SignInRequest): Promise<void> {
-  await t.json("POST", "/api/v1/sign-in/sessions", request);
+export function signIn(t: Transport, request: SignInRequest): Promise<Account> {
+  return t.json("POST", "/api/v1/sign-in/sessions", request);
 }
 
 /** @throws PliError `not_signed_in` */

@@ -17,6 +17,8 @@ export async function saveAttachment(
   options: Omit<ReadAttachmentOptions, "offsetBytes" | "hashed"> & {
     readonly folder: string;
     readonly identity: string;
+    /** Told once when an earlier run left `sizeBytes` of it. */
+    readonly onResume?: (sizeBytes: number) => void;
   },
 ): Promise<string> {
   const { folder, attachment } = options;
@@ -24,6 +26,7 @@ export async function saveAttachment(
   for (;;) {
     const partial = await openPartial(folder, identity, attachment.sizeBytes);
     const { sizeBytes: offsetBytes, hashed } = partial;
+    if (offsetBytes > 0) options.onResume?.(offsetBytes);
     const reader = readAttachment(t, crypto, { ...options, offsetBytes, hashed }).getReader();
     try {
       for (;;) {

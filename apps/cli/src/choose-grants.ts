@@ -1,0 +1,19 @@
+/** Which recipients of a message a command is about. */
+import { PliError } from "@pli/core/errors";
+import type { Envelope, GrantStatus } from "@pli/core/wire";
+import type { Context } from "./command.ts";
+
+/** @param addresses those to choose; undefined for all. @throws PliError `not_found` when one is no recipient */
+export function chooseGrants(
+  context: Context,
+  envelope: Pick<Envelope, "grants">,
+  addresses: readonly string[] | undefined,
+): readonly GrantStatus[] {
+  if (addresses === undefined) return envelope.grants;
+  return addresses.flatMap((address) => {
+    const found = envelope.grants.filter(({ recipient }) => recipient.address.toLowerCase() === address.toLowerCase());
+    if (found.length > 0) return found;
+    context.say(context.texts.noRecipient({ address }));
+    throw new PliError("not_found");
+  });
+}

@@ -1,0 +1,14 @@
+/** All commands, in the order in which help shows them. */
+import type { Command } from "../command.ts";
+import { inbox } from "./inbox.ts";
+import { list } from "./list.ts";
+import { login } from "./login.ts";
+import { logout } from "./logout.ts";
+import { open } from "./open.ts";
+import { reply } from "./reply.ts";
+import { resend } from "./resend.ts";
+import { revoke } from "./revoke.ts";
+import { send } from "./send.ts";
+import { status } from "./status.ts";
+
+export const COMMANDS: readonly Command[] = [login, send, open, reply, inbox, list, status, resend, revoke, logout];

@@ -1,0 +1,31 @@
+/** `pli resend`: the notification once more, to all who get it by mail or to one (spec: messages.md M21). */
+import { getEnvelope, resend as resendGrant } from "@pli/client";
+import { nodeCrypto } from "@pli/core/crypto-node";
+import { PliError } from "@pli/core/errors";
+import { chooseGrants } from "../choose-grants.ts";
+import type { Command } from "../command.ts";
+import { asMember, keysOf } from "../connect.ts";
+
+export const resend: Command = {
+  name: "resend",
+  positionals: { shown: "ID", least: 1, most: 1 },
+  options: ["to", "json"],
+  async run(context, { values, positionals: [id = ""] }) {
+    const { texts } = context;
+    const member = await asMember(context);
+    const envelope = await getEnvelope(member.t, id);
+    const chosen = chooseGrants(context, envelope, values.to);
+    const grants = chosen.filter(({ state, delivery }) => state === "active" && delivery === "mail");
+    if (grants.length === 0) {
+      context.say(texts.nothingToResend);
+      const [only] = chosen;
+      throw new PliError(only === undefined || only.state === "active" ? "conflict" : only.state);
+    }
+    const keys = await keysOf(member);
+    const { envelopeId } = envelope;
+    for (const grant of grants) await resendGrant(member.t, nodeCrypto, keys, { envelopeId, grant });
+    const addresses = grants.map(({ recipient }) => recipient.address);
+    if (values.json) return context.printJson({ envelopeId, resent: addresses });
+    for (const address of addresses) context.print(texts.resent({ address }));
+  },
+};
