@@ -15,7 +15,10 @@ const page = (html: string, emptyOutDir: boolean): BuildEnvironmentOptions => ({
   cssCodeSplit: true,
   assetsInlineLimit: 0,
   modulePreload: false,
-  rollupOptions: { input: html },
+  rollupOptions: {
+    input: html,
+    output: { codeSplitting: { groups: [{ name: "preact", test: /node_modules\/preact\// }] } },
+  },
 });
 
 export default defineConfig({
@@ -24,6 +27,9 @@ export default defineConfig({
   appType: "mpa",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
+    jsxInject: `import { h, Fragment } from "preact"`,
+  },
   plugins: [classicScript("open.html", "src/open/check.js"), lightPreload(), pdfData()],
   worker: { format: "es" },
   build: { outDir: "dist", reportCompressedSize: false },

@@ -1,6 +1,6 @@
 /**
- * The primitives by WebCrypto, with two that it lacks (Argon2id, SHA-256 in pieces) from hash-wasm, each loaded on first use as a chunk
- * of its own. Needs a secure context and, for those two, `script-src 'wasm-unsafe-eval'`.
+ * The primitives by WebCrypto, with two that it lacks (Argon2id by argon2id, SHA-256 in pieces by hash-wasm), each loaded on first use as
+ * a chunk of its own. Needs a secure context and, for those two, `script-src 'wasm-unsafe-eval'`.
  */
 import { utf8 } from "./bytes.ts";
 import { PliError } from "./errors.ts";
@@ -37,8 +37,7 @@ export const webCrypto: CryptoProvider = {
   },
 
   async argon2id(password, salt, { memoryKiB, passes, lanes }) {
-    const { default: hashWasm } = await import("hash-wasm/dist/argon2.umd.min.js");
-    const cost = { memorySize: memoryKiB, iterations: passes, parallelism: lanes, hashLength: 32 };
-    return hashWasm.argon2id({ password, salt, ...cost, outputType: "binary" });
+    const { webArgon2id } = await import("./web-argon2id.ts");
+    return webArgon2id(password, salt, { memoryKiB, passes, lanes });
   },
 };

@@ -1,6 +1,6 @@
 /** The sheet with its flap down and its seal whole: landing, code, password. */
 import type { ComponentChildren } from "preact";
-import { SealClosed } from "../kit/Seal.tsx";
+import { SealClosed } from "../kit/seals/SealClosed.tsx";
 import "../kit/letter.css";
 
 export function ClosedLetter({ children }: { children: ComponentChildren }) {

@@ -13,7 +13,7 @@ import { useTexts } from "./language.ts";
 import type { OwnLink } from "./link.ts";
 import { PasswordStep } from "./PasswordStep.tsx";
 import type { RefusedProps } from "./Refused.tsx";
-import type { ReadingProps } from "./reading/Reading.tsx";
+import { Reading } from "./reading/Reading.tsx";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { worker } from "./session.ts";
 import { isRunning, senderOf } from "./step.ts";
@@ -37,13 +37,13 @@ type Step =
   | { at: "landing" }
   | { at: "code"; sent: CodeSent }
   | { at: "password" }
-  | { at: "reading"; message: OpenedMessage; Reading: ComponentType<ReadingProps> }
+  | { at: "reading"; message: OpenedMessage }
   | { at: "refused"; refusal: Refusal; again: () => void; Refused: ComponentType<RefusedProps> };
 
 /** Loads what the next steps need, and starts the worker. Touches nothing on the server. */
 export async function prepare(language: Language | undefined): Promise<void> {
   worker();
-  await Promise.all([import("./reading/Reading.tsx"), language && loadSteps[language]()]);
+  if (language) await loadSteps[language]();
 }
 
 export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
@@ -63,11 +63,7 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
     if (!link) return;
     try {
       const { passwordParams } = found;
-      const [message, { Reading }] = await Promise.all([
-        worker().call("open", { ...link, password, passwordParams }),
-        import("./reading/Reading.tsx"),
-      ]);
-      setStep({ at: "reading", message, Reading });
+      setStep({ at: "reading", message: await worker().call("open", { ...link, password, passwordParams }) });
     } catch (error) {
       const code = error instanceof PliError ? error.code : "internal";
       if (password !== undefined && (code === "wrong_password" || code === "rate_limited")) throw error;
@@ -116,8 +112,7 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
   if (step.at === "landing") return <Landing {...props} busy onAct={async () => undefined} />;
   if (!words || step.at === "waiting") return <Waiting text={t.page.loading} />;
   if (step.at === "reading") {
-    const { Reading, message } = step;
-    return <Reading {...props} words={words.letter} message={message} onAgain={onAgain} />;
+    return <Reading {...props} words={words.letter} message={step.message} onAgain={onAgain} />;
   }
   if (step.at === "code") {
     return (

@@ -12,15 +12,15 @@ import { Button, IconButton } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { clock, lock, print, reply } from "../../kit/icons.ts";
 import { MessageBody } from "../../kit/MessageBody.tsx";
-import { SealBroken, SealOpen } from "../../kit/Seal.tsx";
+import { SealOpen } from "../../kit/seals/SealOpen.tsx";
 import type { OpenedMessage } from "../../worker/open-worker.ts";
 import { serverNowMs } from "../link.ts";
 import type { ReplyProps } from "../reply/Reply.tsx";
 import type { StepProps } from "../step.ts";
 import type { AttachmentsProps } from "./Attachments.tsx";
+import type { OverProps } from "./Over.tsx";
 import "../../kit/facts.css";
 import "../../kit/letter.css";
-import "../../kit/refused.css";
 
 type Words = Steps["letter"];
 
@@ -35,6 +35,7 @@ export function Reading({ language, info, message, onAgain, words }: ReadingProp
   const leftMs = useTimeLeft(Date.parse(message.opening.openUntil));
   const [Reply, setReply] = useState<ComponentType<ReplyProps>>();
   const [Attachments, setAttachments] = useState<ComponentType<AttachmentsProps>>();
+  const [Over, setOver] = useState<ComponentType<OverProps>>();
   const { manifest, opening } = message;
   const over = leftMs <= 0;
   const sender = manifest.from.name || manifest.from.address;
@@ -45,8 +46,12 @@ export function Reading({ language, info, message, onAgain, words }: ReadingProp
     void import("./Attachments.tsx").then(({ Attachments }) => setAttachments(() => Attachments));
   }, [manifest]);
 
+  useEffect(() => {
+    if (over) void import("./Over.tsx").then(({ Over }) => setOver(() => Over));
+  }, [over]);
+
   // over, and nobody is writing: close the letter
-  if (over && !Reply) return <Over words={words} last={opening.last} onAgain={onAgain} />;
+  if (over && !Reply) return Over ? <Over words={words.over} last={opening.last} onAgain={onAgain} /> : null;
   return (
     <>
       <Life language={language} words={words} message={message} leftMs={leftMs} />
@@ -192,23 +197,6 @@ function ReplyOffer({ words, sender, possible, onReply }: ReplyOfferProps) {
         <span>{words.reply.assurance({ sender })}</span>
       </p>
     </div>
-  );
-}
-
-function Over({ words, last, onAgain }: { words: Words; last: boolean; onAgain: () => void }) {
-  return (
-    <section class="sheet refused" aria-labelledby="over">
-      <SealBroken />
-      <h1 class="refused__title" id="over" tabIndex={-1} data-focus>
-        {words.over.title}
-      </h1>
-      <p role="status">{last ? words.over.last : words.over.more}</p>
-      {!last && (
-        <Button kind="primary" onClick={onAgain}>
-          {words.over.again}
-        </Button>
-      )}
-    </section>
   );
 }
 

@@ -1,0 +1,100 @@
+/**
+ * What a page weighs, gzip, level 9, counted file by file as a browser loads it (budgets: docs, issue). Three sums: the recipient's first
+ * paint, everything until the text of a message with a password is readable, and the members' app before its editor. Prints them and
+ * fails over budget. The parts are found by following imports from the built html, so nothing can hide behind a new name.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { ROOT } from "./repository.ts";
+
+export interface Weight {
+  readonly name: "first-paint" | "until-readable" | "members-app";
+  readonly bytes: number;
+  readonly budgetBytes: number;
+  readonly files: readonly { readonly file: string; readonly bytes: number }[];
+}
+
+const DIST = join(ROOT, "apps/web/dist");
+const KB = 1000;
+
+function built(file: string): string {
+  return readFileSync(join(DIST, file), "utf8");
+}
+
+function gzipBytes(file: string): number {
+  return gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length;
+}
+
+/** Scripts and styles that an html page names. */
+function namedBy(html: string): string[] {
+  return [...built(html).matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1] as string);
+}
+
+/** What a script imports statically, and it again. */
+function withImports(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  if (!file.endsWith(".js")) return found;
+  const code = built(file);
+  for (const match of code.matchAll(/(?:from|import)\s*["`']\.\/([^"`']+\.js)["`']/g))
+    withImports(`assets/${match[1]}`, found);
+  return found;
+}
+
+/** The built file of a chunk: `steps-fr-BZ7ZrciV.js` for `steps-fr`. */
+function chunk(name: string, ending: string): string | undefined {
+  const pattern = new RegExp(`^${name}-[\\w-]{8}\\.${ending}$`);
+  const found = readdirSync(join(DIST, "assets")).find((file) => pattern.test(file));
+  return found && `assets/${found}`;
+}
+
+/** @throws when the build no longer has it: then this list is wrong, not the page light */
+function needed(name: string, ending = "js"): string {
+  const file = chunk(name, ending);
+  if (!file) throw new Error(`page-weight: no chunk ${name}`);
+  return file;
+}
+
+function heavier(names: readonly string[]): string {
+  return names.map((name) => needed(name)).sort((a, b) => gzipBytes(b) - gzipBytes(a))[0] as string;
+}
+
+function weigh(name: Weight["name"], budgetKb: number, roots: readonly string[]): Weight {
+  const files = new Set<string>();
+  for (const root of roots) for (const file of withImports(root)) files.add(file);
+  const weighed = [...files].map((file) => ({ file, bytes: gzipBytes(file) })).sort((a, b) => b.bytes - a.bytes);
+  const bytes = weighed.reduce((sum, file) => sum + file.bytes, 0);
+  return { name, bytes, budgetBytes: budgetKb * KB, files: weighed };
+}
+
+/** Of the build in apps/web/dist. */
+export function weighPages(): Weight[] {
+  // one language is loaded; the heavier one counts
+  const paint = ["open.html", ...namedBy("open.html"), heavier(["landing-fr", "landing-en"])];
+  const readable = [
+    ...paint,
+    needed("Flow"),
+    needed("Flow", "css"),
+    heavier(["steps-fr", "steps-en"]),
+    needed("open-worker"),
+    needed("web-argon2id"),
+    needed("simd", "wasm"),
+  ];
+  return [
+    weigh("first-paint", 20, paint),
+    weigh("until-readable", 45, readable),
+    weigh("members-app", 150, ["app.html", ...namedBy("app.html")]),
+  ];
+}
+
+if (import.meta.main) {
+  const withFiles = process.argv.includes("--files");
+  for (const { name, bytes, budgetBytes, files } of weighPages()) {
+    const holds = bytes <= budgetBytes;
+    if (!holds) process.exitCode = 1;
+    process.stdout.write(`${holds ? "ok  " : "OVER"} ${name} ${(bytes / KB).toFixed(1)} of ${budgetBytes / KB} kB\n`);
+    if (withFiles)
+      for (const { file, bytes } of files) process.stdout.write(`       ${(bytes / KB).toFixed(2)} ${file}\n`);
+  }
+}
