@@ -21,6 +21,7 @@ const CHECKS: readonly (readonly [title: string, args: readonly string[]])[] = [
   ["types of the whole tree", ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."]],
   ["lint and format", ["node_modules/@biomejs/biome/bin/biome", "check", "."]],
   ["fences, texts, licences, traces of a machine", ["tools/fences.ts"]],
+  ["pages within their weight", ["tools/page-weight.ts"]],
 ];
 
 for (const [title, args] of CHECKS) {
