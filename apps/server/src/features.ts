@@ -1,6 +1,7 @@
 /** The features of this server, in the order they are started. One line each. */
 
 import { accounts } from "./features/accounts/index.ts";
+import { apiDocs } from "./features/api-docs/index.ts";
 import { envelopes } from "./features/envelopes/index.ts";
 import { grants } from "./features/grants/index.ts";
 import { health } from "./features/health/index.ts";
@@ -9,4 +10,13 @@ import { keyrings } from "./features/keyrings/index.ts";
 import { notifications } from "./features/notifications/index.ts";
 import type { Feature } from "./http/feature.ts";
 
-export const features: readonly Feature[] = [health, accounts, keyrings, envelopes, grants, notifications, jobs];
+export const features: readonly Feature[] = [
+  health,
+  accounts,
+  keyrings,
+  envelopes,
+  grants,
+  notifications,
+  jobs,
+  apiDocs,
+];
