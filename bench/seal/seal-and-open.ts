@@ -8,7 +8,7 @@ import { LIMITS } from "@pli/core/wire";
 
 const SEALED_BYTES = 2 ** 30;
 /** What was read of a file and waits to be sealed. */
-const READ_BYTES = 4 * 2 ** 20;
+const READ_BYTES = 2 ** 20;
 
 /** MB/s of sealing and of opening. @throws when a byte is missing or changed */
 export async function sealAndOpen(crypto: CryptoProvider): Promise<{ readonly seal: number; readonly open: number }> {
