@@ -59,9 +59,9 @@ async function commitTogether(connection: SqliteConnection, batch: readonly Wait
     for (const job of batch) outcomes.push(await runAlone(connection, job, batch.length === 1));
     if (connection.database.isTransaction) connection.command("commit");
   } catch (error) {
-    if (connection.database.isTransaction) connection.command("rollback");
     const fault = translateFault(error);
     for (const job of batch) job.reject(fault);
+    rollBack(connection);
     return;
   }
   batch.forEach((job, index) => {
@@ -69,6 +69,15 @@ async function commitTogether(connection: SqliteConnection, batch: readonly Wait
     if ("error" in outcome) job.reject(translateFault(outcome.error));
     else job.resolve(outcome.value);
   });
+}
+
+/** Never throws: a queue that stopped here would keep everybody waiting for ever. What cannot be rolled back fails the next `begin`. */
+function rollBack(connection: SqliteConnection): void {
+  try {
+    if (connection.database.isTransaction) connection.command("rollback");
+  } catch {
+    // The file is closed or broken: every job that follows is told so by its own error.
+  }
 }
 
 /** Runs one job. @throws when the engine gave up the whole transaction (disk full): then nothing of the batch is kept. */
