@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { isErrorCode } from "@pli/core/errors";
 import { LIMITS, type SendAnswer } from "@pli/core/wire";
 import fc from "fast-check";
@@ -24,7 +24,7 @@ import type { Answer, Person } from "./testing/http.ts";
 import { ROUTE_CASES } from "./testing/route-cases.ts";
 import { spoilt } from "./testing/spoil.ts";
 import { readStored, type Stored } from "./testing/stored.ts";
-import { createWorld, type World } from "./testing/world.ts";
+import { createWorld, suiteScope, type World } from "./testing/world.ts";
 
 const SEED = Number(process.env.PLI_TEST_SEED ?? 20_261_123);
 const RUNS = Number(process.env.PLI_TEST_RUNS ?? 40);
@@ -49,9 +49,10 @@ function assertRefused(answer: Answer, ...codes: string[]): void {
 const octets = { "content-type": "application/octet-stream" };
 
 describe("bad input on every route", () => {
+  const scope = suiteScope();
   let world: World;
   before(async () => {
-    world = await createWorld({ after });
+    world = await createWorld(scope);
   });
 
   for (const [route, routeCase] of Object.entries(ROUTE_CASES)) {
@@ -136,10 +137,11 @@ describe("bad input on every route", () => {
 });
 
 describe("wrong state, replay, two at once", () => {
+  const scope = suiteScope();
   let world: World;
   let owner: Person;
   before(async () => {
-    world = await createWorld({ after });
+    world = await createWorld(scope);
     owner = world.owner;
   });
 

@@ -3,13 +3,13 @@
  * everybody who must not, then by the one who may. Refused looks the same for missing and forbidden, and changes nothing.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { blindGrant, openBlindly, sendBlindly } from "./testing/blind-sender.ts";
 import type { Person } from "./testing/http.ts";
 import { type OpenTo, ROUTE_CASES } from "./testing/route-cases.ts";
-import { routesOf } from "./testing/routes.ts";
+import { documentedRoutes, routesOf } from "./testing/routes.ts";
 import { readStored } from "./testing/stored.ts";
-import { createWorld, type World } from "./testing/world.ts";
+import { createWorld, suiteScope, type World } from "./testing/world.ts";
 
 /** To whom each kind of route is open besides the rightful one. Everything that is not said here is refused. */
 const OTHERS = [
@@ -31,10 +31,11 @@ const OPEN: Readonly<Record<OpenTo, readonly Other[]>> = {
 const REFUSED = [401, 403, 404];
 
 describe("rights: every route × everybody", () => {
+  const scope = suiteScope();
   let world: World;
   let others: Readonly<Record<Other, () => Person>>;
   before(async () => {
-    world = await createWorld({ after });
+    world = await createWorld(scope);
     const session = await world.newSession(world.owner);
     const ended = await session.call("DELETE", `/api/v1/me/sessions/${session.sessionId}`);
     assert.equal(ended.status, 204);
@@ -56,7 +57,9 @@ describe("rights: every route × everybody", () => {
   });
 
   test("Q8: the table of this test and the server's routes are the same", async () => {
-    assert.deepEqual(Object.keys(ROUTE_CASES).toSorted(), [...(await routesOf(world))].toSorted());
+    const routes = routesOf(world);
+    assert.deepEqual(Object.keys(ROUTE_CASES).toSorted(), [...routes].toSorted());
+    for (const route of await documentedRoutes(world)) assert.ok(routes.has(route), `${route} is documented only`);
   });
 
   for (const [route, { open, prepare }] of Object.entries(ROUTE_CASES)) {

@@ -128,7 +128,9 @@ export async function waitForText(world: World, address: string, pattern: RegExp
   const deadlineMs = performance.now() + 10_000;
   const path = `/dev/mailbox.json?to=${encodeURIComponent(address)}`;
   while (performance.now() < deadlineMs) {
-    for (const mail of (await world.visitor().call("GET", path)).json<readonly { text: string }[]>()) {
+    // Plainly: whoever comes through a proxy finds no mailbox.
+    const answer = await fetch(world.origin + path);
+    for (const mail of (await answer.json()) as readonly { text: string }[]) {
       const found = pattern.exec(mail.text)?.[1];
       if (found !== undefined) return found;
     }

@@ -78,6 +78,9 @@ const told = (path: string): RouteCase => ({
 export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
   "GET /api/v1/openapi.json": told("/api/v1/openapi.json"),
   "GET /api/v1/server": told("/api/v1/server"),
+  "GET /api": told("/api"),
+  "GET /api/explorer.css": told("/api/explorer.css"),
+  "GET /api/explorer.js": told("/api/explorer.js"),
   "GET /healthz": told("/healthz"),
   "GET /readyz": told("/readyz"),
 

@@ -6,6 +6,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import { newId } from "../platform/database/index.ts";
 import { createServer, type PliServer, readConfig } from "../server.ts";
 import { createPerson, type Person } from "./http.ts";
@@ -41,6 +42,15 @@ export interface World {
   now(): number;
   /** Somebody without an account: a browser with no cookie yet, or a scanner. */
   visitor(cookies?: ReadonlyMap<string, string>): Person;
+}
+
+/** For a whole suite: call it in the body of `describe`, not in a hook, so that the cleaning waits for the last test. */
+export function suiteScope(): Scope {
+  const cleaning: (() => Promise<void> | void)[] = [];
+  after(async () => {
+    for (const clean of cleaning.toReversed()) await clean();
+  });
+  return { after: (clean) => void cleaning.push(clean) };
 }
 
 export async function createWorld(
