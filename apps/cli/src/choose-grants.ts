@@ -1,7 +1,6 @@
 /** Which recipients of a message a command is about. */
-import { PliError } from "@pli/core/errors";
 import type { Envelope, GrantStatus } from "@pli/core/wire";
-import type { Context } from "./command.ts";
+import { type Context, Refused } from "./command.ts";
 
 /** @param addresses those to choose; undefined for all. @throws PliError `not_found` when one is no recipient */
 export function chooseGrants(
@@ -13,7 +12,6 @@ export function chooseGrants(
   return addresses.flatMap((address) => {
     const found = envelope.grants.filter(({ recipient }) => recipient.address.toLowerCase() === address.toLowerCase());
     if (found.length > 0) return found;
-    context.say(context.texts.noRecipient({ address }));
-    throw new PliError("not_found");
+    throw new Refused("not_found", context.texts.noRecipient({ address }));
   });
 }

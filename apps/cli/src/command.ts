@@ -1,5 +1,5 @@
 /** What a command is: its options, its arguments, and what it does with a context. Nothing here reads the process. */
-import type { PliError } from "@pli/core/errors";
+import type { ErrorCode, PliError } from "@pli/core/errors";
 import type { Language } from "@pli/core/wire";
 import type { CliTexts } from "@pli/texts/cli";
 
@@ -82,6 +82,17 @@ export interface Command {
   readonly positionals?: { readonly shown: string; readonly least: number; readonly most: number };
   readonly options: readonly OptionName[];
   run(context: Context, input: Input): Promise<void>;
+}
+
+/** Refused by what the server or the message says, in words that fit better than the code's own. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** The caller's words do not fit: exit code 2. The text is for people, already in their language. */

@@ -7,6 +7,11 @@ import type { KeyringKeys } from "@pli/core/sealing";
 import type { Account } from "@pli/core/wire";
 import { type Context, UsageError } from "./command.ts";
 import { type KeptAccount, readAccount, readDevice, seedOf, writeDevice } from "./home.ts";
+import { VERSION } from "./version.ts";
+
+const SYSTEMS: Readonly<Record<string, string>> = { darwin: "Macintosh", linux: "Linux", win32: "Windows" };
+/** What the register of openings shows of this program: nothing about this computer but its system. */
+export const AGENT = `pli/${VERSION} (${SYSTEMS[process.platform] ?? process.platform})`;
 
 export interface Member {
   readonly t: Transport;
@@ -35,7 +40,10 @@ export function warnIfPlain(context: Context, origin: string): void {
 export async function asMember(context: Context): Promise<Member> {
   const kept = await readAccount(context.home);
   if (kept === null) throw new UsageError(context.texts.notLoggedIn);
-  return { t: createTransport({ origin: kept.server, fetch: globalThis.fetch, token: kept.token }), kept };
+  return {
+    t: createTransport({ origin: kept.server, fetch: globalThis.fetch, agent: AGENT, token: kept.token }),
+    kept,
+  };
 }
 
 /** The keys of who logged in. */
@@ -62,5 +70,5 @@ export async function asDevice(context: Context, origin: string): Promise<{ t: T
     saving = saving.then(() => writeDevice(context.home, origin, cookies));
   });
   warnIfPlain(context, origin);
-  return { t: createTransport({ origin, fetch: globalThis.fetch, device: jar }), saved: () => saving };
+  return { t: createTransport({ origin, fetch: globalThis.fetch, agent: AGENT, device: jar }), saved: () => saving };
 }

@@ -4,7 +4,7 @@ import { nodeCrypto } from "@pli/core/crypto-node";
 import { PliError } from "@pli/core/errors";
 import { type ContentKey, type GrantLink, type Manifest, parseLink } from "@pli/core/sealing";
 import type { GrantInfo, Opening } from "@pli/core/wire";
-import { type Context, UsageError, type Values } from "./command.ts";
+import { type Context, Refused, UsageError, type Values } from "./command.ts";
 import { asDevice } from "./connect.ts";
 import { ask, canAsk, readLine, readSecret } from "./terminal.ts";
 
@@ -46,8 +46,7 @@ async function proveByCode(context: Context, t: Transport, info: GrantInfo, valu
     return;
   }
   if (!canAsk(context)) {
-    context.say(texts.codeNeeded);
-    throw new PliError("mailbox_proof_required");
+    throw new Refused("mailbox_proof_required", texts.codeNeeded);
   }
   for (;;) {
     try {
@@ -75,8 +74,7 @@ async function openWithPassword(
     return openGrant(t, nodeCrypto, { link, info, password: await readSecret(context, file) });
   }
   if (!canAsk(context)) {
-    context.say(context.texts.passwordNeeded);
-    throw new PliError("wrong_password");
+    throw new Refused("wrong_password", context.texts.passwordNeeded);
   }
   for (;;) {
     const password = await ask(context, context.texts.askPassword, { secret: true });

@@ -1,15 +1,15 @@
 /** One run of the command line: finds the command, runs it, turns what went wrong into words and an exit code. */
-import { readFileSync } from "node:fs";
 import { PliError } from "@pli/core/errors";
 import { type CliTexts, cliTexts } from "@pli/texts/cli";
 import { errorText } from "@pli/texts/errors";
 import { chooseLanguage, type Language } from "@pli/texts/languages";
-import { type Context, UsageError } from "./command.ts";
+import { type Context, Refused, UsageError } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { EXIT, EXIT_CODES } from "./exit-codes.ts";
 import { commandHelp, completionScript, generalHelp } from "./help.ts";
 import { homeFolder } from "./home.ts";
 import { parseArguments } from "./parse-arguments.ts";
+import { VERSION } from "./version.ts";
 
 /** The parts of a process that a run touches. */
 export interface Surroundings {
@@ -25,11 +25,6 @@ export interface Surroundings {
 export function languageOf(env: NodeJS.ProcessEnv): Language {
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
   return chooseLanguage([locale.replace(/[_.@].*$/, "")]);
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return String((manifest as { version?: unknown }).version);
 }
 
 /** What went wrong, in words for people. */
@@ -54,7 +49,7 @@ export async function run(words: readonly string[], around: Surroundings): Promi
   const find = (wanted: string | undefined) => COMMANDS.find((command) => command.name === wanted);
   const isGeneral = name === "--help" || name === "-h" || (name === "help" && rest.length === 0);
   if (isGeneral) return print(generalHelp(COMMANDS, texts)) ?? EXIT.done;
-  if (name === "--version") return print(version()) ?? EXIT.done;
+  if (name === "--version") return print(VERSION) ?? EXIT.done;
   if (name === "completion") {
     const script = completionScript(rest[0] ?? "bash", COMMANDS);
     if (script !== null) return print(script) ?? EXIT.done;
@@ -91,6 +86,11 @@ export async function run(words: readonly string[], around: Surroundings): Promi
     if (error instanceof PliError) {
       say(describe(error, language, texts));
       if (rest.includes("--json")) print(JSON.stringify({ error: { code: error.code, details: error.details } }));
+      return EXIT_CODES[error.code];
+    }
+    if (error instanceof Refused) {
+      say(error.message);
+      if (rest.includes("--json")) print(JSON.stringify({ error: { code: error.code, details: {} } }));
       return EXIT_CODES[error.code];
     }
     if (error instanceof UsageError) {

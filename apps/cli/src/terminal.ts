@@ -14,8 +14,9 @@ export function canAsk(context: Context): boolean {
 export function ask(context: Context, question: string, options: { readonly secret?: boolean } = {}): Promise<string> {
   const { stdin, stderr, signal } = context;
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  stderr.write(question);
   const lines = createInterface({ input: stdin, output: options.secret ? silent : stderr, terminal: stdin.isTTY });
+  // Only now: what is typed before the reader has the terminal would be echoed by the terminal itself.
+  stderr.write(question);
   return new Promise((resolve, reject) => {
     const stop = () => {
       lines.close();

@@ -19,6 +19,8 @@ export interface TransportOptions {
   /** API token `pli_…`. Goes to `origin` alone. */
   readonly token?: string;
   readonly device?: CookieJar;
+  /** What programs call themselves (`pli-cli/1.2`); browsers say who they are by themselves. */
+  readonly agent?: string;
   /** How bytes go up, when `fetch` is not good enough: see xhr-put.ts, which tells progress inside a chunk. */
   readonly putBytes?: PutBytes;
   /** Waits; injected by tests. @throws PliError `cancelled` */
@@ -138,14 +140,14 @@ async function errorOf(response: Response): Promise<PliError> {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { origin, token, device } = options;
+  const { origin, token, device, agent } = options;
   const send = options.fetch;
   const wait = options.wait ?? waitByTimer;
   const mostTries = options.tries ?? 4;
 
   function headersOf(extra: Readonly<Record<string, string | undefined>>): Record<string, string> {
     const headers: Record<string, string> = {};
-    const own = { authorization: token && `Bearer ${token}`, cookie: device?.header() };
+    const own = { authorization: token && `Bearer ${token}`, cookie: device?.header(), "user-agent": agent };
     for (const [name, value] of Object.entries({ ...own, ...extra })) if (value) headers[name] = value;
     return headers;
   }

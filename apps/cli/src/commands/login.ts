@@ -15,7 +15,7 @@ import { PliError } from "@pli/core/errors";
 import { openPassphraseSlot, type Seed } from "@pli/core/sealing";
 import type { Keyring } from "@pli/core/wire";
 import { type Command, type Context, UsageError } from "../command.ts";
-import { serverOrigin, warnIfPlain } from "../connect.ts";
+import { AGENT, serverOrigin, warnIfPlain } from "../connect.ts";
 import { readAccount, writeAccount } from "../home.ts";
 import { ask, askTwice, canAsk, readSecret } from "../terminal.ts";
 
@@ -55,7 +55,7 @@ export const login: Command = {
     ).trim();
     if (!/^[\w-]+$/.test(token))
       throw new UsageError(texts.wrongValue({ option: "--token-file", value: tokenFile ?? "…" }));
-    const t = createTransport({ origin: server, fetch: globalThis.fetch, token });
+    const t = createTransport({ origin: server, fetch: globalThis.fetch, agent: AGENT, token });
     const info = await getServerInfo(t);
     if (info?.product !== "pli") throw new UsageError(texts.notPli({ server }));
     const account = await getAccount(t);

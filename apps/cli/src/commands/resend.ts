@@ -1,9 +1,8 @@
 /** `pli resend`: the notification once more, to all who get it by mail or to one (spec: messages.md M21). */
 import { getEnvelope, resend as resendGrant } from "@pli/client";
 import { nodeCrypto } from "@pli/core/crypto-node";
-import { PliError } from "@pli/core/errors";
 import { chooseGrants } from "../choose-grants.ts";
-import type { Command } from "../command.ts";
+import { type Command, Refused } from "../command.ts";
 import { asMember, keysOf } from "../connect.ts";
 
 export const resend: Command = {
@@ -17,9 +16,9 @@ export const resend: Command = {
     const chosen = chooseGrants(context, envelope, values.to);
     const grants = chosen.filter(({ state, delivery }) => state === "active" && delivery === "mail");
     if (grants.length === 0) {
-      context.say(texts.nothingToResend);
       const [only] = chosen;
-      throw new PliError(only === undefined || only.state === "active" ? "conflict" : only.state);
+      const code = only === undefined || only.state === "active" ? "conflict" : only.state;
+      throw new Refused(code, texts.nothingToResend);
     }
     const keys = await keysOf(member);
     const { envelopeId } = envelope;
