@@ -35,7 +35,9 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
     const { triesLeft, retryAfterSeconds = 30 } = cause.details;
     switch (cause.code) {
       case "wrong_code":
-        return triesLeft === 0 ? words.wrongOut : words.wrong({ tries: triesLeft, reference: sent.reference });
+        return triesLeft === 0
+          ? words.wrongOut
+          : words.wrong({ tries: triesLeft, reference: unbroken(sent.reference) });
       case "code_expired":
         return words.expired;
       case "rate_limited":
@@ -158,7 +160,7 @@ function NothingReceived({ words, failed, sent, grantId, onSent, explain }: Noth
     try {
       const next = await worker().call("askCode", { grantId });
       setMayAskAtMs(Date.now() + next.retryAfterSeconds * 1000);
-      setSaid(words.againSent({ reference: next.reference }));
+      setSaid(words.againSent({ reference: unbroken(next.reference) }));
       onSent(next);
     } catch (cause) {
       const wait = cause instanceof PliError ? cause.details.retryAfterSeconds : undefined;
@@ -199,4 +201,9 @@ function useSecondsUntil(atMs: number): number {
     return () => clearInterval(timer);
   }, [atMs]);
   return Math.max(0, Math.ceil((atMs - nowMs) / 1000));
+}
+
+/** A reference is read as one. */
+function unbroken(reference: string): string {
+  return reference.replace(" ", "\u00a0");
 }

@@ -24,10 +24,10 @@ export function Landing({ t, language, info, sender, onAct, busy = false }: Land
     <ClosedLetter>
       <div class="stack stack--s">
         <p class="muted small">{t.page.kicker}</p>
-        <h1 class="letter__title" tabIndex={-1} data-focus>
+        <h1 class="letter__title addr" tabIndex={-1} data-focus>
           {t.landing.title({ sender })}
         </h1>
-        <p class="muted small addr">{info.sender.address}</p>
+        {info.sender.name && <p class="muted small addr">{info.sender.address}</p>}
       </div>
       <dl class="facts">
         <div>

@@ -7,7 +7,7 @@ export const files = {
     all: "Download all (ZIP)",
     allName: "attachments",
     preview: "Preview",
-    hidePreview: "Close the preview",
+    hidePreview: "Close",
     show: "Show",
     viewOnly: "to look at only",
     download: (a: { name: string }) => `Download ${a.name}`,

@@ -9,7 +9,7 @@ export const files = {
     all: "Tout télécharger (ZIP)",
     allName: "pieces-jointes",
     preview: "Aperçu",
-    hidePreview: "Fermer l’aperçu",
+    hidePreview: "Fermer",
     show: "Afficher",
     viewOnly: "à consulter seulement",
     download: (a: { name: string }) => `Télécharger ${a.name}`,
