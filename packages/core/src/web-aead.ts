@@ -1,5 +1,6 @@
 /** AES-256-GCM under a WebCrypto key, which may be non-extractable: this device's own key never leaves the browser. */
 import { PliError } from "./errors.ts";
+import { releaseMemory } from "./release-memory.ts";
 import type { Aead } from "./sealing/provider.ts";
 
 /** What WebCrypto takes: never shared memory. Nothing in Pli makes a SharedArrayBuffer, so the cast holds. */
@@ -10,6 +11,14 @@ export function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 function parameters(nonce: Uint8Array, associatedData: Uint8Array | undefined): AesGcmParams {
   const base = { name: "AES-GCM", iv: unshared(nonce), tagLength: 128 };
   return associatedData === undefined ? base : { ...base, additionalData: unshared(associatedData) };
+}
+
+/** Copies a result and gives its memory back at once: see release-memory.ts. */
+function moveInto(target: Uint8Array, result: ArrayBuffer): number {
+  const lengthBytes = result.byteLength;
+  target.set(new Uint8Array(result));
+  releaseMemory(result);
+  return lengthBytes;
 }
 
 /** @param key AES-GCM, 256 bits, usages encrypt and decrypt */
@@ -27,14 +36,10 @@ export function webAead(key: CryptoKey): Aead {
       }
     },
     async sealInto(nonce, plaintext, target) {
-      const sealed = await aead.seal(nonce, plaintext);
-      target.set(sealed);
-      return sealed.length;
+      return moveInto(target, (await aead.seal(nonce, plaintext)).buffer as ArrayBuffer);
     },
     async openInto(nonce, sealed, target) {
-      const plaintext = await aead.open(nonce, sealed);
-      target.set(plaintext);
-      return plaintext.length;
+      return moveInto(target, (await aead.open(nonce, sealed)).buffer as ArrayBuffer);
     },
   };
   return aead;
