@@ -1,5 +1,6 @@
 /** SQL of envelopes and parts. Those that change something take a Tx. */
 import type { Language, NotifyMe } from "@pli/core/wire";
+import { sql } from "kysely";
 import { preparedInsert, preparedRead, preparedWrite, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { EnvelopesTable, PartsTable, StoredEnvelopeState } from "./envelopes.table.ts";
 
@@ -306,6 +307,9 @@ export const partForMember = preparedRead<{ envelopeId: string; part: number }, 
     .where("parts.part", "=", values.part),
 );
 
+/** A member as others read them: by name or, before the first welcome, by address. */
+export const shownName = sql<string>`case when members.name = '' then members.address else members.name end`;
+
 export interface PartyRow {
   readonly member_id: string;
   readonly name: string;
@@ -322,7 +326,7 @@ export const memberOf = preparedRead<{ memberId: string }, PartyRow>((db, values
     .innerJoin("organisations", "organisations.organisation_id", "members.organisation_id")
     .select([
       "members.member_id",
-      "members.name",
+      shownName.as("name"),
       "members.address",
       "members.language",
       "members.time_zone",

@@ -1,6 +1,7 @@
 /** SQL of grants. One place decides about openings, atomically, for every door: `takeOpening`. */
 import type { GrantState } from "@pli/core/wire";
 import { preparedInsert, preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import { shownName } from "./envelopes.queries.ts";
 import type { CopyRequestsTable, EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 
 export const insertGrants = preparedInsert<GrantsTable>("grants", [
@@ -54,7 +55,7 @@ const grantRows = preparedRead<{ grantId: string }, GrantRow>((db, values) =>
       "envelopes.member_id",
       "envelopes.notify",
       "envelopes.reference",
-      "members.name as member_name",
+      shownName.as("member_name"),
       "members.address as member_address",
       "members.language as member_language",
       "members.time_zone as member_time_zone",
