@@ -6,6 +6,7 @@ import { ROOT } from "../../tools/repository.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
 
 const START_TIMEOUT_MS = 30_000;
+const SETTLE_TIMEOUT_MS = 5_000;
 
 export interface ServerOptions {
   /** Added to the environment, such as `PLI_SMTP_URL`. */
@@ -35,6 +36,8 @@ export interface RunningServer {
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
   start(): Promise<void>;
+  /** Waits a while until `check` says yes. @throws Error when it does not, or the server has ended */
+  settled(check: () => boolean): Promise<void>;
 }
 
 /** A port nobody listens on at this moment, on loopback. */
@@ -122,5 +125,12 @@ export async function startServer(scope: Scope, options: ServerOptions = {}): Pr
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
     start,
+    settled: async (check) => {
+      const deadlineMs = performance.now() + SETTLE_TIMEOUT_MS;
+      while (!check()) {
+        if (performance.now() > deadlineMs) throw new Error(`the server does not settle:\n${printed.join("")}`);
+        await new Promise((resume) => setTimeout(resume, 20));
+      }
+    },
   };
 }

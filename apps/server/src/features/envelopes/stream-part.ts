@@ -2,7 +2,7 @@
  * Ciphertext out, on the raw response: a part's chunks one after the other, a range of it (RFC 9110 section 14) when asked. The caller has
  * checked the right. Memory per download: two pieces of at most 1 MiB.
  */
-import { once } from "node:events";
+import type { ServerResponse } from "node:http";
 import { PliError } from "@pli/core/errors";
 import { LIMITS } from "@pli/core/wire";
 import type { RawRequest } from "../../http/feature.ts";
@@ -68,10 +68,23 @@ export async function streamPart(
   }
   for await (const piece of pieces(services, location, start, end)) {
     if (outgoing.destroyed) return false;
-    if (!outgoing.write(piece)) await Promise.race([once(outgoing, "drain"), once(outgoing, "close")]);
+    await written(outgoing, piece);
   }
   outgoing.end();
   return end === location.size_bytes;
+}
+
+/** Resolves when the piece is with the kernel, or the connection is gone: then its memory may be used again. */
+function written(outgoing: ServerResponse, piece: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      outgoing.off("close", done);
+      resolve();
+    };
+    // A connection that breaks off may forget the callbacks of its writes.
+    outgoing.once("close", done);
+    outgoing.write(piece, done);
+  });
 }
 
 async function* pieces(

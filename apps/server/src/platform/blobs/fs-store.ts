@@ -14,6 +14,9 @@ const NAME = /^[0-9a-z][0-9a-z-]{0,99}$/;
 const TEMPORARY = ".tmp";
 /** Reads and their buffer. Smaller ones cost throughput, larger ones memory per download. */
 const READ_BYTES = 1024 * 1024;
+/** Read buffers kept for the next readers, all stores together. */
+const SPARE_BUFFERS = 16;
+const spareBuffers: Buffer[] = [];
 
 export function createFsStore(root: string): BlobStore {
   // The last two characters of an id are random: they spread the folders evenly.
@@ -139,6 +142,10 @@ async function entriesOf(path: string): Promise<string[]> {
   }
 }
 
+/**
+ * Reads ahead by one piece, so that the disk works while the last piece is on its way to the socket. Two buffers per reader, kept for
+ * the next one: a fresh mebibyte for each piece costs more than reading it.
+ */
 async function* readRange(path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
   let handle: FileHandle;
   try {
@@ -146,17 +153,33 @@ async function* readRange(path: string, start: number, end: number): AsyncGenera
   } catch (error) {
     throw codeOf(error) === "ENOENT" ? new PliError("not_found", { cause: error }) : error;
   }
+  const read = async (buffer: Buffer, position: number): Promise<Uint8Array> => {
+    const wanted = Math.min(READ_BYTES, end - position);
+    const { bytesRead } = await handle.read(buffer, 0, wanted, position);
+    if (bytesRead === 0) throw new PliError("unavailable");
+    return buffer.subarray(0, bytesRead);
+  };
+  let [current, next] = [takeBuffer(), takeBuffer()];
+  let pending: Promise<Uint8Array> | null = start < end ? read(current, start) : null;
   try {
-    for (let position = start; position < end; ) {
-      const buffer = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, end - position));
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-      if (bytesRead === 0) throw new PliError("unavailable");
-      position += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+    for (let position = start; pending !== null; ) {
+      const piece = await pending;
+      position += piece.length;
+      pending = position < end ? read(next, position) : null;
+      [current, next] = [next, current];
+      yield piece;
     }
+    // Given back only when all was taken: a reader that broke off may still hold a piece.
+    spareBuffers.push(current, next);
+    spareBuffers.length = Math.min(spareBuffers.length, SPARE_BUFFERS);
   } finally {
+    await pending?.catch(() => undefined);
     await handle.close();
   }
+}
+
+function takeBuffer(): Buffer {
+  return spareBuffers.pop() ?? Buffer.allocUnsafeSlow(READ_BYTES);
 }
 
 async function sweepTemporaries(root: string, beforeMs: number): Promise<number> {
