@@ -16,6 +16,7 @@ import type { Running } from "./http/feature.ts";
 import { checkJsonBody } from "./http/json-body.ts";
 import { createListener, describeFault } from "./http/listener.ts";
 import { problemAnswer } from "./http/problems.ts";
+import { answerRefusedRequests } from "./http/refused-requests.ts";
 import { sitePage } from "./http/site.ts";
 import { createStaticFiles } from "./http/static-files.ts";
 import type { BlobStore } from "./platform/blobs/index.ts";
@@ -63,6 +64,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     origin: () => origin,
   };
   const http = createHttpServer(serverLimits, composeListener(services));
+  answerRefusedRequests(http, () => origin);
   http.headersTimeout = 20_000;
   http.keepAliveTimeout = 65_000;
   // A large chunk over a slow line may take long; idle sockets are cut by the socket timeout instead.

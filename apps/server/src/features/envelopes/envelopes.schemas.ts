@@ -213,6 +213,7 @@ export const grantChangeSchema = wire<GrantChange>()(
       openingsLeft: z.number().int().min(LIMITS.openingsMin).max(LIMITS.openingsMax).optional(),
       expiresAt: timeText.optional(),
     })
+    .refine((change) => change.openingsLeft !== undefined || change.expiresAt !== undefined)
     .openapi("GrantChange"),
 );
 

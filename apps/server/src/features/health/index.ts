@@ -1,18 +1,39 @@
 /** Liveness and readiness for whoever watches the process (Q5). Says nothing about content or people. */
+import { createRoute, z } from "@hono/zod-openapi";
 import type { Feature } from "../../http/feature.ts";
+import { jsonAnswer } from "../../http/schema.ts";
+import { touchHealth } from "./health.queries.ts";
+
+const status = z.object({ status: z.string() });
 
 export const health: Feature = {
   name: "health",
   routes: (api, services) => {
-    api.get("/healthz", (c) => c.json({ status: "ok" }));
-    api.get("/readyz", async (c) => {
-      try {
-        await services.db.write(async () => undefined);
-        await services.blobs.checkWritable();
-        return c.json({ status: "ready" });
-      } catch {
-        return c.json({ status: "not ready" }, 503);
-      }
-    });
+    api.openapi(
+      createRoute({
+        method: "get",
+        path: "/healthz",
+        summary: "The process lives",
+        responses: { 200: jsonAnswer(status, "It does") },
+      }),
+      (c) => c.json({ status: "ok" }, 200),
+    );
+    api.openapi(
+      createRoute({
+        method: "get",
+        path: "/readyz",
+        summary: "Database and blob folder take writes",
+        responses: { 200: jsonAnswer(status, "They do"), 503: jsonAnswer(status, "They do not") },
+      }),
+      async (c) => {
+        try {
+          await services.db.write((tx) => touchHealth(tx));
+          await services.blobs.checkWritable();
+          return c.json({ status: "ready" }, 200);
+        } catch {
+          return c.json({ status: "not ready" }, 503);
+        }
+      },
+    );
   },
 };

@@ -6,7 +6,7 @@
  */
 
 export interface Schema {
-  readonly pli_migrations: { name: string; applied_at_ms: number };
+  pli_migrations: { name: string; applied_at_ms: number };
 }
 
 /** A flag column. */

@@ -70,7 +70,11 @@ export const content: Migration = {
       .modifyEnd(clustered)
       .execute();
     await db.schema.createIndex("envelopes_of_member").on("envelopes").columns(["member_id", "envelope_id"]).execute();
-    await db.schema.createIndex("envelopes_by_end").on("envelopes").columns(["content_gone", "expires_at_ms"]).execute();
+    await db.schema
+      .createIndex("envelopes_by_end")
+      .on("envelopes")
+      .columns(["content_gone", "expires_at_ms"])
+      .execute();
     await db.schema
       .createTable("parts")
       .addColumn("envelope_id", "text", (c) => c.notNull())
