@@ -46,7 +46,7 @@ const FORGET_EVERY_MS = 3_600_000;
 /** @param transport null where there is neither a relay nor a local mailbox: mails wait, and end when their time is over */
 export function startOutbox(services: Services, transport: MailTransport | null, options: OutboxOptions = {}): Outbox {
   const { db, clock, logger } = services;
-  const leaseMs = options.leaseMs ?? 60_000;
+  const leaseMs = options.leaseMs ?? 20_000;
   const owner = randomUUID();
   const overdueOnly = transport === null;
   const secrets = outboxSecrets(services.keys);
