@@ -138,6 +138,8 @@ export const compose = {
   deleteEmptyText: "The text will be gone. Nobody received anything.",
   keepDraft: "Keep it",
   review: "Review and send",
+  elsewhereTitle: "This draft is open in another tab",
+  elsewhereText: "Go on writing there, or close it there and try again.",
   emptyTitle: "Nothing is written yet",
   missingRecipient: "Name at least one person.",
   missingSubject: "Give it a subject.",

@@ -143,6 +143,8 @@ export const compose = {
   deleteEmptyText: "Le texte disparaîtra. Personne n’a rien reçu.",
   keepDraft: "Le garder",
   review: "Vérifier et envoyer",
+  elsewhereTitle: "Ce brouillon est ouvert dans un autre onglet",
+  elsewhereText: "Continuez là-bas, ou fermez-le là-bas puis réessayez.",
   emptyTitle: "Rien n’est encore écrit",
   missingRecipient: "Nommez au moins une personne.",
   missingSubject: "Donnez un objet.",

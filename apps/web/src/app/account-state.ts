@@ -1,0 +1,12 @@
+/** Who is signed in, as signals; session.ts changes them. Apart so that calls to the server can tell of a lost session. */
+import type { Account } from "@pli/core/wire";
+import { signal } from "@preact/signals";
+
+/** What the server said last. `undefined`: not asked yet; `null`: nobody. */
+export const account = signal<Account | null | undefined>(undefined);
+/** The session ended while a page was in use. */
+export const lost = signal(false);
+
+export function sessionLost(): void {
+  if (account.peek()) lost.value = true;
+}

@@ -1,0 +1,96 @@
+/** A password for the message (M3): typed twice or proposed, its strength shown, and how the recipients get it, never in the same channel. */
+import { useEffect, useState } from "preact/hooks";
+import { Button, IconButton } from "../../kit/Button.tsx";
+import { FieldFrame } from "../../kit/Field.tsx";
+import { again, copy } from "../../kit/icons.ts";
+import { copyText } from "../clipboard.ts";
+import { SecretField } from "../keys/SecretField.tsx";
+import { StrengthMeter, useStrength } from "../keys/Strength.tsx";
+import { callWorker } from "../keys/worker.ts";
+import { words } from "../language.ts";
+import { sayProblem } from "../problem.tsx";
+import type { Draft, HowTold, Protection } from "./draft.ts";
+import type { PanelErrors } from "./ProtectionPanel.tsx";
+
+const HOWS: readonly HowTold[] = ["phone", "other", "known"];
+
+export function PasswordPart({
+  draft,
+  errors,
+  onChange,
+}: {
+  draft: Draft;
+  errors: PanelErrors;
+  onChange: (change: Partial<Protection>) => void;
+}) {
+  const { compose } = words();
+  const { password, language } = draft.protection.value;
+  const [turn, setTurn] = useState(0);
+  const known = draft.people().flatMap(({ address, name }) => [address, name ?? ""]);
+  const score = useStrength(password.typed, [...known, draft.subject.value]);
+  const set = (change: Partial<Protection["password"]>) => onChange({ password: { ...password, ...change } });
+  const propose = async () => {
+    // in the recipients' language: somebody will read it out to them
+    const typed = await callWorker("propose", { language });
+    set({ typed, again: typed, proposed: true });
+    setTurn((one) => one + 1);
+  };
+  useEffect(() => {
+    // the safest way first: a proposed one, which can be replaced
+    if (password.typed === "") propose().catch(sayProblem);
+  }, []);
+  const labels = { phone: compose.howPhone, other: compose.howOther, known: compose.howKnown };
+  return (
+    <div class="stack stack--s indent">
+      <SecretField
+        key={turn}
+        label={compose.passwordField}
+        error={errors.password}
+        autocomplete="off"
+        value={password.typed}
+        shown={password.proposed}
+        onValue={(typed) => set({ typed, proposed: false, ...(password.proposed && { again: "" }) })}
+        more={
+          <IconButton icon={again} label={compose.passwordPropose} onClick={() => void propose().catch(sayProblem)} />
+        }
+      />
+      <StrengthMeter score={score} />
+      {score !== undefined && score < 2 && <p class="meta">{compose.passwordWeak}</p>}
+      {!password.proposed && (
+        <SecretField
+          label={compose.passwordAgain}
+          error={errors.again}
+          autocomplete="off"
+          value={password.again}
+          onValue={(typed) => set({ again: typed })}
+        />
+      )}
+      <FieldFrame id="how-told" label={compose.how} hint={compose.howHint[password.how]}>
+        <select
+          class="select"
+          id="how-told"
+          value={password.how}
+          aria-describedby="how-told-hint"
+          onChange={(event) => set({ how: event.currentTarget.value as HowTold })}
+        >
+          {HOWS.map((how) => (
+            <option key={how} value={how}>
+              {labels[how]}
+            </option>
+          ))}
+        </select>
+      </FieldFrame>
+      <p>
+        <Button
+          kind="quiet"
+          size="small"
+          icon={copy}
+          disabled={password.typed === ""}
+          onClick={() => void copyText(password.typed, compose.passwordCopied)}
+        >
+          {compose.copyPassword}
+        </Button>
+      </p>
+    </div>
+  );
+}

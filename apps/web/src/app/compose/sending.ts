@@ -1,0 +1,95 @@
+/** Ordering the sending of a draft, and the half minute in which it can be taken back (M10). */
+import { htmlToText } from "@pli/client";
+import type { PliError } from "@pli/core/errors";
+import { LIMITS } from "@pli/core/wire";
+import { signal } from "@preact/signals";
+import type { SendResult } from "../../worker/app-drafts.ts";
+import { callWorker } from "../keys/worker.ts";
+import { me } from "../session.ts";
+import { type Draft, openingsOf } from "./draft.ts";
+import { addKnown } from "./people.ts";
+
+/** What was sent last and can still be taken back. */
+export interface Held {
+  readonly draftId: string;
+  readonly envelopeId: string;
+  readonly people: number;
+  readonly untilMs: number;
+}
+export const held = signal<Held | null>(null);
+
+/** Links to pass on, of messages sent by link in this tab. */
+export interface PassedOn {
+  readonly links: SendResult["links"];
+  readonly names: ReadonlyMap<string, string>;
+  readonly hasPassword: boolean;
+}
+export const passedOn = signal<ReadonlyMap<string, PassedOn>>(new Map());
+
+/** @param expiresAtMs as the summary showed it: trying again orders the very same. @throws PliError of the worker's send */
+export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortSignal): Promise<SendResult> {
+  const { name, address } = me();
+  const protection = draft.protection.peek();
+  const { password, language, notify, delivery, reference } = protection;
+  const html = draft.html.peek();
+  const typed = (people: Draft["to"], type: "to" | "cc" | "bcc") =>
+    people.peek().map((person) => ({
+      address: person.address,
+      type,
+      ...(person.name && { name: person.name }),
+    }));
+  const recipients = [...typed(draft.to, "to"), ...typed(draft.cc, "cc"), ...typed(draft.bcc, "bcc")];
+  await draft.saveNow();
+  const result = await callWorker(
+    "send",
+    {
+      draftId: draft.draftId,
+      subject: draft.subject.peek().trim(),
+      html,
+      text: htmlToText(html),
+      from: { name, address },
+      recipients,
+      policy: {
+        openings: openingsOf(protection),
+        expiresAt: new Date(expiresAtMs).toISOString(),
+        language,
+        delivery,
+        notify,
+        holdSeconds: LIMITS.takeBackSeconds,
+        ...(password.on && { password: password.typed }),
+        ...(reference.trim() !== "" && { reference: reference.trim() }),
+      },
+    },
+    { signal: abort },
+  );
+  draft.end();
+  addKnown(draft.people());
+  const untilMs = result.takeBackUntil ? Date.parse(result.takeBackUntil) : 0;
+  // an earlier one that still could be taken back is let go
+  const before = held.peek();
+  if (before) void callWorker("forgetSent", { draftId: before.draftId });
+  held.value = { draftId: draft.draftId, envelopeId: result.envelopeId, people: recipients.length, untilMs };
+  if (delivery === "link") {
+    const names = new Map(draft.people().map((person) => [person.address, person.name || person.address]));
+    const entry = { links: result.links, names, hasPassword: password.on };
+    passedOn.value = new Map(passedOn.peek()).set(result.envelopeId, entry);
+  }
+  return result;
+}
+
+/** @returns nothing when it is a draft again, else why not */
+export async function takeBackHeld(present: Held): Promise<PliError | undefined> {
+  try {
+    await callWorker("takeBack", { draftId: present.draftId });
+    held.value = null;
+    return undefined;
+  } catch (error) {
+    return error as PliError;
+  }
+}
+
+/** The time is over: nothing of the draft stays on this device. */
+export function letGo(present: Held): void {
+  if (held.peek() === present) held.value = null;
+  void callWorker("forgetSent", { draftId: present.draftId });
+}

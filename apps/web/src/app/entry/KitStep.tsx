@@ -1,0 +1,73 @@
+/** Making a recovery kit: shown, printed or saved, and only then made valid by the person's word that it is in a safe place (Z10). */
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../../kit/Button.tsx";
+import { Check } from "../../kit/Field.tsx";
+import { type Kit, KitSheet } from "../keys/KitSheet.tsx";
+import { requireKeys } from "../keys/keys.ts";
+import { callWorker } from "../keys/worker.ts";
+import { language, words } from "../language.ts";
+import { Skeleton } from "../loading.tsx";
+import { Problem } from "../problem.tsx";
+import { loadAccount } from "../session.ts";
+import { say } from "../toasts.tsx";
+
+/** @param replaced slots whose words stop working with the new ones */
+export function KitStep({
+  skippable,
+  replaced = [],
+  onDone,
+}: {
+  skippable?: boolean;
+  replaced?: readonly string[];
+  onDone: () => void;
+}) {
+  const { entry } = words();
+  const [kit, setKit] = useState<Kit>();
+  const [safe, setSafe] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  useEffect(() => {
+    const make = async () => {
+      if (!(await requireKeys())) return onDone();
+      setKit(await callWorker("newKit", { name: entry.slotRecovery, language: language.peek() }));
+    };
+    make().catch(setError);
+  }, []);
+  const finish = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await callWorker("keepKit", { replace: replaced });
+      await loadAccount();
+      say(entry.kitSaved);
+      onDone();
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="stack">
+      <p class="muted">{entry.kitLead}</p>
+      {error !== undefined && <Problem error={error} />}
+      {kit ? <KitSheet kit={kit} /> : <Skeleton lines={5} />}
+      <Check
+        label={entry.kitConfirm}
+        note={entry.kitConfirmNote}
+        checked={safe}
+        onChange={(event) => setSafe(event.currentTarget.checked)}
+      />
+      <div class="row">
+        <Button kind="primary" busy={busy} disabled={!safe || !kit} onClick={() => void finish()}>
+          {entry.kitDone}
+        </Button>
+        {skippable && (
+          <Button kind="quiet" onClick={onDone}>
+            {entry.kitSkip}
+          </Button>
+        )}
+      </div>
+      {skippable && <p class="meta">{entry.kitSkipNote}</p>}
+    </div>
+  );
+}

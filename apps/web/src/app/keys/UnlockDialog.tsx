@@ -1,0 +1,173 @@
+/** Unlocking the keys on this device: by passphrase or by the words of the recovery kit (Z10, Z11). Once per device when wished. */
+import { PliError } from "@pli/core/errors";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../../kit/Button.tsx";
+import { Dialog } from "../../kit/Dialog.tsx";
+import { Check, FieldFrame } from "../../kit/Field.tsx";
+import "../../kit/facts.css";
+import "../shell/choice.css";
+import { words } from "../language.ts";
+import { problemText } from "../problem.tsx";
+import { navigate } from "../router.ts";
+import { say } from "../toasts.tsx";
+import { deviceName, keyState, lookAtKeys, unlockAsked } from "./keys.ts";
+import { SecretField } from "./SecretField.tsx";
+import { callWorker } from "./worker.ts";
+
+type Kind = "passphrase" | "recovery";
+
+export function UnlockDialog() {
+  const answer = unlockAsked.value;
+  if (!answer) return null;
+  const close = (unlocked: boolean) => {
+    unlockAsked.value = null;
+    answer(unlocked);
+  };
+  return keyState.value.state === "none" ? <NoKeys close={close} /> : <Unlock close={close} />;
+}
+
+function NoKeys({ close }: { close: (unlocked: boolean) => void }) {
+  const { shell } = words();
+  return (
+    <Dialog
+      title={shell.noKeysTitle}
+      lead={<p>{shell.noKeysText}</p>}
+      onClose={() => close(false)}
+      light
+      actions={
+        <>
+          <Button kind="quiet" onClick={() => close(false)}>
+            {shell.cancel}
+          </Button>
+          <Button
+            kind="primary"
+            onClick={() => {
+              close(false);
+              void navigate("/app/welcome");
+            }}
+          >
+            {shell.noKeysAction}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+function Unlock({ close }: { close: (unlocked: boolean) => void }) {
+  const { entry, shell } = words();
+  const [kind, setKind] = useState<Kind>("passphrase");
+  const [secret, setSecret] = useState("");
+  const [remember, setRemember] = useState(true);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>(".input")?.focus();
+  }, [kind]);
+
+  const unlock = async () => {
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await callWorker("unlock", { kind, secret, deviceName: remember ? deviceName() : undefined });
+      await lookAtKeys(true);
+      say(entry.unlocked);
+      close(true);
+    } catch (failure) {
+      const wrong = failure instanceof PliError && failure.code === "wrong_password";
+      if (failure instanceof PliError && failure.code === "integrity") await lookAtKeys(true).catch(() => undefined);
+      const { title, text } = problemText(failure);
+      setError(wrong ? (kind === "recovery" ? entry.unlockWordsWrong : entry.unlockWrong) : `${title}. ${text}`);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title={entry.unlockTitle}
+      lead={<p>{entry.unlockLead}</p>}
+      onClose={() => close(false)}
+      actions={
+        <>
+          <Button kind="quiet" onClick={() => close(false)}>
+            {shell.cancel}
+          </Button>
+          <Button kind="primary" busy={busy} disabled={secret === ""} onClick={() => void unlock()}>
+            {busy ? entry.unlocking : entry.unlockAction}
+          </Button>
+        </>
+      }
+    >
+      <form
+        ref={form}
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void unlock();
+        }}
+      >
+        <fieldset>
+          <legend class="vh">{entry.slotChoice}</legend>
+          <div class="choice">
+            {(["passphrase", "recovery"] as const).map((one) => (
+              <label key={one}>
+                <input
+                  type="radio"
+                  name="slot"
+                  checked={kind === one}
+                  onChange={() => {
+                    setKind(one);
+                    setSecret("");
+                    setError(undefined);
+                  }}
+                />
+                {one === "passphrase" ? entry.unlockPassphrase : entry.unlockWords}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        {kind === "passphrase" ? (
+          <SecretField
+            label={entry.unlockPassphrase}
+            error={error}
+            autocomplete="current-password"
+            value={secret}
+            onValue={setSecret}
+          />
+        ) : (
+          <FieldFrame id="kit-words" label={entry.unlockWords} hint={entry.unlockWordsHint} error={error}>
+            <textarea
+              class="input words"
+              id="kit-words"
+              rows={3}
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              value={secret}
+              aria-invalid={error ? "true" : undefined}
+              aria-describedby="kit-words-hint kit-words-error"
+              onInput={(event) => setSecret(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" || event.shiftKey) return;
+                event.preventDefault();
+                void unlock();
+              }}
+            />
+          </FieldFrame>
+        )}
+        <Check
+          label={entry.unlockRemember}
+          note={entry.thisDeviceNote}
+          checked={remember}
+          onChange={(event) => setRemember(event.currentTarget.checked)}
+        />
+        <p class="meta">{entry.unlockForgot}</p>
+        <button type="submit" class="vh" tabIndex={-1} aria-hidden="true">
+          {entry.unlockAction}
+        </button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+/** Loading something for a page: nothing for 300 ms, then a skeleton; an error with a way to try again; the result. */
+import type { ComponentChildren } from "preact";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import "../kit/skeleton.css";
+import { words } from "./language.ts";
+import { Problem } from "./problem.tsx";
+
+export type Loaded<T> = { state: "loading" } | { state: "failed"; error: unknown } | { state: "done"; value: T };
+
+/**
+ * Runs `load` when `keys` change. What is shown stays while the same page loads again.
+ * @returns the state, and how to load again
+ */
+export function useLoad<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  keys: readonly unknown[],
+): [Loaded<T>, () => void] {
+  const [loaded, set] = useState<Loaded<T>>({ state: "loading" });
+  const [turn, setTurn] = useState(0);
+  const before = useRef<readonly unknown[]>(keys);
+  useEffect(() => {
+    const abort = new AbortController();
+    if (before.current.some((key, at) => key !== keys[at])) set({ state: "loading" });
+    before.current = keys;
+    load(abort.signal).then(
+      (value) => {
+        if (!abort.signal.aborted) set({ state: "done", value });
+      },
+      (error: unknown) => {
+        if (!abort.signal.aborted) set((present) => (present.state === "done" ? present : { state: "failed", error }));
+      },
+    );
+    return () => abort.abort();
+  }, [turn, ...keys]);
+  return [loaded, useCallback(() => setTurn((one) => one + 1), [])];
+}
+
+/** What to show while it is not there. */
+export function Waiting<T>({
+  loaded,
+  again,
+  lines = 8,
+  children,
+}: {
+  loaded: Loaded<T>;
+  again: () => void;
+  lines?: number;
+  children: (value: T) => ComponentChildren;
+}) {
+  if (loaded.state === "done") return <>{children(loaded.value)}</>;
+  if (loaded.state === "failed") return <Problem error={loaded.error} retry={again} />;
+  return <Skeleton lines={lines} />;
+}
+
+const SKELETON_AFTER_MS = 300;
+
+export function Skeleton({ lines = 8 }: { lines?: number }) {
+  const [shown, show] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => show(true), SKELETON_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="card__in" aria-busy="true">
+      <p class="vh" role="status">
+        {shown ? words().shell.loading : ""}
+      </p>
+      {shown && (
+        <div class="skeleton" aria-hidden="true">
+          {Array.from({ length: lines }, (_, line) => (
+            <i key={line} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

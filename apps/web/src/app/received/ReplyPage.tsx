@@ -1,0 +1,128 @@
+/** Reading a reply: marked as read when it is opened; answered by writing to the person; deleted only after a question (M25). */
+import { deleteInboxItem, markRead } from "@pli/client";
+import { PliError } from "@pli/core/errors";
+import { useEffect } from "preact/hooks";
+import { Button } from "../../kit/Button.tsx";
+import { Icon } from "../../kit/Icon.tsx";
+import { back, lock, print, reply, trash } from "../../kit/icons.ts";
+import "../../kit/facts.css";
+import "../../kit/print.css";
+import "./received.css";
+import { server } from "../api.ts";
+import { beginWith } from "../compose/draft.ts";
+import { confirm } from "../dialogs.tsx";
+import { isUnlocked, keyState, lookAtKeys, requireKeys } from "../keys/keys.ts";
+import { callWorker } from "../keys/worker.ts";
+import { words } from "../language.ts";
+import { useLoad, Waiting } from "../loading.tsx";
+import { sayProblem } from "../problem.tsx";
+import { navigate } from "../router.ts";
+import { askAgain } from "../session.ts";
+import { say } from "../toasts.tsx";
+import { findItem } from "./inbox-model.ts";
+import { Letter } from "./Letter.tsx";
+
+async function load(envelopeId: string) {
+  await lookAtKeys();
+  const item = await findItem(envelopeId);
+  if (!item) throw new PliError("not_found");
+  if (!isUnlocked()) return { item, manifest: undefined };
+  const manifest = await callWorker("readReceived", { item });
+  if (!item.read) {
+    await markRead(server, envelopeId);
+    void askAgain();
+  }
+  return { item, manifest };
+}
+
+export function ReplyPage({ envelopeId }: { envelopeId: string }) {
+  const { received, compose, shell } = words();
+  const [loaded, again] = useLoad(() => load(envelopeId), [envelopeId, keyState.value.state]);
+  const subject = loaded.state === "done" ? loaded.value.manifest?.subject : undefined;
+  useEffect(() => {
+    document.title = `${subject || received.title} · Pli`;
+  }, [subject]);
+  const remove = async () => {
+    const sure = await confirm({
+      title: received.removeTitle,
+      text: received.removeText,
+      back: received.keep,
+      action: received.removeAction,
+      danger: true,
+    });
+    if (!sure) return;
+    try {
+      await deleteInboxItem(server, envelopeId);
+      say(received.removed);
+      void askAgain();
+      await navigate("/app/received");
+    } catch (error) {
+      sayProblem(error);
+    }
+  };
+  return (
+    <div class="stack stack--l">
+      <p class="no-print">
+        <a class="small row row--back" href="/app/received">
+          <Icon of={back} small />
+          {received.back}
+        </a>
+      </p>
+      <Waiting loaded={loaded} again={again}>
+        {({ item, manifest }) => {
+          if (!manifest)
+            return (
+              <section class="card empty">
+                <Icon of={lock} />
+                <h1 class="title--s">{received.unlockTitle}</h1>
+                <p>{received.unlockText}</p>
+                <Button kind="primary" onClick={() => void requireKeys()}>
+                  {shell.unlock}
+                </Button>
+              </section>
+            );
+          const name = manifest.from.name || manifest.from.address;
+          const answer = () => {
+            const first = compose.reply({ subject: "" }).trim();
+            const title = manifest.subject;
+            const begun = title
+              .toLowerCase()
+              .replaceAll(/\s/gu, "")
+              .startsWith(first.toLowerCase().replaceAll(/\s/gu, ""));
+            // the sealed reply's own address may be anything: the server says whose mailbox was proven
+            beginWith({
+              to: [{ address: item.from.address, name: manifest.from.name || undefined }],
+              subject: begun ? title : compose.reply({ subject: title }),
+            });
+            void navigate("/app/write");
+          };
+          return (
+            <div class="reading stack stack--l">
+              <Letter envelopeId={envelopeId} manifest={manifest} title />
+              <div class="row no-print">
+                <Button kind="primary" icon={reply} onClick={answer}>
+                  {received.answer({ name })}
+                </Button>
+                <Button icon={print} onClick={() => window.print()}>
+                  {received.print}
+                </Button>
+                <Button kind="danger" icon={trash} onClick={() => void remove()}>
+                  {received.remove}
+                </Button>
+              </div>
+              {item.inReplyTo && (
+                <p class="small no-print">
+                  <a href={`/app/sent/${item.inReplyTo}`}>{received.inReplyTo}</a>
+                </p>
+              )}
+              <p class="assure no-print">
+                <Icon of={lock} />
+                <span>{received.assure}</span>
+              </p>
+            </div>
+          );
+        }}
+      </Waiting>
+    </div>
+  );
+}

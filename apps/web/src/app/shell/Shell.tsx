@@ -1,0 +1,150 @@
+/** The frame of every page behind the sign-in: navigation, what must not be missed (no network, no kit, locked, another key), main column. */
+import { useSignalEffect } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../../kit/Icon.tsx";
+import { gear, inbox, menu as menuIcon, pen, send } from "../../kit/icons.ts";
+import { Menu } from "../../kit/Menu.tsx";
+import { Logo } from "../../kit/Seal.tsx";
+import "../../kit/badge.css";
+import "../../kit/button.css";
+import "../../kit/empty.css";
+import "../../kit/tabs.css";
+import { TakeBackToast } from "../compose/TakeBack.tsx";
+import { AppDialogs } from "../dialogs.tsx";
+import { SignInAgain } from "../entry/SignInAgain.tsx";
+import { lookAtKeys } from "../keys/keys.ts";
+import { UnlockDialog } from "../keys/UnlockDialog.tsx";
+import { words } from "../language.ts";
+import { sayProblem } from "../problem.tsx";
+import { path } from "../router.ts";
+import { account, me, signOut } from "../session.ts";
+import { helpShown, ShortcutHelp } from "../shortcuts.tsx";
+import { AppToasts } from "../toasts.tsx";
+import { Notices } from "./Notices.tsx";
+
+interface Place {
+  page: string;
+  href: string;
+  icon: string;
+  label: string;
+  count: number;
+}
+
+function places(): Place[] {
+  const { shell } = words();
+  return [
+    { page: "write", href: "/app/write", icon: pen, label: shell.write, count: 0 },
+    { page: "sent", href: "/app/sent", icon: send, label: shell.sent, count: 0 },
+    { page: "received", href: "/app/received", icon: inbox, label: shell.received, count: account.value?.unread ?? 0 },
+    { page: "settings", href: "/app/settings", icon: gear, label: shell.settings, count: 0 },
+  ];
+}
+
+function Entries({ page, linkClass }: { page: string; linkClass: string }) {
+  const { shell } = words();
+  return (
+    <>
+      {places().map((place) => (
+        <a key={place.page} class={linkClass} href={place.href} aria-current={place.page === page ? "page" : undefined}>
+          <Icon of={place.icon} />
+          <span>{place.label}</span>
+          {place.count > 0 && (
+            <span class="count">
+              {place.count}
+              <span class="vh"> {shell.newCount({ count: place.count })}</span>
+            </span>
+          )}
+        </a>
+      ))}
+    </>
+  );
+}
+
+function Who() {
+  const { name, address, organisation } = me();
+  return (
+    <p class="rail__who">
+      <b>{name || address}</b>
+      <span>{organisation.name}</span>
+    </p>
+  );
+}
+
+export function Shell({ page, children }: { page: string; children: ComponentChildren }) {
+  const { shell } = words();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    // without an answer subjects stay locked; whoever needs keys asks again and says why
+    lookAtKeys().catch(() => undefined);
+  }, []);
+  useSignalEffect(() => {
+    // a new page: the reader begins at its top, as after a load
+    void path.value;
+    if (first.current) first.current = false;
+    else queueMicrotask(() => main.current?.focus({ preventScroll: true }));
+  });
+  const leave = () => signOut().catch(sayProblem);
+  return (
+    <>
+      <a class="skip" href="#main">
+        {shell.skip}
+      </a>
+      <div class="app">
+        <header class="rail">
+          <a class="rail__brand" href="/app/write">
+            <Logo />
+            Pli
+          </a>
+          <nav class="rail__nav" aria-label={shell.navigation}>
+            <Entries page={page} linkClass="rail__link" />
+          </nav>
+          <div class="rail__foot">
+            <button class="rail__link" type="button" onClick={() => (helpShown.value = true)}>
+              <span>{shell.help}</span>
+            </button>
+            <button class="rail__link" type="button" onClick={() => void leave()}>
+              <span>{shell.signOut}</span>
+            </button>
+            <Who />
+          </div>
+          <Menu
+            class="rail__menu"
+            buttonClass="btn--icon"
+            summary={
+              <>
+                <Icon of={menuIcon} />
+                <span class="vh">{shell.menu}</span>
+              </>
+            }
+          >
+            <Who />
+            <hr />
+            <Entries page={page} linkClass="menu__item" />
+            <hr />
+            <button class="menu__item" type="button" onClick={() => (helpShown.value = true)}>
+              {shell.help}
+            </button>
+            <button class="menu__item" type="button" onClick={() => void leave()}>
+              {shell.signOut}
+            </button>
+          </Menu>
+        </header>
+        <main class="main" id="main" tabIndex={-1} ref={main}>
+          <div class="main__in">
+            <Notices page={page} />
+            {children}
+          </div>
+        </main>
+      </div>
+      <UnlockDialog />
+      <ShortcutHelp />
+      <SignInAgain />
+      <AppDialogs />
+      <AppToasts>
+        <TakeBackToast />
+      </AppToasts>
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+/** Reading what was sent and received, in the worker (spec: protocol.md Z12, Z13): subjects, texts, downloads, links, new recipients. */
+import {
+  addGrant,
+  getEnvelope,
+  type MessagePolicy,
+  openGrantLink,
+  openInboxItem,
+  openSent,
+  openSummary,
+  type Recipient,
+  readAttachment,
+  resend,
+  type SentLink,
+  type Summary,
+} from "@pli/client";
+import { webCrypto } from "@pli/core/crypto-web";
+import { PliError } from "@pli/core/errors";
+import type { ContentKey, Manifest } from "@pli/core/sealing";
+import type { Envelope, GrantStatus, InboxItem, PartSummary } from "@pli/core/wire";
+import { keyring } from "./app-keys.ts";
+import { transport } from "./app-transport.ts";
+import type { Call } from "./rpc.ts";
+import { openSink, type Target } from "./saving.ts";
+
+interface OpenedEnvelope {
+  contentKey: ContentKey;
+  manifest: Manifest;
+  parts: readonly PartSummary[];
+}
+
+const summaries = new Map<string, Summary | null>();
+const opened = new Map<string, OpenedEnvelope>();
+/** Manifests kept in memory; the eldest goes first. */
+const MOST_OPENED = 60;
+
+function keep(envelopeId: string, envelope: OpenedEnvelope): Manifest {
+  opened.delete(envelopeId);
+  opened.set(envelopeId, envelope);
+  const eldest = opened.keys().next().value;
+  if (opened.size > MOST_OPENED && eldest !== undefined) opened.delete(eldest);
+  return envelope.manifest;
+}
+
+export const followProcedures = {
+  /** Subjects of sent messages; null for one that cannot be opened. */
+  async summaries(input: {
+    items: readonly { envelopeId: string; sealedSummary: string }[];
+  }): Promise<Record<string, Summary | null>> {
+    const keys = keyring();
+    const found: Record<string, Summary | null> = {};
+    for (const item of input.items) {
+      const known = summaries.get(item.envelopeId);
+      const summary = known ?? (await openSummary(webCrypto, keys, item).catch(() => null));
+      summaries.set(item.envelopeId, summary);
+      found[item.envelopeId] = summary;
+    }
+    return found;
+  },
+
+  /** @throws PliError `keyring_locked`, `integrity`, `destroyed` */
+  async readSent(input: { envelopeId: string }): Promise<Manifest> {
+    const keys = keyring();
+    const envelope = await getEnvelope(transport, input.envelopeId);
+    const { contentKey, manifest } = await openSent(transport, webCrypto, keys, envelope);
+    return keep(envelope.envelopeId, { contentKey, manifest, parts: envelope.partList });
+  },
+
+  /** @throws PliError `keyring_locked`, `integrity`, `not_found` */
+  async readReceived(input: { item: InboxItem }): Promise<Manifest> {
+    const { item } = input;
+    const known = opened.get(item.envelopeId);
+    if (known) return known.manifest;
+    const { contentKey, manifest } = await openInboxItem(transport, webCrypto, keyring(), item);
+    return keep(item.envelopeId, { contentKey, manifest, parts: item.partList });
+  },
+
+  /**
+   * One attachment to its target, verified before it gets its name.
+   * @returns a Blob for targets of kind `browser`. @throws PliError `integrity`, `cancelled`, `storage_full`
+   */
+  async download(
+    input: { envelopeId: string; attachment: number; target: Target },
+    call: Call<{ doneBytes: number }>,
+  ): Promise<Blob | undefined> {
+    const envelope = opened.get(input.envelopeId);
+    const attachment = envelope?.manifest.attachments[input.attachment];
+    if (!envelope || !attachment) throw new PliError("not_found");
+    const { contentKey, parts } = envelope;
+    const { signal } = call;
+    const source = { envelopeId: input.envelopeId };
+    const sink = await openSink(input.target);
+    try {
+      const reader = readAttachment(transport, webCrypto, {
+        source,
+        contentKey,
+        attachment,
+        parts,
+        signal,
+        tries: Number.POSITIVE_INFINITY,
+      }).getReader();
+      let doneBytes = 0;
+      let toldAtMs = 0;
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        await sink.write(value);
+        doneBytes += value.length;
+        if (performance.now() - toldAtMs < 120) continue;
+        toldAtMs = performance.now();
+        call.emit({ doneBytes });
+      }
+      return await sink.finish("application/octet-stream");
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  },
+
+  /** The link as it was sent. */
+  async linkOf(input: { grant: Pick<GrantStatus, "grantId" | "sealedSecret"> }): Promise<string> {
+    return openGrantLink(webCrypto, keyring(), { origin: location.origin, grant: input.grant });
+  },
+
+  async resend(input: { envelopeId: string; grant: Pick<GrantStatus, "grantId" | "sealedSecret"> }): Promise<void> {
+    await resend(transport, webCrypto, keyring(), input);
+  },
+
+  async addGrant(input: {
+    envelope: Pick<Envelope, "envelopeId" | "sealedKey">;
+    recipient: Recipient;
+    policy: Pick<MessagePolicy, "password" | "openings" | "language" | "delivery">;
+  }): Promise<SentLink> {
+    return addGrant(transport, webCrypto, keyring(), input);
+  },
+};
