@@ -36,7 +36,7 @@ async function askerOfRequest(c: Context<ApiEnv>): Promise<Asker> {
 }
 
 export function envelopeRoutes(api: Api, services: Services): void {
-  api.use("/api/v1/envelopes", idempotent);
+  // The pattern takes in the path without an end too; said twice, a request would wait for itself.
   api.use("/api/v1/envelopes/*", idempotent);
   draftRoutes(api, services);
   sentRoutes(api, services);
@@ -91,7 +91,7 @@ function draftRoutes(api: Api, services: Services): void {
       method: "post",
       path: "/api/v1/envelopes/{id}/send",
       summary: "Send a message or a reply",
-      description: "All or nothing. The same order again gives the same answer.",
+      description: "All or nothing. With an `Idempotency-Key`, the same order again gives the same answer.",
       request: {
         params: schemas.envelopePath,
         body: jsonBody(z.union([schemas.sendMessageSchema, schemas.sendReplySchema])),
@@ -103,12 +103,16 @@ function draftRoutes(api: Api, services: Services): void {
       const asker = await askerOfRequest(c);
       const envelope = requireWritten(await findEnvelope(services.db.read, id), asker);
       const order = c.req.valid("json");
+      const again = c.req.header("idempotency-key") !== undefined;
       if (envelope.kind === "reply") {
         if ("grants" in order) throw new PliError("bad_input", { details: { field: "grants" } });
-        return c.json(answer(await sendReply(services, asker, id, asWire<SendReply>(order))), 200);
+        return c.json(answer(await sendReply(services, asker, id, asWire<SendReply>(order), again)), 200);
       }
       if (!("grants" in order)) throw new PliError("bad_input", { details: { field: "grants" } });
-      return c.json(answer(await sendMessage(services, envelope.member_id, id, asWire<SendMessage>(order))), 200);
+      return c.json(
+        answer(await sendMessage(services, envelope.member_id, id, asWire<SendMessage>(order), again)),
+        200,
+      );
     },
   );
   api.openapi(

@@ -7,19 +7,33 @@ import { markContentGone } from "./envelopes.queries.ts";
 
 const running = new WeakMap<Services["db"], Set<Promise<void>>>();
 
-/** Begins to erase; never throws. Whoever asked has its answer before: what counts is durable. */
-export function eraseLater(services: Services, envelopeId: string): void {
+/** So long whoever ended an envelope waits for its blobs to be gone: most are by then. */
+const PATIENCE_MS = 1000;
+
+/**
+ * Begins to erase, and resolves when it is done or has taken a second: what counts, the keys, is gone already. Never throws.
+ */
+export async function eraseSoon(services: Services, envelopeIds: readonly string[]): Promise<void> {
+  if (envelopeIds.length === 0) return;
   let set = running.get(services.db);
   if (set === undefined) {
     set = new Set();
     running.set(services.db, set);
   }
-  const work = eraseContent(services, envelopeId).catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? error.code : "unknown";
-    services.logger.warn({ code }, "content not erased yet");
+  for (const envelopeId of envelopeIds) {
+    const work = eraseContent(services, envelopeId).catch((error: unknown) => {
+      const code = error instanceof Error && "code" in error ? error.code : "unknown";
+      services.logger.warn({ code }, "content not erased yet");
+    });
+    set.add(work);
+    void work.finally(() => set.delete(work));
+  }
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
   });
-  set.add(work);
-  void work.finally(() => set.delete(work));
+  await Promise.race([Promise.all(set), patience]);
+  clearTimeout(timer);
 }
 
 /** Resolves when nothing is being erased any more. */

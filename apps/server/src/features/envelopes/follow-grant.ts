@@ -11,7 +11,7 @@ import { endOneGrant } from "./end-envelope.ts";
 import { requireLiveMessage } from "./envelopes.policy.ts";
 import { findEnvelope, memberOf, setEnvelopeExpiry } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
-import { eraseLater } from "./erase-content.ts";
+import { eraseSoon } from "./erase-content.ts";
 import {
   changeGrantRow,
   countRecipients,
@@ -147,7 +147,7 @@ export async function revokeGrant(
     const found = await requireGrant(tx, memberId, ids, services.clock.now());
     return await endOneGrant(services, tx, found.grant, "revoked");
   });
-  for (const id of ended) eraseLater(services, id);
+  await eraseSoon(services, ended);
 }
 
 async function requireGrant(

@@ -9,7 +9,7 @@ import { describeEnvelope } from "./describe.ts";
 import { endWhole } from "./end-envelope.ts";
 import { type Asker, requireDraft, requireLiveMessage, requireOwnMessage } from "./envelopes.policy.ts";
 import { deleteDraft, findEnvelope, partsOf, reopenDraft } from "./envelopes.queries.ts";
-import { eraseLater } from "./erase-content.ts";
+import { eraseSoon } from "./erase-content.ts";
 import { copyRequestsOf, grantsOf, markRequestDone } from "./grants.queries.ts";
 
 /** @throws PliError `not_found` */
@@ -67,7 +67,7 @@ export async function revokeEnvelope(services: Services, memberId: string, envel
     requireLiveMessage(envelope, memberId, services.clock.now());
     return await endWhole(services, tx, envelopeId, "revoked");
   });
-  for (const id of ended) eraseLater(services, id);
+  await eraseSoon(services, ended);
 }
 
 /** Throws a draft away. @throws PliError `not_found`, `conflict` when it was sent */
@@ -77,7 +77,7 @@ export async function dropDraft(services: Services, asker: Asker, envelopeId: st
     requireDraft(draft, asker, 0);
     if (!(await deleteDraft(tx, envelopeId))) throw new PliError("conflict");
   });
-  eraseLater(services, envelopeId);
+  await eraseSoon(services, [envelopeId]);
 }
 
 /** @throws PliError `not_found` */

@@ -2,7 +2,7 @@
 import type { Services } from "../../services.ts";
 import { requireInboxItem } from "./envelopes.policy.ts";
 import { endEnvelope, findEnvelope, markRead } from "./envelopes.queries.ts";
-import { eraseLater } from "./erase-content.ts";
+import { eraseSoon } from "./erase-content.ts";
 
 /** @throws PliError `not_found` */
 export async function readInboxItem(services: Services, memberId: string, envelopeId: string): Promise<void> {
@@ -20,5 +20,5 @@ export async function deleteInboxItem(services: Services, memberId: string, enve
     requireInboxItem(await findEnvelope(tx, envelopeId), memberId, nowMs);
     await endEnvelope(tx, envelopeId, "destroyed", nowMs);
   });
-  eraseLater(services, envelopeId);
+  await eraseSoon(services, [envelopeId]);
 }

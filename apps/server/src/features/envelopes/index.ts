@@ -19,7 +19,7 @@ export {
   partsOf,
 } from "./envelopes.queries.ts";
 export type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
-export { eraseContent, eraseLater, erasingDone } from "./erase-content.ts";
+export { eraseContent, eraseSoon, erasingDone } from "./erase-content.ts";
 export {
   countFirstOpening,
   countWrongTry,

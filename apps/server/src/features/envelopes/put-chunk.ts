@@ -33,6 +33,8 @@ export async function putChunk(services: Services, request: RawRequest): Promise
   const part = wholeNumber(partText, LIMITS.partsPerEnvelope, "part");
   const chunk = wholeNumber(chunkText, (part === 0 ? 1 : LIMITS.chunksPerPart) - 1, "chunk");
   if (incoming.headers["content-type"] !== "application/octet-stream") throw new PliError("unsupported_media_type");
+  // An empty chunk is no chunk: a sealed part has at least its header.
+  if (incoming.headers["content-length"] === "0") throw new PliError("bad_input", { details: { field: "body" } });
   const maxBytes = part === 0 ? LIMITS.manifestBytes : LIMITS.chunkBytes;
   if (Number(incoming.headers["content-length"] ?? 0) > maxBytes) {
     throw new PliError("payload_too_large", { details: { limit: maxBytes } });

@@ -20,6 +20,7 @@ const HOUR_MS = 3_600_000;
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
 /**
+ * @param again the caller may repeat an order whose answer was lost (it named an idempotency key): the same order has the same answer
  * @throws PliError `not_found`, `conflict` {state}, `expired`, `bad_input` {field}, `already_exists` (a grant id), `payload_too_large`
  */
 export async function sendMessage(
@@ -27,9 +28,10 @@ export async function sendMessage(
   memberId: string,
   envelopeId: string,
   order: SendMessage,
+  again: boolean,
 ): Promise<SendAnswer> {
   const found = requireOwnMessage(await findEnvelope(services.db.read, envelopeId), memberId);
-  if (found.state === "sent") return await sentBefore(services, found, order);
+  if (again && found.state === "sent") return await sentBefore(services, found, order);
   const nowMs = services.clock.now();
   const draft = requireDraft(found, { memberId, deviceSha256: null }, nowMs);
   checkRecipients(order.grants);

@@ -10,15 +10,16 @@ import { findEnvelope, insertParts, markSent, memberOf } from "./envelopes.queri
 
 const KEPT_MS = LIMITS.expiryMaxHours * 3_600_000;
 
-/** @throws PliError `not_found`, `conflict`, `expired`, `bad_input`, `payload_too_large` */
+/** @param again as for a message @throws PliError `not_found`, `conflict`, `expired`, `bad_input`, `payload_too_large` */
 export async function sendReply(
   services: Services,
   asker: Asker,
   envelopeId: string,
   order: SendReply,
+  again: boolean,
 ): Promise<SendAnswer> {
   const found = requireWritten(await findEnvelope(services.db.read, envelopeId), asker);
-  if (found.state === "sent" && found.commitment === order.commitment && found.sent_at_ms !== null) {
+  if (again && found.state === "sent" && found.commitment === order.commitment && found.sent_at_ms !== null) {
     return { envelopeId, sentAt: new Date(found.sent_at_ms).toISOString(), grants: [] };
   }
   const nowMs = services.clock.now();

@@ -44,11 +44,11 @@ export async function endOverdue(services: Services): Promise<void> {
   for (;;) {
     const overdue = await overdueWithoutGrants(services.db.read, nowMs, SOME);
     for (const { envelope_id, state } of overdue) {
-      await services.db.write(async (tx) => {
-        if (state === "draft") await deleteDraft(tx, envelope_id);
-        else await endEnvelope(tx, envelope_id, "expired", nowMs);
-      });
-      await eraseContent(services, envelope_id);
+      const ended = await services.db.write((tx) =>
+        state === "draft" ? deleteDraft(tx, envelope_id) : endEnvelope(tx, envelope_id, "expired", nowMs),
+      );
+      // A draft that was sent in the same instant is no draft any more: its blobs stay.
+      if (ended) await eraseContent(services, envelope_id);
     }
     if (overdue.length < SOME) break;
   }

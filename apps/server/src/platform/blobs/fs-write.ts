@@ -11,12 +11,13 @@ const GATHER_BYTES = 2 * 1024 * 1024;
 
 /**
  * Writes all of `source` to the new file `path`, durable when it resolves, and resolves to its size in bytes.
- * @throws PliError `payload_too_large`, `cancelled` (the source broke off); errors of the file system
+ * @throws PliError `payload_too_large`, `bad_input` (nothing came), `cancelled` (the source broke off); errors of the file system
  */
 export async function writeStream(path: string, source: Readable, maxBytes: number): Promise<number> {
   const handle = await open(path, "wx", 0o600);
   try {
     const sizeBytes = await pour(handle, source, maxBytes);
+    if (sizeBytes === 0) throw new PliError("bad_input", { details: { field: "body" } });
     await handle.datasync();
     return sizeBytes;
   } finally {
