@@ -158,6 +158,31 @@ test("M1: a paused file sends nothing, others go on, states and progress tell it
   assert.equal(progress.at(-1), 900_000);
 });
 
+test("M1: pausing breaks off what is on its way, and resuming sends it again", async () => {
+  const server = createFaultServer();
+  let open = 0;
+  let hangs = true;
+  const hanging: typeof fetch = (url, init) => {
+    if (init?.method !== "PUT" || !hangs) return server.fetch(url, init);
+    open += 1;
+    return new Promise((_resolve, reject) => {
+      init.signal?.addEventListener("abort", () => {
+        open -= 1;
+        reject(new DOMException("aborted", "AbortError"));
+      });
+    });
+  };
+  const { upload } = setUp({ ...server, fetch: hanging });
+  const task = upload.add(fileOf(pattern(1_000_000)));
+  while (open < 3) await waitShortly(0);
+  task.pause();
+  while (open > 0) await waitShortly(0);
+  assert.equal(task.state, "paused");
+  hangs = false;
+  task.resume();
+  await task.done;
+});
+
 test("M1: cancelling removes what was sent, before and after the end", async () => {
   const server = createFaultServer();
   const { upload } = setUp(server);
