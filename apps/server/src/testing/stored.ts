@@ -34,6 +34,18 @@ export async function readStored(dataFolder: string): Promise<Stored> {
   return { rows: readRows(dataFolder), files: await readFiles(join(dataFolder, "blobs")) };
 }
 
+/** Resolves when the blobs of an ended envelope are gone and that is noted: it happens after the answer. */
+export async function contentGone(world: { readonly dataFolder: string }, envelopeId: string): Promise<void> {
+  const deadlineMs = performance.now() + 10_000;
+  while (performance.now() < deadlineMs) {
+    const { rows, files } = await readStored(world.dataFolder);
+    const row = rows.envelopes?.find((one) => one.includes(envelopeId));
+    if (row?.includes('["content_gone",0]') !== true && !files.some((file) => file.includes(envelopeId))) return;
+    await new Promise((resume) => setTimeout(resume, 10));
+  }
+  throw new Error("the blobs of an ended envelope are still there");
+}
+
 export function readRows(dataFolder: string): Record<string, string[]> {
   const database = new DatabaseSync(join(dataFolder, "pli.db"), { readOnly: true });
   try {
