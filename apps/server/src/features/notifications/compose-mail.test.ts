@@ -1,0 +1,85 @@
+/** Mails whose names were typed by somebody who means harm. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LANGUAGES } from "@pli/core/wire";
+import fc from "fast-check";
+import { createWorld } from "../../testing/world.ts";
+import { composeMail } from "./compose-mail.ts";
+import type { OutboxTable } from "./outbox.table.ts";
+import { orderMessage, outboxRow } from "./testing/order.ts";
+import { startRelay } from "./testing/relay.ts";
+
+const house = { origin: "https://plis.aubrelune.example", organisation: "Ville", mailFrom: "plis@aubrelune.example" };
+
+function row(facts: object, language: "fr" | "en" = "en"): OutboxTable {
+  return {
+    mail_id: "id",
+    organisation_id: "o",
+    kind: "message",
+    state: "waiting",
+    address: "a@b.example",
+    language,
+    envelope_id: "e",
+    grant_id: "g",
+    facts: JSON.stringify(facts),
+    secret: null,
+    created_at_ms: 0,
+    next_try_at_ms: 0,
+    give_up_at_ms: 0,
+    tries: 0,
+    lease_owner: null,
+    lease_until_ms: 0,
+    ended_at_ms: null,
+    reason: null,
+  };
+}
+const facts = (senderName: string) => ({
+  senderName,
+  senderAddress: "camille@aubrelune.example",
+  expiresAtMs: 0,
+  timeZone: "UTC",
+  openings: 1,
+  password: true,
+});
+
+test("M11: whatever a name holds, the HTML has the same elements and the headers the same lines", () => {
+  const tags = (text: string) => [...text.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, name]) => name);
+  const honest = composeMail(row(facts("Camille")), "s", house, 0);
+  const evil = fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 60 }),
+    fc.constantFrom(
+      "<script>alert(1)</script>",
+      '"><img src=x onerror=alert(1)>',
+      "a\r\nBcc: x@y.example",
+      "\u202egpj",
+      "&lt;b&gt;",
+      "plis.aubrelune.example",
+    ),
+  );
+  fc.assert(
+    fc.property(evil, fc.constantFrom(...LANGUAGES), (name, language) => {
+      const mail = composeMail(row(facts(name), language), "s", house, 0);
+      for (const line of [mail.subject, mail.from.name, mail.replyTo?.name ?? ""]) {
+        assert.doesNotMatch(line, /[\r\n\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+      }
+      const withoutHost = (list: (string | undefined)[]) => list.filter((tag) => tag !== "b");
+      assert.deepEqual(withoutHost(tags(mail.html)), withoutHost(tags(honest.html)));
+      assert.equal(mail.html.match(/ href="/g)?.length, 2);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("M11: a name with a line break or mark-up adds no header, no recipient and no element, as the relay got it", async (t) => {
+  const relay = await startRelay(t);
+  const world = await createWorld(t, { PLI_SMTP_URL: relay.url });
+  const name = 'Eve <script>"\r\nBcc: all@here.example\r\n\r\nBody';
+  const ordered = await orderMessage(world, "a@b.example", { facts: { ...facts(name), password: false } });
+  await t.waitFor(async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"), { timeout: 10_000 });
+  const [got] = relay.received;
+  assert.deepEqual(got?.recipients, ["a@b.example"]);
+  assert.ok(!got?.mail.headers.some(({ key }) => key === "bcc"));
+  assert.equal(got?.mail.bcc, undefined);
+  assert.match(got?.mail.from?.name ?? "", /^Eve <script>" Bcc: all@here\.example Body, Pli$/);
+  assert.doesNotMatch(got?.mail.html ?? "", /<script/i);
+});

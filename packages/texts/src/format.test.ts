@@ -1,0 +1,64 @@
+/** Formats in each language: what people see, character by character. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  formatDateTime,
+  formatDuration,
+  formatList,
+  formatNumber,
+  formatShortDateTime,
+  formatSize,
+  plural,
+} from "./format.ts";
+import { chooseLanguage } from "./languages.ts";
+
+const atMs = Date.UTC(2026, 11, 23, 17);
+
+test("M7: dates are in the reader's language and the sender's time zone", () => {
+  assert.equal(formatDateTime("fr", atMs, "Europe/Paris"), "mercredi 23 décembre 2026, 18\u00a0h\u00a000");
+  assert.equal(formatDateTime("en", atMs, "Europe/Paris"), "Wednesday 23 December 2026, 18:00");
+  assert.match(formatDateTime("en", atMs, "America/New_York", true), /, 12:00 \(Eastern Standard Time\)$/);
+  assert.match(formatShortDateTime("fr", atMs, "UTC"), /^23 déc\. 2026, 17\u00a0h\u00a000$/);
+});
+
+test("M7: plurals follow the language: zero is singular in French", () => {
+  const forms = { one: "one", other: "other" };
+  assert.deepEqual(
+    [0, 1, 2].map((count) => plural("fr", count, forms)),
+    ["one", "one", "other"],
+  );
+  assert.deepEqual(
+    [0, 1, 2].map((count) => plural("en", count, forms)),
+    ["other", "one", "other"],
+  );
+});
+
+test("M14: sizes are rounded and named in the reader's language", () => {
+  assert.deepEqual(
+    [0, 1, 999, 1000, 12_400_000, 999_600, 5e12].map((size) => formatSize("en", size).replace("\u00a0", " ")),
+    ["0 bytes", "1 byte", "999 bytes", "1 KB", "12.4 MB", "1 MB", "5 TB"],
+  );
+  assert.equal(formatSize("fr", 12_400_000), "12,4\u00a0Mo");
+  assert.equal(formatSize("fr", 0), "0\u00a0octet");
+});
+
+test("M13: a waiting time is never shorter than the truth", () => {
+  assert.deepEqual(
+    [1, 61, 899, 901, 86_400].map((seconds) => formatDuration("en", seconds)),
+    ["1 second", "61 seconds", "15 minutes", "16 minutes", "24 hours"],
+  );
+  assert.equal(formatDuration("fr", 3600 * 3), "3\u00a0heures");
+});
+
+test("M7: lists and numbers are in the reader's language", () => {
+  assert.equal(formatList("fr", ["a", "b", "c"]), "a, b et c");
+  assert.equal(formatList("en", ["a", "b"]), "a and b");
+  assert.equal(formatNumber("en", 12_345), "12,345");
+});
+
+test("M7: a language is chosen by the reader's wishes, in their order", () => {
+  assert.equal(chooseLanguage("de, en;q=0.5, fr-CA;q=0.9"), "fr");
+  assert.equal(chooseLanguage("fr;q=0, en-US"), "en");
+  assert.equal(chooseLanguage(["nl-BE", "fr-BE"]), "fr");
+  for (const nothing of [null, undefined, "", "xx", ";;,q=", "*"]) assert.equal(chooseLanguage(nothing), "en");
+});
