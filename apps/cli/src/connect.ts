@@ -1,6 +1,6 @@
 /** Ways to a server: as the member who logged in, or as this device in front of a link. */
 import { checkKeyring, createTransport, getAccount, type Transport } from "@pli/client";
-import { createCookieJar } from "@pli/client/node";
+import { createCookieJar, nodePutBytes } from "@pli/client/node";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import { PliError } from "@pli/core/errors";
 import type { KeyringKeys } from "@pli/core/sealing";
@@ -12,6 +12,8 @@ import { VERSION } from "./version.ts";
 const SYSTEMS: Readonly<Record<string, string>> = { darwin: "Macintosh", linux: "Linux", win32: "Windows" };
 /** What the register of openings shows of this program: nothing about this computer but its system. */
 export const AGENT = `pli/${VERSION} (${SYSTEMS[process.platform] ?? process.platform})`;
+
+const HTTP = { fetch: globalThis.fetch, putBytes: nodePutBytes, agent: AGENT };
 
 export interface Member {
   readonly t: Transport;
@@ -41,7 +43,7 @@ export async function asMember(context: Context): Promise<Member> {
   const kept = await readAccount(context.home);
   if (kept === null) throw new UsageError(context.texts.notLoggedIn);
   return {
-    t: createTransport({ origin: kept.server, fetch: globalThis.fetch, agent: AGENT, token: kept.token }),
+    t: createTransport({ origin: kept.server, ...HTTP, token: kept.token }),
     kept,
   };
 }
@@ -70,5 +72,5 @@ export async function asDevice(context: Context, origin: string): Promise<{ t: T
     saving = saving.then(() => writeDevice(context.home, origin, cookies));
   });
   warnIfPlain(context, origin);
-  return { t: createTransport({ origin, fetch: globalThis.fetch, agent: AGENT, device: jar }), saved: () => saving };
+  return { t: createTransport({ origin, ...HTTP, device: jar }), saved: () => saving };
 }

@@ -1,4 +1,4 @@
-/** The SDK: seals, sends, opens, follows. Runs in pages, workers and Node; `fetch` and the primitives are given to it. See docs/sdk.md. */
+/** The SDK: seals, sends, opens, follows. Runs in pages, workers and Node; `fetch` and the primitives are given to it. See README.md. */
 export * from "./account.ts";
 export * from "./follow.ts";
 export * from "./message-text.ts";
