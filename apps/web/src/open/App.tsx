@@ -12,6 +12,7 @@ import { Frame } from "./Frame.tsx";
 import { Landing } from "./Landing.tsx";
 import { browserLanguage, chosenLanguage, keepLanguage } from "./language.ts";
 import { look, ownLink } from "./link.ts";
+import { Stuck } from "./Stuck.tsx";
 import { isRunning, senderOf } from "./step.ts";
 import { Waiting } from "./Waiting.tsx";
 
@@ -22,6 +23,7 @@ export function App() {
   const [info, setInfo] = useState<GrantInfo>();
   const [flow, setFlow] = useState<{ Flow: ComponentType<FlowProps>; start: Start }>();
   const [looked, setLooked] = useState(false);
+  const [stuck, setStuck] = useState(false);
 
   async function speak(language: Language) {
     const t = await loadLanding[language]();
@@ -30,8 +32,12 @@ export function App() {
   }
 
   async function begin(start: Start) {
-    const { Flow } = await import("./Flow.tsx");
-    setFlow({ Flow, start });
+    try {
+      const { Flow } = await import("./Flow.tsx");
+      setFlow({ Flow, start });
+    } catch {
+      setStuck(true);
+    }
   }
 
   async function lookAgain() {
@@ -83,7 +89,9 @@ export function App() {
         void speak(chosen);
       }}
     >
-      {flow ? (
+      {stuck ? (
+        <Stuck t={t} />
+      ) : flow ? (
         <flow.Flow
           t={t}
           language={language}

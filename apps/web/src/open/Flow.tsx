@@ -3,6 +3,7 @@ import { type ErrorCode, PliError } from "@pli/core/errors";
 import type { CodeSent, GrantInfo } from "@pli/core/wire";
 import type { Language } from "@pli/texts/languages";
 import type { Landing as LandingTexts } from "@pli/texts/open/landing";
+import { loadRefused } from "@pli/texts/open/refused";
 import { loadSteps } from "@pli/texts/open/steps";
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -15,6 +16,7 @@ import { PasswordStep } from "./PasswordStep.tsx";
 import type { RefusedProps } from "./Refused.tsx";
 import { Reading } from "./reading/Reading.tsx";
 import { type Refusal, refusalOf } from "./refusal.ts";
+import { Stuck } from "./Stuck.tsx";
 import { worker } from "./session.ts";
 import { isRunning, senderOf } from "./step.ts";
 import { Waiting } from "./Waiting.tsx";
@@ -34,6 +36,7 @@ export interface FlowProps {
 
 type Step =
   | { at: "waiting" }
+  | { at: "stuck" }
   | { at: "landing" }
   | { at: "code"; sent: CodeSent }
   | { at: "password" }
@@ -43,7 +46,8 @@ type Step =
 /** Loads what the next steps need, and starts the worker. Touches nothing on the server. */
 export async function prepare(language: Language | undefined): Promise<void> {
   worker();
-  if (language) await loadSteps[language]();
+  // a refusal may be that the connection is gone: its page must be here by then
+  await Promise.all([import("./Refused.tsx"), language && loadRefused[language](), language && loadSteps[language]()]);
 }
 
 export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
@@ -53,9 +57,13 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
   const first = useRef(true);
 
   async function refuse(error: unknown, again: () => void) {
-    const { Refused } = await import("./Refused.tsx");
     const known = error instanceof PliError ? error : new PliError("internal");
-    setStep({ at: "refused", refusal: refusalOf(known.code, known.details), again, Refused });
+    try {
+      const { Refused } = await import("./Refused.tsx");
+      setStep({ at: "refused", refusal: refusalOf(known.code, known.details), again, Refused });
+    } catch {
+      setStep({ at: "stuck" });
+    }
   }
 
   /** Opens, and shows. @throws PliError `wrong_password`, `rate_limited` where a password was given: the password step tells them */
@@ -107,6 +115,7 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
     const { Refused, refusal, again } = step;
     return <Refused language={language} refusal={refusal} info={info} again={again} />;
   }
+  if (step.at === "stuck") return <Stuck t={t} />;
   if (!info) return <Waiting text={t.page.loading} />;
   const props = { t, language, info, sender: senderOf(info) };
   if (step.at === "landing") return <Landing {...props} busy onAct={async () => undefined} />;

@@ -35,7 +35,7 @@ export function Frame({ t, language, organisation, onLanguage, children }: Frame
             <>
               <Icon of={globe} />
               <span>
-                <span class="vh">{t.page.language} : </span>
+                <span class="vh">{t.page.language} </span>
                 {language.toUpperCase()}
               </span>
             </>

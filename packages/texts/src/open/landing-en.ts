@@ -9,6 +9,7 @@ export const landing = {
     loading: "One moment…",
     language: "Language",
     sealedWith: "Sealed with Pli",
+    reload: "Reload the page",
     failed: "That did not work. Check your connection and try again.",
   },
   landing: {

@@ -10,6 +10,7 @@ export const landing = {
     loading: "Un instant…",
     language: "Langue",
     sealedWith: "Scellé avec Pli",
+    reload: "Recharger la page",
     failed: "Cela n’a pas fonctionné. Vérifiez votre connexion et réessayez.",
   },
   landing: {
