@@ -1,0 +1,204 @@
+/**
+ * Holds a server to what it promised its clients (Q10, Z8), from outside: by its database, its blob folder, its API and the mails that went
+ * out. Knows nothing of how the server works inside. Gives findings as sentences; none is what everybody hopes for.
+ */
+import { createHash } from "node:crypto";
+import { getEnvelope, openSent, readAttachment, type Transport } from "@pli/client";
+import type { CryptoProvider, KeyringKeys } from "@pli/core/sealing";
+import type { KnownMessage, Ledger } from "./ledger.ts";
+import { readStoredFiles, readStoredRows, type StoredFile, type StoredRows } from "./stored-rows.ts";
+
+export interface Mailed {
+  /** Links that arrived in a mailbox. */
+  readonly links: ReadonlySet<string>;
+}
+
+/** Right after a crash and a restart: what must hold at any instant. */
+export async function auditStored(dataFolder: string, ledger: Ledger): Promise<readonly string[]> {
+  const rows = readStoredRows(dataFolder);
+  const files = await readStoredFiles(dataFolder);
+  return [
+    ...(rows.integrity === "ok" ? [] : [`the database is damaged: ${rows.integrity}`]),
+    ...auditMessages(rows, files, ledger),
+    ...auditOpenings(rows, ledger),
+    ...auditEnded(rows),
+    ...auditReplies(rows, files, ledger),
+    ...auditJournal(rows),
+  ];
+}
+
+/** An accepted message is there whole, one that was not is not there at all. */
+function auditMessages(rows: StoredRows, files: readonly StoredFile[], ledger: Ledger): string[] {
+  const findings: string[] = [];
+  for (const [envelopeId, message] of ledger.messages) {
+    const envelope = rows.envelopes.find((row) => row.envelope_id === envelopeId);
+    const grants = rows.grants.filter((row) => row.envelope_id === envelopeId);
+    const mails = rows.outbox.filter(
+      ({ kind, grant_id }) => kind === "message" && grants.some((grant) => grant.grant_id === grant_id),
+    );
+    const { order } = message.prepared;
+    if (envelope === undefined || envelope.state === "draft") {
+      if (message.acknowledged) findings.push(`${envelopeId} was accepted and is lost`);
+      if (grants.length + mails.length > 0) findings.push(`${envelopeId} was not accepted, and is half there`);
+      continue;
+    }
+    if (grants.length !== order.grants.length)
+      findings.push(`${envelopeId} has ${grants.length} of ${order.grants.length} grants`);
+    const mailed = order.grants.filter(({ delivery }) => delivery === "mail").length;
+    if (mails.length < mailed) findings.push(`${envelopeId} has ${mails.length} of ${mailed} notifications`);
+    if (envelope.commitment !== order.commitment) findings.push(`${envelopeId} has another commitment`);
+    const sent = rows.journal.filter((row) => row.envelope_id === envelopeId && row.event === "sent");
+    if (sent.length !== 1) findings.push(`${envelopeId} was sent ${sent.length} times by the journal`);
+    if (envelope.state === "sent") findings.push(...missingChunks(rows, files, envelopeId));
+    if (message.revoking === "no" && envelope.state === "revoked") findings.push(`${envelopeId} was revoked by nobody`);
+    if (message.revoking === "confirmed" && envelope.state !== "revoked")
+      findings.push(`${envelopeId} was revoked and lives`);
+  }
+  return findings;
+}
+
+function missingChunks(rows: StoredRows, files: readonly StoredFile[], envelopeId: string): string[] {
+  const present = new Map(
+    files.filter(({ folder }) => folder === envelopeId).map((file) => [file.name, file.sizeBytes]),
+  );
+  const parts = rows.parts.filter((row) => row.envelope_id === envelopeId);
+  if (parts.length === 0) return [`${envelopeId} has no parts`];
+  return parts.flatMap(({ part, generation, chunks, size_bytes }) => {
+    const sizes = Array.from({ length: chunks }, (_, chunk) => present.get(`${part}-${generation}-${chunk}`));
+    if (sizes.includes(undefined)) return [`${envelopeId} part ${part} misses a chunk`];
+    const total = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+    return total === size_bytes ? [] : [`${envelopeId} part ${part} has ${total} of ${size_bytes} bytes`];
+  });
+}
+
+/** No opening too many, none that was given forgotten. */
+function auditOpenings(rows: StoredRows, ledger: Ledger): string[] {
+  return rows.grants.flatMap((row) => {
+    const used = row.openings_total - row.openings_left;
+    const noted = rows.journal.filter(({ grant_id, event }) => grant_id === row.grant_id && event === "opened").length;
+    const grant = ledger.grants.get(row.grant_id);
+    const findings: string[] = [];
+    if (row.openings_left < 0) findings.push(`grant ${row.grant_id} has ${row.openings_left} openings left`);
+    if (noted !== used) findings.push(`grant ${row.grant_id} used ${used} openings, the journal knows ${noted}`);
+    if (grant === undefined) return findings;
+    if (used > grant.openingsAllowed)
+      findings.push(`grant ${row.grant_id} gave ${used} of ${grant.openingsAllowed} openings`);
+    if (used > grant.openingsTried)
+      findings.push(`grant ${row.grant_id} counts ${used} openings, ${grant.openingsTried} were asked for`);
+    if (used < grant.openingsGiven)
+      findings.push(`grant ${row.grant_id} forgot an opening: gave ${grant.openingsGiven}, counts ${used}`);
+    return findings;
+  });
+}
+
+/** What has ended has no key any more. */
+function auditEnded(rows: StoredRows): string[] {
+  const ended = new Set(
+    rows.envelopes.filter(({ state }) => state !== "draft" && state !== "sent").map((row) => row.envelope_id),
+  );
+  return [
+    ...rows.envelopes
+      .filter((row) => ended.has(row.envelope_id) && row.sealed_key !== null)
+      .map((row) => `${row.envelope_id} is ${row.state} and keeps its own key`),
+    ...rows.grants
+      .filter((row) => ended.has(row.envelope_id) || row.state === "revoked" || row.state === "expired")
+      .filter((row) => row.wrapped_key !== null || row.sealed_secret !== null)
+      .map((row) => `grant ${row.grant_id} is ${row.state} and keeps a key`),
+  ];
+}
+
+function auditReplies(rows: StoredRows, files: readonly StoredFile[], ledger: Ledger): string[] {
+  return [...ledger.replies.values()].flatMap(({ envelopeId, acknowledged }) => {
+    const envelope = rows.envelopes.find((row) => row.envelope_id === envelopeId);
+    if (envelope?.state === "sent") return missingChunks(rows, files, envelopeId);
+    return acknowledged ? [`reply ${envelopeId} was accepted and is lost`] : [];
+  });
+}
+
+/** No entry twice, none of an envelope that is not there but for drafts thrown away, none before its sending. */
+function auditJournal(rows: StoredRows): string[] {
+  const ids = new Set(rows.journal.map((row) => row.entry_id));
+  const findings = ids.size === rows.journal.length ? [] : ["the journal has an entry twice"];
+  for (const envelope of rows.envelopes) {
+    if (envelope.state === "draft") continue;
+    const events = rows.journal.filter((row) => row.envelope_id === envelope.envelope_id);
+    const firstMs = Math.min(...events.map(({ at_ms }) => at_ms));
+    if (!events.some(({ at_ms, event }) => at_ms === firstMs && event === "sent")) {
+      findings.push(`the journal of ${envelope.envelope_id} does not begin with its sending`);
+    }
+    if (envelope.state === "revoked" && !events.some(({ event }) => event === "revoked" || event === "grant_revoked")) {
+      findings.push(`the journal does not know that ${envelope.envelope_id} was revoked`);
+    }
+  }
+  return findings;
+}
+
+/** After the time of interrupted work is over: nothing is left of what was not accepted, nor of what was destroyed. */
+export async function auditClean(dataFolder: string): Promise<readonly string[]> {
+  const rows = readStoredRows(dataFolder);
+  const findings: string[] = [];
+  for (const { folder, name } of await readStoredFiles(dataFolder)) {
+    const envelope = rows.envelopes.find((row) => row.envelope_id === folder);
+    const [, part, generation, chunk] = /^(\d+)-(\d+)-(\d+)$/.exec(name)?.map(Number) ?? [];
+    const row = rows.parts.find(
+      (one) => one.envelope_id === folder && one.part === part && one.generation === generation,
+    );
+    if (envelope === undefined) findings.push(`${folder}/${name} belongs to no envelope`);
+    else if (envelope.state !== "sent")
+      findings.push(`${folder}/${name} is left of an envelope that is ${envelope.state}`);
+    else if (row === undefined || (chunk ?? 0) >= row.chunks) findings.push(`${folder}/${name} belongs to no part`);
+  }
+  for (const { mail_id, state, secret } of rows.outbox) {
+    if (secret !== null && state !== "waiting" && state !== "held")
+      findings.push(`mail ${mail_id} is ${state} and keeps its secret`);
+  }
+  return findings;
+}
+
+/** Every accepted message's notifications went out. */
+export function auditMails(ledger: Ledger, mailed: Mailed): readonly string[] {
+  return [...ledger.grants.values()]
+    .filter(({ delivery, envelopeId }) => delivery === "mail" && ledger.messages.get(envelopeId)?.acknowledged === true)
+    .filter(({ envelopeId }) => ledger.messages.get(envelopeId)?.revoking === "no")
+    .filter(({ link }) => !mailed.links.has(link))
+    .map(({ grantId }) => `no mail of grant ${grantId} ever went out`);
+}
+
+/** Every accepted message that lives is read back by its sender to the same subject, text and bytes. */
+export async function auditContent(
+  t: Transport,
+  crypto: CryptoProvider,
+  keyring: KeyringKeys,
+  ledger: Ledger,
+): Promise<readonly string[]> {
+  const findings: string[] = [];
+  for (const [envelopeId, message] of ledger.messages) {
+    if (!message.acknowledged || message.revoking !== "no") continue;
+    const finding = await readBack(t, crypto, keyring, { envelopeId, message }).catch(
+      (error: unknown) => `cannot be read back: ${error instanceof Error ? error.message : error}`,
+    );
+    if (finding !== null) findings.push(`${envelopeId} ${finding}`);
+  }
+  return findings;
+}
+
+async function readBack(
+  t: Transport,
+  crypto: CryptoProvider,
+  keyring: KeyringKeys,
+  { envelopeId, message }: { readonly envelopeId: string; readonly message: KnownMessage },
+): Promise<string | null> {
+  const envelope = await getEnvelope(t, envelopeId);
+  // All its openings may be used and their hour over: then it has rightly ended.
+  if (!envelope.contentAvailable) return envelope.state === "destroyed" ? null : `is ${envelope.state} without content`;
+  const { contentKey, manifest } = await openSent(t, crypto, keyring, envelope);
+  if (manifest.subject !== message.subject || manifest.body.text !== message.text) return "has another text";
+  if (manifest.attachments.length !== message.files.length) return "has other attachments";
+  for (const [index, attachment] of manifest.attachments.entries()) {
+    const hash = createHash("sha256");
+    const options = { source: { envelopeId }, contentKey, attachment, parts: envelope.partList };
+    for await (const piece of readAttachment(t, crypto, options)) hash.update(piece);
+    if (hash.digest("hex") !== message.files[index]?.sha256) return `has another ${attachment.name}`;
+  }
+  return null;
+}

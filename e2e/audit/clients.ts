@@ -1,0 +1,227 @@
+/** Senders and recipients through the SDK, who write down in the ledger what they tried and what they were told. */
+import { createHash } from "node:crypto";
+import {
+  askCode,
+  createDraft,
+  createReplyDraft,
+  createTransport,
+  createUpload,
+  getGrantInfo,
+  makeKeyring,
+  openGrant,
+  prepareMessage,
+  proveMailbox,
+  readManifest,
+  revoke,
+  sendReply,
+  storeKeyring,
+  submitMessage,
+  type Transport,
+} from "@pli/client";
+import { createCookieJar } from "@pli/client/node";
+import { nodeCrypto } from "@pli/core/crypto-node";
+import { isErrorCode, PliError } from "@pli/core/errors";
+import { type KeyringKeys, parseLink } from "@pli/core/sealing";
+import { runAdmin } from "../harness/cli.ts";
+import type { RunningServer } from "../harness/server.ts";
+import { type KnownGrant, type KnownMessage, type Ledger, noteMessage } from "./ledger.ts";
+import type { MailSink } from "./mail-sink.ts";
+import type { Random } from "./random.ts";
+
+/** The cheapest that readers accept: these tests are not about passwords. */
+const ARGON2 = { memoryKiB: 19 * 1024, passes: 2, lanes: 1 };
+const MEBIBYTE = 1024 * 1024;
+
+export interface Sender {
+  readonly token: string;
+  readonly address: string;
+  readonly keys: KeyringKeys;
+  readonly kemPublic: string;
+  transport(origin?: string): Transport;
+}
+
+/** One try, and no waiting: the server is killed under these clients. */
+function transportTo(origin: string, options: { token?: string; network?: string } = {}): Transport {
+  const { token, network } = options;
+  return createTransport({
+    origin,
+    device: createCookieJar(),
+    tries: 1,
+    fetch: (url, init) =>
+      fetch(
+        url,
+        network === undefined
+          ? init
+          : { ...init, headers: { ...(init?.headers as object), "x-forwarded-for": network } },
+      ),
+    ...(token === undefined ? {} : { token }),
+  });
+}
+
+/** The owner with a token and a keyring. */
+export async function createSender(server: RunningServer): Promise<Sender> {
+  const token = await runAdmin(server, ["create-token", "--member", server.ownerAddress]);
+  const transport = (origin = server.origin) => transportTo(origin, { token });
+  const made = await makeKeyring(nodeCrypto, {
+    passphrase: "seven blue horses",
+    slotName: "Passphrase",
+    argon2: ARGON2,
+  });
+  await storeKeyring(transport(), made.creation);
+  const { kemPublic } = made.creation;
+  return { token, address: server.ownerAddress, keys: made.keys, kemPublic, transport };
+}
+
+let numbers = 0;
+
+/** Sends a message with up to two attachments to up to two recipients, half of them by mail. */
+export async function sendOne(sender: Sender, ledger: Ledger, random: Random): Promise<void> {
+  const t = sender.transport();
+  const { draft, contentKey } = await createDraft(t, nodeCrypto);
+  const { envelopeId, chunkBytes } = draft;
+  const upload = createUpload(t, nodeCrypto, { envelopeId, contentKey, chunkBytes, patienceMs: 1 });
+  const files = [];
+  const attachments = [];
+  for (let at = random.between(0, 2); at > 0; at--) {
+    const content = random.bytes(random.next() < 0.1 ? 9 * MEBIBYTE : random.between(0, 400_000));
+    const name = `file ${at}.bin`;
+    const file = {
+      name,
+      mediaType: "application/octet-stream",
+      sizeBytes: content.length,
+      content: new Blob([content]),
+    };
+    attachments.push((await upload.add(file).done).attachment);
+    files.push({ name, sha256: createHash("sha256").update(content).digest("hex") });
+  }
+  numbers += 1;
+  const subject = `Subject ${numbers}`;
+  const text = `Text ${numbers} ${"é".repeat(random.between(0, 3000))}`;
+  const recipients = Array.from({ length: random.between(1, 2) }, (_, at) => ({
+    // A domain each: mails to one are paced.
+    address: `reader@r${numbers}-${at}.example`,
+    type: "to" as const,
+  }));
+  const prepared = await prepareMessage(t, nodeCrypto, {
+    draft,
+    contentKey,
+    upload,
+    account: { keyring: { kemPublic: sender.kemPublic } },
+    message: {
+      subject,
+      html: "<p>text</p>",
+      text,
+      from: { name: "", address: sender.address },
+      recipients,
+      attachments,
+    },
+    policy: {
+      openings: random.between(1, 3),
+      expiresAt: new Date(Date.now() + 20 * 24 * 3_600_000).toISOString(),
+      language: "en",
+      delivery: random.next() < 0.5 ? "mail" : "link",
+      notify: "never",
+    },
+  });
+  const known = noteMessage(ledger, { prepared, subject, text, files });
+  await submitMessage(t, prepared);
+  known.acknowledged = true;
+}
+
+/** Sends once more what got no answer: it must be taken now, once. */
+export async function submitAgain(sender: Sender, ledger: Ledger): Promise<void> {
+  for (const message of ledger.messages.values()) {
+    if (message.acknowledged) continue;
+    await submitMessage(sender.transport(), message.prepared);
+    message.acknowledged = true;
+  }
+}
+
+export async function revokeOne(sender: Sender, ledger: Ledger, random: Random): Promise<void> {
+  const message = random.pick([...ledger.messages.values()].filter((one) => one.acknowledged && one.revoking === "no"));
+  if (message === undefined) return;
+  message.revoking = "ordered";
+  await confirmRevoking(sender, message);
+}
+
+export async function confirmRevoking(sender: Sender, message: KnownMessage): Promise<void> {
+  try {
+    await revoke(sender.transport(), message.prepared.envelopeId);
+    message.revoking = "confirmed";
+  } catch (error) {
+    // All its openings were used and its end came before.
+    if (!(error instanceof PliError && error.code === "conflict")) throw error;
+  }
+}
+
+const ENDED = ["used_up", "expired", "revoked", "destroyed", "not_found", "conflict", "opening_required"];
+/** What a recipient may rightly be told while others open and revoke. */
+const isEnded = (error: unknown) => error instanceof PliError && isErrorCode(error.code) && ENDED.includes(error.code);
+
+/** Opens some grant on a new device, reads, comes back, and sometimes answers. */
+export async function openOne(origin: string, ledger: Ledger, random: Random, mails: MailSink): Promise<void> {
+  const open = [...ledger.grants.values()].filter(
+    ({ envelopeId, openingsTried, openingsAllowed }) =>
+      ledger.messages.get(envelopeId)?.acknowledged === true && openingsTried <= openingsAllowed,
+  );
+  const grant = random.pick(open);
+  if (grant === undefined) return;
+  const t = transportTo(origin, { network: `10.${random.between(0, 255)}.${random.between(0, 255)}.9` });
+  try {
+    await openOn(t, grant, ledger, { random, mails });
+  } catch (error) {
+    if (!isEnded(error)) throw error;
+  }
+}
+
+async function openOn(
+  t: Transport,
+  grant: KnownGrant,
+  ledger: Ledger,
+  by: { readonly random: Random; readonly mails: MailSink },
+): Promise<void> {
+  const { grantId, link, address } = grant;
+  const info = await getGrantInfo(t, grantId);
+  if (info.factors.mailboxCode) {
+    if (by.mails.codeFor(address) === undefined) await askCode(t, grantId);
+    while (by.mails.codeFor(address) === undefined) await Promise.race([by.mails.nextMail(), getGrantInfo(t, grantId)]);
+    await proveMailbox(t, grantId, { code: by.mails.codeFor(address) ?? "" });
+  }
+  grant.openingsTried += 1;
+  const { opening, contentKey } = await openGrant(t, nodeCrypto, { link: parseLink(link), info });
+  grant.openingsGiven += 1;
+  // Coming back on the same device is no other opening.
+  await openGrant(t, nodeCrypto, { link: parseLink(link), info });
+  const manifest = await readManifest(t, nodeCrypto, { source: { grantId }, contentKey });
+  const message = ledger.messages.get(grant.envelopeId);
+  if (manifest.subject !== message?.subject) throw new Error("opened another message");
+  if (by.random.next() < 0.4) await answer(t, grant, { manifest, inReplyTo: opening.envelopeId }, ledger);
+}
+
+async function answer(
+  t: Transport,
+  grant: KnownGrant,
+  to: { readonly manifest: Awaited<ReturnType<typeof readManifest>>; readonly inReplyTo: string },
+  ledger: Ledger,
+): Promise<void> {
+  const { draft, contentKey } = await createReplyDraft(t, nodeCrypto, grant.grantId);
+  const { envelopeId, chunkBytes } = draft;
+  const upload = createUpload(t, nodeCrypto, { envelopeId, contentKey, chunkBytes, patienceMs: 1 });
+  const known = { envelopeId, subject: `Re: ${to.manifest.subject}`, acknowledged: false };
+  ledger.replies.set(envelopeId, known);
+  await sendReply(t, nodeCrypto, {
+    draft,
+    contentKey,
+    upload,
+    to: to.manifest,
+    inReplyTo: to.inReplyTo,
+    message: {
+      subject: known.subject,
+      html: "<p>Yes</p>",
+      text: "Yes",
+      from: { name: "", address: grant.address },
+      attachments: [],
+    },
+  });
+  known.acknowledged = true;
+}

@@ -1,0 +1,54 @@
+/** A relay that takes every mail (smtp-server) and remembers the links and codes in them. Lives in the test, so it outlives every server. */
+import type { AddressInfo } from "node:net";
+import PostalMime from "postal-mime";
+import { SMTPServer } from "smtp-server";
+import type { Scope } from "../harness/scope.ts";
+
+const LINK = /https?:\/\/[^\s"<>]+\/o\/[\w-]{22}#[\w-]{43}/;
+const CODE = /(?<![\w-])(\d{4})[\s\u00a0\u202f]?(\d{4})(?![\w-])/;
+
+export interface MailSink {
+  readonly smtpUrl: string;
+  readonly links: ReadonlySet<string>;
+  /** The newest code that came to an address. */
+  codeFor(address: string): string | undefined;
+  /** Resolves at the next mail. */
+  nextMail(): Promise<void>;
+}
+
+export async function startMailSink(scope: Scope): Promise<MailSink> {
+  const links = new Set<string>();
+  const codes = new Map<string, string>();
+  let waiting: (() => void)[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["AUTH", "STARTTLS"],
+    logger: false,
+    onData: (stream, session, done) => {
+      const pieces: Buffer[] = [];
+      stream.on("data", (piece: Buffer) => pieces.push(piece));
+      stream.on("end", () => {
+        PostalMime.parse(Buffer.concat(pieces)).then((mail) => {
+          const text = mail.text ?? "";
+          const link = LINK.exec(text)?.[0];
+          const [, left = "", right = ""] = CODE.exec(text.replaceAll(/https?:\/\/\S+/g, "")) ?? [];
+          if (link !== undefined) links.add(link);
+          else for (const { address } of session.envelope.rcptTo) codes.set(address, left + right);
+          done();
+          const told = waiting;
+          waiting = [];
+          for (const tell of told) tell();
+        }, done);
+      });
+    },
+  });
+  server.on("error", () => undefined);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  scope.after(() => new Promise<void>((closed) => server.close(() => closed())));
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    links,
+    codeFor: (address) => codes.get(address),
+    nextMail: () => new Promise((resolve) => waiting.push(resolve)),
+  };
+}

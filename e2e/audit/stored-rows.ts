@@ -1,0 +1,87 @@
+/** The database of a stopped or running server, read from outside by a connection of our own. */
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+export interface EnvelopeRow {
+  readonly envelope_id: string;
+  readonly state: string;
+  readonly commitment: string | null;
+  readonly sealed_key: string | null;
+  readonly content_gone: number;
+}
+export interface PartRow {
+  readonly envelope_id: string;
+  readonly part: number;
+  readonly generation: number;
+  readonly chunks: number;
+  readonly size_bytes: number;
+}
+export interface GrantRow {
+  readonly envelope_id: string;
+  readonly grant_id: string;
+  readonly state: string;
+  readonly wrapped_key: string | null;
+  readonly sealed_secret: string | null;
+  readonly openings_total: number;
+  readonly openings_left: number;
+}
+export interface JournalRow {
+  readonly envelope_id: string;
+  readonly entry_id: string;
+  readonly at_ms: number;
+  readonly event: string;
+  readonly grant_id: string | null;
+}
+export interface OutboxRow {
+  readonly mail_id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly grant_id: string | null;
+  readonly secret: string | null;
+}
+
+export interface StoredRows {
+  readonly envelopes: readonly EnvelopeRow[];
+  readonly parts: readonly PartRow[];
+  readonly grants: readonly GrantRow[];
+  readonly journal: readonly JournalRow[];
+  readonly outbox: readonly OutboxRow[];
+  /** What the database itself says of its state. */
+  readonly integrity: string;
+}
+
+export function readStoredRows(dataFolder: string): StoredRows {
+  const database = new DatabaseSync(join(dataFolder, "pli.db"), { readOnly: true });
+  const all = <T>(table: string) => database.prepare(`select * from ${table}`).all() as T[];
+  try {
+    return {
+      envelopes: all("envelopes"),
+      parts: all("parts"),
+      grants: all("grants"),
+      journal: all("journal"),
+      outbox: all("outbox"),
+      integrity: Object.values(database.prepare("pragma integrity_check").get() ?? {}).join(),
+    };
+  } finally {
+    database.close();
+  }
+}
+
+export interface StoredFile {
+  readonly folder: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+/** Every file below the blob folder. */
+export async function readStoredFiles(dataFolder: string): Promise<readonly StoredFile[]> {
+  const entries = await readdir(join(dataFolder, "blobs"), { recursive: true, withFileTypes: true }).catch(() => []);
+  const files: StoredFile[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const { size } = await stat(join(entry.parentPath, entry.name));
+    files.push({ folder: entry.parentPath.split("/").at(-1) ?? "", name: entry.name, sizeBytes: size });
+  }
+  return files;
+}

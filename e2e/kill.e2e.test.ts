@@ -1,0 +1,143 @@
+/**
+ * Crash anywhere (Q10): the real server process is killed at random moments while people send, upload, open, answer and revoke, and is started
+ * again on the same data; then the auditor looks. More rounds by PLI_KILL_ROUNDS, the same ones again by PLI_KILL_SEED.
+ */
+import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
+import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { nodeCrypto } from "@pli/core/crypto-node";
+import { PliError } from "@pli/core/errors";
+import { createServer, readConfig } from "@pli/server";
+import { cleanRows, endOverdue, sweepBlobs } from "../apps/server/src/features/jobs/index.ts";
+import { auditClean, auditContent, auditMails, auditStored } from "./audit/auditor.ts";
+import {
+  confirmRevoking,
+  createSender,
+  openOne,
+  revokeOne,
+  type Sender,
+  sendOne,
+  submitAgain,
+} from "./audit/clients.ts";
+import { createLedger, type Ledger } from "./audit/ledger.ts";
+import { type MailSink, startMailSink } from "./audit/mail-sink.ts";
+import { createRandom, type Random } from "./audit/random.ts";
+import { type RunningServer, startServer } from "./harness.ts";
+
+const ROUNDS = Number(process.env.PLI_KILL_ROUNDS ?? 25);
+const SEED = Number(process.env.PLI_KILL_SEED ?? randomInt(2 ** 31));
+const HOUR_MS = 3_600_000;
+
+interface Scene {
+  readonly server: RunningServer;
+  readonly sender: Sender;
+  readonly ledger: Ledger;
+  readonly random: Random;
+  readonly mails: MailSink;
+}
+
+/** Does `act` over and over until the server is gone. @throws what is neither a cut connection nor a server that is not there */
+async function untilKilled(isKilled: () => boolean, act: () => Promise<void>): Promise<void> {
+  while (!isKilled()) {
+    try {
+      await act();
+    } catch (error) {
+      const cut = error instanceof PliError && ["network", "unavailable", "cancelled"].includes(error.code);
+      if (!cut) throw error;
+      return;
+    }
+  }
+}
+
+async function oneRound({ server, sender, ledger, random, mails }: Scene): Promise<void> {
+  let killed = false;
+  const isKilled = () => killed;
+  const work = [
+    ...Array.from({ length: 3 }, () => untilKilled(isKilled, () => sendOne(sender, ledger, random))),
+    ...Array.from({ length: 4 }, () =>
+      untilKilled(isKilled, async () => {
+        await openOne(server.origin, ledger, random, mails);
+        await pause(1);
+      }),
+    ),
+    untilKilled(isKilled, async () => {
+      await pause(random.between(20, 200));
+      await revokeOne(sender, ledger, random);
+    }),
+  ];
+  const done = Promise.all(work);
+  await Promise.race([pause(random.between(10, 700)), done]);
+  killed = true;
+  await server.kill();
+  await done;
+}
+
+/** What got no answer is ordered again, as a person would; then all must be well. */
+async function recover({ server, sender, ledger, random }: Scene): Promise<void> {
+  // Sometimes the crash comes while it is still starting.
+  if (random.next() < 0.2) {
+    const starting = server.start().catch(() => undefined);
+    await pause(random.between(50, 400));
+    await server.kill();
+    await starting;
+  }
+  await server.start();
+  const findings = await auditStored(server.dataFolder, ledger);
+  assert.deepEqual(findings, [], `after a crash (seed ${SEED})`);
+  await submitAgain(sender, ledger);
+  for (const message of ledger.messages.values()) {
+    if (message.revoking === "ordered") await confirmRevoking(sender, message);
+  }
+}
+
+test(`Q10: ${ROUNDS} kills at random lose nothing accepted, give no extra opening, leave no orphan (seed ${SEED})`, async (t) => {
+  const mails = await startMailSink(t);
+  const server = await startServer(t, {
+    env: { PLI_SMTP_URL: mails.smtpUrl, PLI_MAIL_FROM: "pli@town.example", PLI_TRUST_PROXY: "1" },
+  });
+  const scene: Scene = {
+    server,
+    sender: await createSender(server),
+    ledger: createLedger(),
+    random: createRandom(SEED),
+    mails,
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    await oneRound(scene);
+    await recover(scene);
+  }
+  const { sender, ledger } = scene;
+  const sent = ledger.messages.size;
+  const opened = [...ledger.grants.values()].reduce((sum, { openingsGiven }) => sum + openingsGiven, 0);
+  t.diagnostic(`${sent} messages, ${opened} openings, ${ledger.replies.size} replies, ${mails.links.size} mails`);
+  assert.ok(sent >= ROUNDS && opened >= ROUNDS / 2, "too little happened for a proof");
+  assert.deepEqual(await auditContent(sender.transport(), nodeCrypto, sender.keys, ledger), []);
+  await server.stop();
+  assert.deepEqual(await auditStored(server.dataFolder, ledger), []);
+
+  // Later: what was leased to a dead process is tried again; then drafts are over, and what was left is swept.
+  let laterMs = 2 * HOUR_MS;
+  const later = await createServer(
+    readConfig({
+      PLI_PORT: "0",
+      PLI_DATA: server.dataFolder,
+      PLI_LOG: "silent",
+      PLI_SMTP_URL: mails.smtpUrl,
+      PLI_MAIL_FROM: "pli@town.example",
+      PLI_URL: server.origin,
+    }),
+    { clock: { now: () => Date.now() + laterMs } },
+  );
+  t.after(() => later.close());
+  await later.listen();
+  const deadlineMs = performance.now() + 20_000;
+  while (auditMails(ledger, mails).length > 0 && performance.now() < deadlineMs) {
+    await Promise.race([mails.nextMail(), pause(500)]);
+  }
+  assert.deepEqual(auditMails(ledger, mails), []);
+  laterMs = 80 * HOUR_MS;
+  for (const job of [endOverdue, sweepBlobs, cleanRows]) await job(later.services);
+  assert.deepEqual(await auditClean(server.dataFolder), []);
+  assert.deepEqual(await auditStored(server.dataFolder, ledger), []);
+});
