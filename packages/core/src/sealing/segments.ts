@@ -122,8 +122,6 @@ export async function createSegmentSealer(crypto: CryptoProvider, key: StreamKey
 export interface SegmentReader {
   /** Plaintext, in memory of its own. @throws PliError `integrity` */
   open(segment: Uint8Array, last: boolean): Uint8Array | Promise<Uint8Array>;
-  /** The same into `target`, at least as long as the plaintext. @returns bytes written. @throws PliError `integrity`: nothing of it stays in `target` */
-  openInto(segment: Uint8Array, last: boolean, target: Uint8Array): number | Promise<number>;
 }
 
 export async function createSegmentReader(
@@ -141,7 +139,6 @@ export async function createSegmentReader(
   }
   return {
     open: (segment, last) => aead.open(takeNonce(segment, last), segment),
-    openInto: (segment, last, target) => aead.openInto(takeNonce(segment, last), segment, target),
   };
 }
 
