@@ -117,7 +117,7 @@ export async function buildWeb(): Promise<"fresh" | "built"> {
     const old = join(WORKSHOP, `old-${process.pid}`);
     const { createBuilder } = await import("vite");
     // each page is an environment of its own (apps/web/vite.config.ts); plain build() would make the first one alone
-    const builder = await createBuilder({ root: WEB, logLevel: "warn", build: { outDir: made } });
+    const builder = await createBuilder({ root: WEB, logLevel: "error", build: { outDir: made } });
     await builder.buildApp();
     await compress(made);
     await writeFile(join(made, STAMP), `${inputs}\n`);

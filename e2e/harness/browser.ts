@@ -5,6 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { ROOT } from "../../tools/repository.ts";
 import { PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
 import type { Scope } from "./scope.ts";
+import type { RunningServer } from "./server.ts";
 
 const FLAGS = [
   "--disable-gpu",
@@ -36,6 +37,13 @@ export async function openBrowser(scope: Scope, flags: readonly string[] = []): 
       return context.newPage();
     },
   };
+}
+
+/** Follows the owner's sign-in link and presses its button: signed in, in whatever step of the welcome they are. */
+export async function signIn(page: Page, server: Pick<RunningServer, "ownerLink">): Promise<void> {
+  await page.goto(server.ownerLink());
+  await page.getByRole("button", { name: /^(Sign in|Se connecter)$/ }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
 }
 
 /** Keeps a picture for the documentation as docs/pictures/NAME.png, only when `PICTURES=1` asks for it. */
