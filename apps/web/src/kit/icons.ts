@@ -22,14 +22,14 @@ export const head = "M5 4v12M14.5 4v12M5 10h9.5";
 export const inbox = "M3 11.5 5.5 4h9l2.5 7.5V16H3Zm0 0h4l1 2h4l1-2h4";
 export const info = "M2.8 10a7.2 7.2 0 1 0 14.4 0a7.2 7.2 0 1 0 -14.4 0M10 9.2V14M10 6.3v.1";
 export const italic = "M8.5 4h5M6.5 16h5M11.5 4l-3 12";
-export const key = "M3.2 13.5a3.3 3.3 0 1 0 6.6 0a3.3 3.3 0 1 0 -6.6 0m9 11 7.5-7.5M13.5 6.5l2.2 2.2";
+export const key = "M3.2 13.5a3.3 3.3 0 1 0 6.6 0a3.3 3.3 0 1 0 -6.6 0M9 11l7.5-7.5M13.5 6.5l2.2 2.2";
 export const link =
   "M8.5 11.5a3 3 0 0 0 4.3 0l2.8-2.8a3 3 0 1 0-4.3-4.3l-1.2 1.2M11.5 8.5a3 3 0 0 0-4.3 0l-2.8 2.8a3 3 0 1 0 4.3 4.3l1.2-1.2";
 export const list = "M8 5.5h8.5M8 10h8.5M8 14.5h8.5M4 5.5h.1M4 10h.1M4 14.5h.1";
 export const lock =
   "M5.8 9h8.4a1.8 1.8 0 0 1 1.8 1.8v4.4a1.8 1.8 0 0 1 -1.8 1.8h-8.4a1.8 1.8 0 0 1 -1.8 -1.8v-4.4a1.8 1.8 0 0 1 1.8 -1.8zM6.8 9V6.5a3.2 3.2 0 0 1 6.4 0V9";
 export const mail =
-  "M4.3 4.5h11.4a1.8 1.8 0 0 1 1.8 1.8v7.4a1.8 1.8 0 0 1 -1.8 1.8h-11.4a1.8 1.8 0 0 1 -1.8 -1.8v-7.4a1.8 1.8 0 0 1 1.8 -1.8zm3 6 7 5.2L17 6";
+  "M4.3 4.5h11.4a1.8 1.8 0 0 1 1.8 1.8v7.4a1.8 1.8 0 0 1 -1.8 1.8h-11.4a1.8 1.8 0 0 1 -1.8 -1.8v-7.4a1.8 1.8 0 0 1 1.8 -1.8zM3 6l7 5.2L17 6";
 export const menu = "M3.5 5.5h13M3.5 10h13M3.5 14.5h13";
 export const numlist = "M8.5 5.5h8M8.5 10h8M8.5 14.5h8M3.3 4.3l1-.8V7.5M3 12.6c.3-.9 2-.8 2 .3 0 .9-2 1.5-2 2.6h2.2";
 export const pause = "M7 4.5v11M13 4.5v11";
@@ -45,7 +45,7 @@ export const quote = "M4 14c2.5-1 3.5-3 3.5-5.5H4.2v-3h3.5M11.8 14c2.5-1 3.5-3 3
 export const reply = "M8 5 3.5 9.5 8 14M4 9.5h7.5a5 5 0 0 1 5 5V16";
 export const robot =
   "M6 7h8a2 2 0 0 1 2 2v5a2 2 0 0 1 -2 2h-8a2 2 0 0 1 -2 -2v-5a2 2 0 0 1 2 -2zM10 7V3.5M7.5 11v1M12.5 11v1";
-export const search = "M3.7 9a5.3 5.3 0 1 0 10.6 0a5.3 5.3 0 1 0 -10.6 0m13 13 4 4";
+export const search = "M3.7 9a5.3 5.3 0 1 0 10.6 0a5.3 5.3 0 1 0 -10.6 0M13 13l4 4";
 export const send = "M17 3 2.5 8.5l5.5 3.3L17 3Zm0 0-5.2 14.5L8 11.8";
 export const trash = "M3.5 5.5h13M8 5.5V3.5h4v2M5.5 5.5l.8 11h7.4l.8-11";
 export const wifi = "M2.5 8a11 11 0 0 1 15 0M5.3 11a7 7 0 0 1 9.4 0M8 13.8a3.2 3.2 0 0 1 4 0M10 16.3v.1M3 3l14 14";
