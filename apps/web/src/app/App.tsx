@@ -5,7 +5,7 @@ import { SignInLink } from "./entry/SignInLink.tsx";
 import { words } from "./language.ts";
 import { lazy } from "./lazy.tsx";
 import { Problem } from "./problem.tsx";
-import { navigate, path } from "./router.ts";
+import { navigate, path, visit } from "./router.ts";
 import { account, lost } from "./session.ts";
 import { Shell } from "./shell/Shell.tsx";
 import "./shell/shell.css";
@@ -53,7 +53,7 @@ function Page({ page, id }: { page: string; id: string }) {
     // the first visit is the welcome; it has its own address, so that it stays while the account changes
     const begin = page === "" && present && (present.welcome.profile || present.welcome.keyring);
     if (begin) queueMicrotask(() => void navigate("/app/welcome", { replace: true }));
-    return begin ? null : <Compose key={id} draftId={id} />;
+    return begin ? null : <Compose key={visit.value} draftId={id} />;
   }
   if (page === "welcome") return <Welcome />;
   if (page === "sent") return id === "" || id === "drafts" ? <SentList /> : <MessagePage key={id} envelopeId={id} />;

@@ -2,13 +2,17 @@
  * Where we are: the path under `/app`, as a signal. Links are plain anchors; one listener turns clicks on our own paths into moves.
  * A page with unsaved work sets a guard, which is asked before every move and by the browser before the tab closes.
  */
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 
 export const path = signal(location.pathname);
+/** Counts moves: a page that is visited anew begins anew, even at the same path. */
+export const visit = signal(0);
 
 /** Answers whether the page may be left. */
 export type LeaveGuard = () => Promise<boolean>;
 let guard: LeaveGuard | null = null;
+/** What the address bar says: differs from `path` when a page renamed itself. */
+let address = location.pathname;
 /** The history entry we show, to come back to when a guard refuses the browser's Back. */
 let position = Number((history.state as { position?: number } | null)?.position ?? 0);
 
@@ -39,21 +43,25 @@ async function mayLeave(): Promise<boolean> {
 /** Moves to another page of the app. `replace`: Back does not return here. */
 export async function navigate(to: string, { replace = false }: { replace?: boolean } = {}): Promise<void> {
   const url = new URL(to, location.href);
-  if (url.pathname !== path.value && !(await mayLeave())) return;
+  if (url.pathname === address && !url.hash) return;
+  if (!(await mayLeave())) return;
   if (!replace) position++;
   history[replace ? "replaceState" : "pushState"]({ position }, "", url);
-  show(url.pathname);
+  show();
 }
 
 /** Names the present page otherwise in the address bar, without moving: a draft that got its id. */
 export function rename(to: string): void {
   history.replaceState({ position }, "", to);
-  path.value = location.pathname;
+  address = location.pathname;
 }
 
-function show(pathname: string): void {
-  if (path.value === pathname) return;
-  path.value = pathname;
+function show(): void {
+  address = location.pathname;
+  batch(() => {
+    path.value = address;
+    visit.value++;
+  });
   scrollTo(0, 0);
 }
 
@@ -71,11 +79,11 @@ export function startRouter(): void {
   });
   addEventListener("popstate", (event) => {
     const to = Number((event.state as { position?: number } | null)?.position ?? 0);
-    if (location.pathname === path.value) return;
+    if (location.pathname === address) return;
     void mayLeave().then((may) => {
       if (may) {
         position = to;
-        show(location.pathname);
+        show();
       } else {
         history.go(position - to);
       }

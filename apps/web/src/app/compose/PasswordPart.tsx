@@ -1,6 +1,6 @@
 /** A password for the message (M3): typed twice or proposed, its strength shown, and how the recipients get it, never in the same channel. */
 import { useEffect, useState } from "preact/hooks";
-import { Button, IconButton } from "../../kit/Button.tsx";
+import { Button } from "../../kit/Button.tsx";
 import { FieldFrame } from "../../kit/Field.tsx";
 import { again, copy } from "../../kit/icons.ts";
 import { copyText } from "../clipboard.ts";
@@ -50,9 +50,6 @@ export function PasswordPart({
         value={password.typed}
         shown={password.proposed}
         onValue={(typed) => set({ typed, proposed: false, ...(password.proposed && { again: "" }) })}
-        more={
-          <IconButton icon={again} label={compose.passwordPropose} onClick={() => void propose().catch(sayProblem)} />
-        }
       />
       <StrengthMeter score={score} />
       {score !== undefined && score < 2 && <p class="meta">{compose.passwordWeak}</p>}
@@ -80,7 +77,10 @@ export function PasswordPart({
           ))}
         </select>
       </FieldFrame>
-      <p>
+      <div class="row row--tight">
+        <Button kind="quiet" size="small" icon={again} onClick={() => void propose().catch(sayProblem)}>
+          {compose.passwordPropose}
+        </Button>
         <Button
           kind="quiet"
           size="small"
@@ -90,7 +90,7 @@ export function PasswordPart({
         >
           {compose.copyPassword}
         </Button>
-      </p>
+      </div>
     </div>
   );
 }

@@ -151,7 +151,7 @@ export function RecipientField(props: RecipientFieldProps) {
       </label>
       <div class="line__in" ref={line}>
         {people.value.length > 0 && (
-          <ul class="tokens" aria-label={label}>
+          <ul class="tokens" aria-label={compose.recipients}>
             {people.value.map((person, at) => {
               const odd = isSuspicious(person.address, knownPeople);
               return (

@@ -53,10 +53,10 @@ function Counting({ present }: { present: Held }) {
         </Button>
       }
     >
-      {/* said once: a count that changes each second must not be read out */}
-      {compose.sentText({ count: present.people })}{" "}
+      {/* spoken once: a count that changes each second must not be read out */}
+      <span class="vh">{compose.sentText({ count: present.people, seconds: LIMITS.takeBackSeconds })}</span>
       <span class="num" aria-hidden="true">
-        {compose.seconds({ seconds: left })}
+        {compose.sentText({ count: present.people, seconds: left })}
       </span>
     </Toast>
   );

@@ -28,6 +28,8 @@ import { StateBadge } from "./StateBadge.tsx";
 import { Timeline } from "./Timeline.tsx";
 
 const AGAIN_EVERY_MS = 10_000;
+/** Nobody is reminded of a mail that has just left. */
+const REMIND_AFTER_MS = 30 * 60_000;
 
 interface Loaded {
   envelope: Envelope;
@@ -77,7 +79,10 @@ function Message({ envelope, summary, reload }: Loaded & { reload: () => void })
     document.title = `${subject} · Pli`;
   }, [subject]);
   const live = envelope.grants.filter(({ state }) => state === "active");
-  const waiting = live.filter(({ firstOpenedAt, delivery }) => !firstOpenedAt && delivery === "mail");
+  const waiting = live.filter(
+    ({ firstOpenedAt, delivery, lastSentAt }) =>
+      !firstOpenedAt && delivery === "mail" && Date.now() - Date.parse(lastSentAt ?? "") > REMIND_AFTER_MS,
+  );
   const links = passedOn.value.get(envelope.envelopeId);
   const read = async () => {
     if (reading || (await requireKeys())) setReading(!reading);
@@ -85,7 +90,7 @@ function Message({ envelope, summary, reload }: Loaded & { reload: () => void })
   const [one] = waiting;
   return (
     <>
-      <div class="row row--between row--top">
+      <div class="message__head">
         <div class="stack stack--s">
           <h1 class="letter__title" id="message-title">
             {subject}

@@ -37,7 +37,7 @@ export function Notices({ page }: { page: string }) {
           </div>
         </Banner>
       )}
-      <div role="status">
+      <div class="live" role="status">
         {!online.value && (
           <Banner kind="warn" icon={wifi} title={shell.offlineTitle}>
             <p>{shell.offlineText}</p>

@@ -17,7 +17,7 @@ import { lookAtKeys } from "../keys/keys.ts";
 import { UnlockDialog } from "../keys/UnlockDialog.tsx";
 import { words } from "../language.ts";
 import { sayProblem } from "../problem.tsx";
-import { path } from "../router.ts";
+import { visit } from "../router.ts";
 import { account, me, signOut } from "../session.ts";
 import { helpShown, ShortcutHelp } from "../shortcuts.tsx";
 import { AppToasts } from "../toasts.tsx";
@@ -81,7 +81,7 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
   }, []);
   useSignalEffect(() => {
     // a new page: the reader begins at its top, as after a load
-    void path.value;
+    void visit.value;
     if (first.current) first.current = false;
     else queueMicrotask(() => main.current?.focus({ preventScroll: true }));
   });

@@ -83,7 +83,7 @@ export const compose = {
   passwordNoteLink: "Whoever has the link and the password can open it.",
   passwordField: "Password",
   passwordAgain: "The same once more",
-  passwordPropose: "Propose a password",
+  passwordPropose: "Propose another",
   passwordDiffers: "The two are not the same.",
   passwordMissing: "Type a password, or have one proposed.",
   passwordWeak: "This is easy to guess. Better have one proposed.",
@@ -188,8 +188,8 @@ export const compose = {
   sendFailedText: "Nothing left. Your draft is as it was.",
 
   takeBack: "Take back",
-  sentText: (a: { count: number }) => `Sent to ${people(a.count)}. You can take it back:`,
-  seconds: (a: { seconds: number }) => `${a.seconds} s`,
+  sentText: (a: { count: number; seconds: number }) =>
+    `Sent to ${people(a.count)}. You can take it back for ${a.seconds} s.`,
   takenBack: "Taken back. Nobody was told. Here is your draft.",
   takeBackLate: "Too late: the mails have left. You can revoke it on its page.",
   sentDone: (a: { count: number }) => `Sent to ${people(a.count)}.`,

@@ -87,7 +87,7 @@ export const compose = {
   passwordNoteLink: "Qui a le lien et le mot de passe peut l’ouvrir.",
   passwordField: "Mot de passe",
   passwordAgain: "Le même encore une fois",
-  passwordPropose: "Proposer un mot de passe",
+  passwordPropose: "En proposer un autre",
   passwordDiffers: "Les deux saisies diffèrent.",
   passwordMissing: "Saisissez un mot de passe, ou faites-en proposer un.",
   passwordWeak: "Il est facile à deviner. Mieux vaut en faire proposer un.",
@@ -196,8 +196,8 @@ export const compose = {
   sendFailedText: "Rien n’est parti. Votre brouillon est intact.",
 
   takeBack: "Reprendre",
-  sentText: (a: { count: number }) => `Envoyé à ${people(a.count)}. Vous pouvez le reprendre :`,
-  seconds: (a: { seconds: number }) => `${a.seconds} s`,
+  sentText: (a: { count: number; seconds: number }) =>
+    `Envoyé à ${people(a.count)}. Vous pouvez le reprendre pendant ${a.seconds} s.`,
   takenBack: "Repris. Personne n’a été prévenu. Voici votre brouillon.",
   takeBackLate: "Trop tard : les courriels sont partis. Vous pouvez le révoquer sur sa page.",
   sentDone: (a: { count: number }) => `Envoyé à ${people(a.count)}.`,
