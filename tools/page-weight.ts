@@ -42,18 +42,27 @@ function withImports(file: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-/** The built file of a chunk: `steps-fr-BZ7ZrciV.js` for `steps-fr`. */
-function chunk(name: string, ending: string): string | undefined {
-  const pattern = new RegExp(`^${name}-[\\w-]{8}\\.${ending}$`);
-  const found = readdirSync(join(DIST, "assets")).find((file) => pattern.test(file));
-  return found && `assets/${found}`;
+/** Everything that a page can come to load, now or later: whatever its files name, and theirs. */
+function reachable(html: string): ReadonlySet<string> {
+  const all = new Set(readdirSync(join(DIST, "assets")));
+  const found = new Set<string>();
+  const visit = (text: string) => {
+    for (const [name] of text.matchAll(/[\w.-]+-[\w-]{8}\.(?:js|mjs|css|wasm)/g)) {
+      if (!all.has(name) || found.has(name)) continue;
+      found.add(name);
+      if (/js$/.test(name)) visit(built(`assets/${name}`));
+    }
+  };
+  visit(built(html));
+  return found;
 }
 
-/** @throws when the build no longer has it: then this list is wrong, not the page light */
+/** The built file of a chunk of the recipient's page, `steps-fr-BZ7ZrciV.js` for `steps-fr`. @throws when the build has none or several: then this list is wrong, not the page light */
 function needed(name: string, ending = "js"): string {
-  const file = chunk(name, ending);
-  if (!file) throw new Error(`page-weight: no chunk ${name}`);
-  return file;
+  const pattern = new RegExp(`^${name}-[\\w-]{8}\\.${ending}$`);
+  const found = [...reachable("open.html")].filter((file) => pattern.test(file));
+  if (found.length !== 1) throw new Error(`page-weight: ${found.length} chunks ${name}.${ending}`);
+  return `assets/${found[0]}`;
 }
 
 function heavier(names: readonly string[]): string {
