@@ -7,7 +7,7 @@ import type { MailTransport, OutgoingMail } from "../../platform/smtp/index.ts";
 import { createWorld, type World } from "../../testing/world.ts";
 import { cancelGrants, cancelHeld, notificationStates } from "./index.ts";
 import { startOutbox } from "./outbox.ts";
-import { orderMessage, outboxRow } from "./testing/order.ts";
+import { type Ordered, orderMessage, outboxRow } from "./testing/order.ts";
 import { type Reply, startRelay } from "./testing/relay.ts";
 
 const MINUTE = 60_000;
@@ -238,6 +238,39 @@ test("Q11: at most three mails at once go to one domain, and it keeps no other w
     assert.equal(sent.length, 13);
   });
   assert.equal(most, 3);
+  await outbox.stop();
+});
+
+test("Q11: a mail called off while it waits its turn is not sent", async (t) => {
+  const world = await quietWorld(t);
+  const sent: string[] = [];
+  const free: (() => void)[] = [];
+  const transport = recording(async (mail) => {
+    await new Promise<void>((resolve) => free.push(resolve));
+    sent.push(mail.to.address);
+  }, true);
+  const ordered: Ordered[] = [];
+  for (let i = 0; i < 4; i++) ordered.push(await orderMessage(world, `p${i}@slow.example`));
+  const outbox = startOutbox(world.server.services, transport);
+  await until(t, async () => {
+    assert.equal(free.length, 3);
+    for (const one of ordered) assert.ok((await outboxRow(world, one)).lease_owner !== null);
+  });
+  await world.server.services.db.write((tx) =>
+    cancelGrants(
+      world.server.services,
+      tx,
+      ordered.map(({ grantId }) => grantId),
+    ),
+  );
+  for (const resolve of free.splice(0)) resolve();
+  await until(t, () => assert.equal(sent.length, 3));
+  const last = await orderMessage(world, "last@slow.example");
+  await until(t, async () => {
+    free.shift()?.();
+    assert.equal((await outboxRow(world, last)).state, "accepted");
+  });
+  assert.equal(sent.length, 4, "three that were on their way, and the one ordered later");
   await outbox.stop();
 });
 
