@@ -70,6 +70,14 @@ test("M11: whatever a name holds, the HTML has the same elements and the headers
   );
 });
 
+test("M11: a member without a name is called by their address", () => {
+  const mail = composeMail(row(facts("")), "s", house, 0);
+  assert.equal(mail.subject, "camille@aubrelune.example sent you a confidential message");
+  assert.equal(mail.from.name, "camille@aubrelune.example, Ville");
+  const code = { ...row({ reference: "K7 Q4", minutes: 15, senderName: "" }), kind: "code" as const };
+  assert.doesNotMatch(composeMail(code, "12345678", house, 0).text, /message from/);
+});
+
 test("M11: a name with a line break or mark-up adds no header, no recipient and no element, as the relay got it", async (t) => {
   const relay = await startRelay(t);
   const world = await createWorld(t, { PLI_SMTP_URL: relay.url });

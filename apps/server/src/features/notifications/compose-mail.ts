@@ -17,7 +17,7 @@ export interface House {
 
 /** @param secret what the row's secret opened to; null when it has none */
 export function composeMail(row: OutboxTable, secret: string | null, house: House, nowMs: number): OutgoingMail {
-  const facts = cleaned(JSON.parse(row.facts)) as MailFacts[typeof row.kind];
+  const facts = named(cleaned(JSON.parse(row.facts)) as MailFacts[typeof row.kind]);
   const organisation = oneLine(house.organisation, 120);
   const names: MailHouse = { organisation, host: new URL(house.origin).host };
   const texts = mailTexts(row.language);
@@ -76,6 +76,14 @@ function senderOf(
     from: { name: `${senderName}, ${organisation}`, address: mailFrom },
     replyTo: { name: senderName, address: senderAddress },
   };
+}
+
+/** A member who has not said their name yet is called by their address; where there is none either, nobody is named. */
+function named(facts: MailFacts[keyof MailFacts]): MailFacts[keyof MailFacts] {
+  if (!("senderName" in facts) || facts.senderName !== "") return facts;
+  if ("senderAddress" in facts) return { ...facts, senderName: facts.senderAddress };
+  const { senderName: _, ...others } = facts;
+  return others;
 }
 
 /** Names and addresses in facts were typed by people: one line each, so that no header or layout can be forged. */

@@ -32,7 +32,7 @@ export function layoutHtml(mail: MailLayout): string {
 <title>${words.subject}</title>
 ${STYLES}
 </head>
-<body style="margin:0;padding:0">
+<body class="pm" bgcolor="#e9edf3" style="margin:0;padding:0;background:#e9edf3">
 <table class="pm" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#e9edf3" style="border-collapse:collapse;background:#e9edf3;color:${INK};${SANS}">
 <tr><td align="center">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
