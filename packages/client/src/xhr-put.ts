@@ -13,24 +13,39 @@ function headersOf(raw: string): Headers {
 /** Statuses that must not have a body, by the Response constructor. */
 const EMPTY: readonly number[] = [204, 205, 304];
 
+/** Without progress or answer for so long, a connection is given up: one that vanished tells nobody. */
+const SILENCE_MS = 120_000;
+
 export const xhrPutBytes: PutBytes = (url, bytes, { headers, signal, onProgress }) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    let silence: ReturnType<typeof setTimeout> | undefined;
     const stop = () => request.abort();
+    const listen = () => {
+      clearTimeout(silence);
+      silence = setTimeout(stop, SILENCE_MS);
+    };
     const fail = () => reject(new TypeError("network"));
     request.open("PUT", url);
     request.responseType = "arraybuffer";
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    if (onProgress) request.upload.onprogress = (event) => onProgress(event.loaded);
+    request.upload.onprogress = (event) => {
+      listen();
+      onProgress?.(event.loaded);
+    };
     request.onerror = fail;
     request.onabort = fail;
     request.ontimeout = fail;
-    request.onloadend = () => signal?.removeEventListener("abort", stop);
+    request.onloadend = () => {
+      clearTimeout(silence);
+      signal?.removeEventListener("abort", stop);
+    };
     request.onload = () => {
       const body = EMPTY.includes(request.status) ? null : (request.response as ArrayBuffer);
       resolve(new Response(body, { status: request.status, headers: headersOf(request.getAllResponseHeaders()) }));
     };
     if (signal?.aborted) return fail();
     signal?.addEventListener("abort", stop, { once: true });
+    listen();
     request.send(bytes);
   });
