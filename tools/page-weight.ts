@@ -57,10 +57,10 @@ function reachable(html: string): ReadonlySet<string> {
   return found;
 }
 
-/** The built file of a chunk of the recipient's page, `steps-fr-BZ7ZrciV.js` for `steps-fr`. @throws when the build has none or several: then this list is wrong, not the page light */
-function needed(name: string, ending = "js"): string {
+/** The built file of a chunk of a page, `steps-fr-BZ7ZrciV.js` for `steps-fr`. @throws when the build has none or several: then this list is wrong, not the page light */
+function needed(name: string, ending = "js", html = "open.html"): string {
   const pattern = new RegExp(`^${name}-[\\w-]{8}\\.${ending}$`);
-  const found = [...reachable("open.html")].filter((file) => pattern.test(file));
+  const found = [...reachable(html)].filter((file) => pattern.test(file));
   if (found.length !== 1) throw new Error(`page-weight: ${found.length} chunks ${name}.${ending}`);
   return `assets/${found[0]}`;
 }
@@ -76,6 +76,9 @@ function weigh(name: Weight["name"], budgetKb: number, roots: readonly string[])
   const bytes = weighed.reduce((sum, file) => sum + file.bytes, 0);
   return { name, bytes, budgetBytes: budgetKb * KB, files: weighed };
 }
+
+/** What a member's browser loads until a message can be written and sealed: texts, the page around the editor, keys and their worker. */
+const WRITING = ["fr", "Compose", "app-worker", "keys", "hpke-suite", "ed25519", "sha2", "web-argon2id"];
 
 /** Of the build in apps/web/dist. */
 export function weighPages(): Weight[] {
@@ -93,7 +96,12 @@ export function weighPages(): Weight[] {
   return [
     weigh("first-paint", 20, paint),
     weigh("until-readable", 45, readable),
-    weigh("members-app", 150, ["app.html", ...namedBy("app.html")]),
+    weigh("members-app", 150, [
+      "app.html",
+      ...namedBy("app.html"),
+      ...WRITING.map((name) => needed(name, "js", "app.html")),
+      needed("Compose", "css", "app.html"),
+    ]),
   ];
 }
 
