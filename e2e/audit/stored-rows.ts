@@ -5,9 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 
 export interface EnvelopeRow {
   readonly envelope_id: string;
+  readonly kind: string;
   readonly state: string;
   readonly commitment: string | null;
-  readonly sealed_key: string | null;
   readonly content_gone: number;
 }
 export interface PartRow {
@@ -21,8 +21,6 @@ export interface GrantRow {
   readonly envelope_id: string;
   readonly grant_id: string;
   readonly state: string;
-  readonly wrapped_key: string | null;
-  readonly sealed_secret: string | null;
   readonly openings_total: number;
   readonly openings_left: number;
 }
@@ -41,12 +39,20 @@ export interface OutboxRow {
   readonly secret: string | null;
 }
 
+/** A key that is kept, wrapped or sealed, in whatever table. */
+export interface KeptKey {
+  readonly envelope_id: string;
+  readonly grant_id: string | null;
+  readonly where: string;
+}
+
 export interface StoredRows {
   readonly envelopes: readonly EnvelopeRow[];
   readonly parts: readonly PartRow[];
   readonly grants: readonly GrantRow[];
   readonly journal: readonly JournalRow[];
   readonly outbox: readonly OutboxRow[];
+  readonly keys: readonly KeptKey[];
   /** What the database itself says of its state. */
   readonly integrity: string;
 }
@@ -56,16 +62,34 @@ export function readStoredRows(dataFolder: string): StoredRows {
   const all = <T>(table: string) => database.prepare(`select * from ${table}`).all() as T[];
   try {
     return {
-      envelopes: all("envelopes"),
+      envelopes: database
+        .prepare("select e.*, s.sealed_key from envelopes e left join seals s on s.envelope_id = e.envelope_id")
+        .all() as unknown as EnvelopeRow[],
       parts: all("parts"),
       grants: all("grants"),
       journal: all("journal"),
       outbox: all("outbox"),
+      keys: readKeys(database),
       integrity: Object.values(database.prepare("pragma integrity_check").get() ?? {}).join(),
     };
   } finally {
     database.close();
   }
+}
+
+const KEY_COLUMNS = ["wrapped_key", "sealed_key", "sealed_secret"];
+
+function readKeys(database: DatabaseSync): readonly KeptKey[] {
+  const tables = database.prepare("select name from sqlite_schema where type = 'table'").all() as { name: string }[];
+  return tables.flatMap(({ name }) =>
+    (database.prepare(`select * from "${name}"`).all() as Record<string, string | null>[]).flatMap((row) =>
+      KEY_COLUMNS.filter((column) => (row[column] ?? null) !== null).map((column) => ({
+        envelope_id: row.envelope_id ?? "",
+        grant_id: row.grant_id ?? null,
+        where: `${name}.${column}`,
+      })),
+    ),
+  );
 }
 
 export interface StoredFile {
@@ -80,8 +104,10 @@ export async function readStoredFiles(dataFolder: string): Promise<readonly Stor
   const files: StoredFile[] = [];
   for (const entry of entries) {
     if (!entry.isFile()) continue;
-    const { size } = await stat(join(entry.parentPath, entry.name));
-    files.push({ folder: entry.parentPath.split("/").at(-1) ?? "", name: entry.name, sizeBytes: size });
+    // What was destroyed before a crash may be erased at this very moment.
+    const facts = await stat(join(entry.parentPath, entry.name)).catch(() => null);
+    if (facts === null) continue;
+    files.push({ folder: entry.parentPath.split("/").at(-1) ?? "", name: entry.name, sizeBytes: facts.size });
   }
   return files;
 }

@@ -12,7 +12,7 @@ import type {
 } from "@pli/core/wire";
 import { fromFlag } from "../../platform/database/index.ts";
 import type { NotificationState } from "../notifications/index.ts";
-import type { CopyRequestsTable, EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
+import type { CopyRequestsTable, EnvelopesTable, GrantsTable, PartsTable, SealsTable } from "./envelopes.table.ts";
 
 export function iso(ms: number): string {
   return new Date(ms).toISOString();
@@ -53,6 +53,7 @@ export function envelopeStateAt(
 export function describeListItem(
   envelope: EnvelopesTable,
   grants: readonly Pick<GrantsTable, "address" | "name" | "type">[],
+  sealedSummary: string | null,
   nowMs: number,
   pending: boolean,
 ): EnvelopeListItem {
@@ -69,7 +70,7 @@ export function describeListItem(
     recipientsOpened: envelope.opened_count,
     parts: envelope.part_count,
     sizeBytes: envelope.size_bytes,
-    ...(envelope.sealed_summary === null ? {} : { sealedSummary: envelope.sealed_summary }),
+    ...(sealedSummary === null ? {} : { sealedSummary }),
   };
 }
 
@@ -127,13 +128,15 @@ export function describeEnvelope(
   rows: {
     readonly grants: readonly GrantsTable[];
     readonly parts: readonly PartsTable[];
+    readonly seals: SealsTable | null;
     readonly requests: readonly CopyRequestsTable[];
     readonly notifications: ReadonlyMap<string, NotificationState>;
   },
   nowMs: number,
 ): Envelope {
   const pending = [...rows.notifications.values()].some(({ state }) => state === "held" || state === "waiting");
-  const item = describeListItem(envelope, rows.grants, nowMs, pending);
+  const item = describeListItem(envelope, rows.grants, rows.seals?.sealed_summary ?? null, nowMs, pending);
+  const sealedKey = rows.seals?.sealed_key ?? null;
   const available = envelope.state === "sent" && envelope.expires_at_ms > nowMs;
   const takeBack = available && (envelope.take_back_until_ms ?? 0) > nowMs ? envelope.take_back_until_ms : null;
   return {
@@ -142,14 +145,18 @@ export function describeEnvelope(
     notify: envelope.notify ?? "first",
     ...time("takeBackUntil", takeBack),
     contentAvailable: available,
-    ...(available && envelope.sealed_key !== null ? { sealedKey: envelope.sealed_key } : {}),
+    ...(available && sealedKey !== null ? { sealedKey } : {}),
     partList: rows.parts.map(describePart),
     grants: rows.grants.map((grant) => describeGrant(grant, envelope, rows.notifications.get(grant.grant_id), nowMs)),
     requests: rows.requests.map(describeRequest),
   };
 }
 
-export function describeInboxItem(envelope: EnvelopesTable, parts: readonly PartsTable[]): InboxItem {
+export function describeInboxItem(
+  envelope: EnvelopesTable,
+  parts: readonly PartsTable[],
+  seals: SealsTable | undefined,
+): InboxItem {
   return {
     envelopeId: envelope.envelope_id,
     kind: envelope.kind,
@@ -163,7 +170,7 @@ export function describeInboxItem(envelope: EnvelopesTable, parts: readonly Part
     read: envelope.read_at_ms !== null,
     sizeBytes: envelope.size_bytes,
     parts: envelope.part_count,
-    sealedKey: envelope.sealed_key ?? "",
+    sealedKey: seals?.sealed_key ?? "",
     partList: parts.map(describePart),
   };
 }

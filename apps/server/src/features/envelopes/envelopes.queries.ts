@@ -2,7 +2,7 @@
 import type { Language, NotifyMe } from "@pli/core/wire";
 import { sql } from "kysely";
 import { preparedInsert, preparedRead, preparedWrite, type Reader, type Tx } from "../../platform/database/index.ts";
-import type { EnvelopesTable, PartsTable, StoredEnvelopeState } from "./envelopes.table.ts";
+import type { EnvelopesTable, PartsTable, SealsTable, StoredEnvelopeState } from "./envelopes.table.ts";
 
 const insertEnvelopeRows = preparedInsert<EnvelopesTable>("envelopes", [
   "envelope_id",
@@ -71,8 +71,6 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<void> {
       recipients_count: 0,
       opened_count: 0,
       commitment: null,
-      sealed_key: null,
-      sealed_summary: null,
       content_gone: 0,
     },
   ]);
@@ -111,8 +109,6 @@ export interface SentMessage {
   readonly sizeBytes: number;
   readonly recipients: number;
   readonly commitment: string;
-  readonly sealedKey: string;
-  readonly sealedSummary: string | null;
 }
 
 /** Turns a draft into a sent envelope, if it still is the draft that was checked. Resolves to 1, or 0 when it is not. */
@@ -132,14 +128,26 @@ export const markSent = preparedWrite<SentMessage>((db, values) =>
       recipients_count: values.recipients,
       opened_count: 0,
       commitment: values.commitment,
-      sealed_key: values.sealedKey,
-      sealed_summary: values.sealedSummary,
     })
     .where("envelope_id", "=", values.envelopeId)
     .where("state", "=", "draft")
     .where("revision", "=", values.revision)
     .where("expires_at_ms", ">", values.sentAtMs),
 );
+
+export const insertSeals = preparedInsert<SealsTable>("seals", ["envelope_id", "sealed_key", "sealed_summary"]);
+
+export async function findSeals(on: Reader, envelopeId: string): Promise<SealsTable | null> {
+  const row = await on.selectFrom("seals").selectAll().where("envelope_id", "=", envelopeId).executeTakeFirst();
+  return row ?? null;
+}
+
+/** The seals of several envelopes, by envelope. */
+export async function sealsOfAll(on: Reader, envelopeIds: readonly string[]): Promise<ReadonlyMap<string, SealsTable>> {
+  if (envelopeIds.length === 0) return new Map();
+  const rows = await on.selectFrom("seals").selectAll().where("envelope_id", "in", envelopeIds).execute();
+  return new Map(rows.map((row) => [row.envelope_id, row]));
+}
 
 export const insertParts = preparedInsert<PartsTable>("parts", [
   "envelope_id",
@@ -163,8 +171,6 @@ export async function reopenDraft(tx: Tx, envelopeId: string, expiresAtMs: numbe
       sent_at_ms: null,
       take_back_until_ms: null,
       expires_at_ms: expiresAtMs,
-      sealed_key: null,
-      sealed_summary: null,
       commitment: null,
       recipients_count: 0,
       opened_count: 0,
@@ -174,6 +180,7 @@ export async function reopenDraft(tx: Tx, envelopeId: string, expiresAtMs: numbe
     .where("state", "=", "sent")
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
+  await tx.deleteFrom("seals").where("envelope_id", "=", envelopeId).execute();
   await tx.deleteFrom("parts").where("envelope_id", "=", envelopeId).execute();
   await tx.deleteFrom("grants").where("envelope_id", "=", envelopeId).execute();
   await tx.deleteFrom("copy_requests").where("envelope_id", "=", envelopeId).execute();
@@ -211,11 +218,12 @@ export async function endEnvelope(
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("envelopes")
-    .set({ state, ended_at_ms: nowMs, sealed_key: null })
+    .set({ state, ended_at_ms: nowMs })
     .where("envelope_id", "=", envelopeId)
     .where("state", "=", "sent")
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
+  await tx.updateTable("seals").set({ sealed_key: null }).where("envelope_id", "=", envelopeId).execute();
   await tx
     .updateTable("grants")
     .set({ wrapped_key: null, sealed_secret: null, open_until_ms: null })

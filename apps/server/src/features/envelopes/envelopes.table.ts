@@ -37,9 +37,15 @@ export interface EnvelopesTable {
   recipients_count: number;
   opened_count: number;
   commitment: string | null;
+  content_gone: Flag;
+}
+
+/** What the sender sealed to a keyring; there from sending on. */
+export interface SealsTable {
+  envelope_id: string;
+  /** Null once the envelope has ended (Z8). */
   sealed_key: string | null;
   sealed_summary: string | null;
-  content_gone: Flag;
 }
 
 export interface PartsTable {
@@ -94,6 +100,7 @@ export interface CopyRequestsTable {
 declare module "../../platform/database/schema.ts" {
   interface Schema {
     envelopes: EnvelopesTable;
+    seals: SealsTable;
     parts: PartsTable;
     grants: GrantsTable;
     copy_requests: CopyRequestsTable;

@@ -8,7 +8,7 @@ import { DRAFT_MS, describeDraft } from "./create-draft.ts";
 import { describeEnvelope } from "./describe.ts";
 import { endWhole } from "./end-envelope.ts";
 import { type Asker, requireDraft, requireLiveMessage, requireOwnMessage } from "./envelopes.policy.ts";
-import { deleteDraft, findEnvelope, partsOf, reopenDraft } from "./envelopes.queries.ts";
+import { deleteDraft, findEnvelope, findSeals, partsOf, reopenDraft } from "./envelopes.queries.ts";
 import { eraseSoon } from "./erase-content.ts";
 import { copyRequestsOf, grantsOf, markRequestDone } from "./grants.queries.ts";
 
@@ -26,6 +26,7 @@ export async function showEnvelope(services: Services, memberId: string, envelop
     notifications,
     parts: await partsOf(on, envelopeId),
     requests: await copyRequestsOf(on, envelopeId),
+    seals: await findSeals(on, envelopeId),
   };
   return describeEnvelope(envelope, rows, services.clock.now());
 }

@@ -3,6 +3,7 @@ import type { EnvelopeListItem, InboxItem, Page } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { notificationStates } from "../notifications/index.ts";
 import { describeInboxItem, describeListItem } from "./describe.ts";
+import { sealsOfAll } from "./envelopes.queries.ts";
 import { type ListFilter, listInbox, listMessages, partsOfAll, recipientsOf } from "./list.queries.ts";
 
 /**
@@ -28,13 +29,17 @@ export async function listEnvelopes(
   const unopened = shown.filter((row) => row.state === "sent" && row.opened_count === 0);
   const ids = unopened.flatMap((row) => (recipients.get(row.envelope_id) ?? []).map((grant) => grant.grant_id));
   const notifications = await notificationStates(on, ids);
+  const seals = await sealsOfAll(
+    on,
+    shown.map((row) => row.envelope_id),
+  );
   const items = shown.map((row) => {
     const grants = recipients.get(row.envelope_id) ?? [];
     const pending = grants.some((grant) => {
       const state = notifications.get(grant.grant_id)?.state;
       return state === "held" || state === "waiting";
     });
-    return describeListItem(row, grants, nowMs, pending);
+    return describeListItem(row, grants, seals.get(row.envelope_id)?.sealed_summary ?? null, nowMs, pending);
   });
   const wanted = filter.state === undefined ? items : items.filter((item) => item.state === filter.state);
   const last = shown.at(-1);
@@ -51,7 +56,10 @@ export async function readInbox(services: Services, memberId: string, cursor: st
   const shown = rows.slice(0, INBOX_PAGE);
   const ids = shown.map((row) => row.envelope_id);
   const parts = Map.groupBy(await partsOfAll(on, ids), (part) => part.envelope_id);
-  const items = shown.map((row) => describeInboxItem(row, parts.get(row.envelope_id) ?? []));
+  const seals = await sealsOfAll(on, ids);
+  const items = shown.map((row) =>
+    describeInboxItem(row, parts.get(row.envelope_id) ?? [], seals.get(row.envelope_id)),
+  );
   const last = shown.at(-1);
   if (rows.length <= INBOX_PAGE || last === undefined) return { items };
   return { items, next: `${last.sent_at_ms ?? 0}-${last.envelope_id}` };

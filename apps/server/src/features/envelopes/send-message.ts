@@ -10,7 +10,7 @@ import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { type CheckedContent, checkContent } from "./check-content.ts";
 import { requireDraft, requireOwnMessage } from "./envelopes.policy.ts";
-import { findEnvelope, insertParts, markSent, memberOf } from "./envelopes.queries.ts";
+import { findEnvelope, insertParts, insertSeals, markSent, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { grantsOf, insertGrants } from "./grants.queries.ts";
 import { grantRow, messageMail } from "./new-grant.ts";
@@ -71,10 +71,10 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
     sizeBytes: content.sizeBytes,
     recipients: order.grants.length,
     commitment: order.commitment,
-    sealedKey: order.sealedKey,
-    sealedSummary: order.sealedSummary,
   });
   if (changed === 0) throw new PliError("conflict");
+  const { sealedKey, sealedSummary } = order;
+  await insertSeals(tx, [{ envelope_id: draft.envelope_id, sealed_key: sealedKey, sealed_summary: sealedSummary }]);
   await insertParts(tx, content.rows);
   await insertGrants(
     tx,

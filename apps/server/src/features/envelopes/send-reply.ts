@@ -6,7 +6,7 @@ import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { checkContent } from "./check-content.ts";
 import { type Asker, requireDraft, requireWritten } from "./envelopes.policy.ts";
-import { findEnvelope, insertParts, markSent, memberOf } from "./envelopes.queries.ts";
+import { findEnvelope, insertParts, insertSeals, markSent, memberOf } from "./envelopes.queries.ts";
 
 const KEPT_MS = LIMITS.expiryMaxHours * 3_600_000;
 
@@ -39,10 +39,9 @@ export async function sendReply(
       sizeBytes: content.sizeBytes,
       recipients: 0,
       commitment: order.commitment,
-      sealedKey: order.sealedKey,
-      sealedSummary: null,
     });
     if (changed === 0) throw new PliError("conflict");
+    await insertSeals(tx, [{ envelope_id: envelopeId, sealed_key: order.sealedKey, sealed_summary: null }]);
     await insertParts(tx, content.rows);
     const answered = draft.in_reply_to === null ? null : await findEnvelope(tx, draft.in_reply_to);
     if (answered !== null && draft.from_grant_id !== null) {

@@ -30,7 +30,7 @@ export function openSqlite(path: string, options: { readOnly: boolean }): Databa
     database.exec("pragma synchronous = full");
     // Deleted keys must not survive in free pages of the file (Z8).
     database.exec("pragma secure_delete = on");
-    database.exec("pragma wal_autocheckpoint = 4000");
+    database.exec("pragma wal_autocheckpoint = 16000");
   }
   database.exec("pragma foreign_keys = on");
   database.exec("pragma cache_size = -16000");

@@ -63,8 +63,6 @@ export const content: Migration = {
       // Recipients who opened at least once.
       .addColumn("opened_count", "integer", (c) => c.notNull())
       .addColumn("commitment", "text")
-      .addColumn("sealed_key", "text")
-      .addColumn("sealed_summary", "text")
       // 1 once an ended envelope's blobs are gone too.
       .addColumn("content_gone", "integer", (c) => c.notNull())
       .modifyEnd(clustered)
@@ -74,6 +72,13 @@ export const content: Migration = {
       .createIndex("envelopes_by_end")
       .on("envelopes")
       .columns(["content_gone", "expires_at_ms"])
+      .execute();
+    // Long values that are written once, apart from the rows that lists read and openings change.
+    await db.schema
+      .createTable("seals")
+      .addColumn("envelope_id", "text", (c) => c.primaryKey().notNull())
+      .addColumn("sealed_key", "text")
+      .addColumn("sealed_summary", "text")
       .execute();
     await db.schema
       .createTable("parts")
@@ -115,7 +120,6 @@ export const content: Migration = {
       .addColumn("wrong_tries", "integer", (c) => c.notNull())
       .addColumn("locked_until_ms", bigint)
       .addPrimaryKeyConstraint("grants_key", ["envelope_id", "grant_id"])
-      .modifyEnd(clustered)
       .execute();
     await db.schema.createIndex("grants_by_id").unique().on("grants").columns(["grant_id"]).execute();
     await db.schema.createIndex("grants_by_end").on("grants").columns(["state", "expires_at_ms"]).execute();
