@@ -235,6 +235,52 @@ test("M14: a lost connection is told, and the download goes on by itself to the 
   assert.equal(cuts, 3);
 });
 
+test("M14, Z4: a big file goes by the browser's own disk, or straight to the place that was chosen", async () => {
+  const content = randomBytes(70_000_000);
+  const path = await file("big.bin", content);
+  const address = "big@courriel.example";
+  const sent = await sendByCli(home, ["--to", address, "--subject", "s", "--text", "t", "--attach", path]);
+  const watched = await watchedPage(browser);
+  const { page } = watched;
+  // a place that the test can look into stands for the system's dialog, which nobody could answer here
+  await page.addInitScript(() => {
+    const choose = async ({ suggestedName }: { suggestedName: string }) => {
+      const root = await navigator.storage.getDirectory();
+      return root.getFileHandle(suggestedName, { create: true });
+    };
+    Object.defineProperty(window, "showSaveFilePicker", { value: choose, configurable: true });
+  });
+  await page.goto(sent.grants[0]?.link ?? "");
+  await proveMailbox(server, page, address);
+  await page.getByRole("button", { name: "Download big.bin" }).click();
+  await page.locator(".done-line").waitFor();
+  const chosen = await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const bytes = await (await (await root.getFileHandle("big.bin")).getFile()).arrayBuffer();
+    return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))];
+  });
+  const digest = [...createHash("sha256").update(content).digest()];
+  assert.deepEqual(chosen, digest);
+
+  await page.evaluate(() => delete (window as { showSaveFilePicker?: unknown }).showSaveFilePicker);
+  const download = await clickAndDownload(page, "Download big.bin again");
+  assert.deepEqual(
+    [
+      ...createHash("sha256")
+        .update(await contentOf(download))
+        .digest(),
+    ],
+    digest,
+  );
+  const left = await page.evaluate(async () => {
+    const names: string[] = [];
+    for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+    return names.filter((name) => name.startsWith("download-")).length;
+  });
+  assert.equal(left, 1, "it went over the browser's disk");
+  noFaults(watched);
+});
+
 test("M14, Z2: a file that was changed on the way is neither saved nor called complete", async () => {
   const path = await file("changed.bin", randomBytes(600_000));
   const { page } = await openLetter("tampered@courriel.example", ["--subject", "s", "--text", "t", "--attach", path]);

@@ -190,6 +190,24 @@ test("M5, M18: a reload within the hour needs no code and uses no opening; anoth
   noFaults(other);
 });
 
+test("M18: after the 60 minutes nothing of the message stays on the page", async () => {
+  const address = "late@courriel.example";
+  const watched = await watchedPage(browser);
+  const { page } = watched;
+  await page.clock.install();
+  await page.goto(await send(address));
+  await proveMailbox(server, page, address);
+  await letter(page).waitFor();
+  await page.clock.fastForward("50:00");
+  await page.getByText(/This is the last opening: (9|10) minutes left/).waitFor();
+  await page.clock.fastForward("11:00");
+  await page.getByRole("heading", { name: "The 60 minutes are over" }).waitFor();
+  assert.equal(await letter(page).count(), 0);
+  assert.doesNotMatch((await page.textContent("body")) ?? "", /Your file|The text of the letter/);
+  await accessible(page);
+  noFaults(watched);
+});
+
 test("M3, Q8: a wrong password is told, the right one opens, too many lock", async () => {
   const address = "secret@courriel.example";
   const protect = ["--password-file", passwordFile, "--openings", "2"];
