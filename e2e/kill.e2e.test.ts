@@ -10,7 +10,7 @@ import { nodeCrypto } from "@pli/core/crypto-node";
 import { PliError } from "@pli/core/errors";
 import { createServer, readConfig } from "@pli/server";
 import { cleanRows, endOverdue, sweepBlobs } from "../apps/server/src/features/jobs/index.ts";
-import { auditClean, auditContent, auditMails, auditStored } from "./audit/auditor.ts";
+import { auditClean, auditContent, auditErased, auditMails, auditStored } from "./audit/auditor.ts";
 import {
   confirmRevoking,
   createSender,
@@ -103,9 +103,18 @@ test(`Q10: ${ROUNDS} kills at random lose nothing accepted, give no extra openin
     random: createRandom(SEED),
     mails,
   };
-  for (let round = 0; round < ROUNDS; round++) {
-    await oneRound(scene);
-    await recover(scene);
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      await oneRound(scene);
+      await recover(scene);
+    }
+  } catch (error) {
+    const faults = server
+      .output()
+      .split("\n")
+      .filter((line) => line.includes('"fault"'));
+    t.diagnostic(`what the server said: ${faults.slice(-5).join("\n") || "nothing"}`);
+    throw error;
   }
   const { sender, ledger } = scene;
   const sent = ledger.messages.size;
@@ -115,6 +124,7 @@ test(`Q10: ${ROUNDS} kills at random lose nothing accepted, give no extra openin
   assert.deepEqual(await auditContent(sender.transport(), nodeCrypto, sender.keys, ledger), []);
   await server.stop();
   assert.deepEqual(await auditStored(server.dataFolder, ledger), []);
+  assert.deepEqual(await auditErased(server.dataFolder, ledger), []);
 
   // Later: what was leased to a dead process is tried again; then drafts are over, and what was left is swept.
   let laterMs = 2 * HOUR_MS;

@@ -3,6 +3,8 @@
  * out. Knows nothing of how the server works inside. Gives findings as sentences; none is what everybody hopes for.
  */
 import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { getEnvelope, openSent, readAttachment, type Transport } from "@pli/client";
 import type { CryptoProvider, KeyringKeys } from "@pli/core/sealing";
 import type { KnownMessage, Ledger } from "./ledger.ts";
@@ -96,15 +98,12 @@ function auditEnded(rows: StoredRows): string[] {
   const ended = new Set(
     rows.envelopes.filter(({ state }) => state !== "draft" && state !== "sent").map((row) => row.envelope_id),
   );
-  return [
-    ...rows.envelopes
-      .filter((row) => ended.has(row.envelope_id) && row.sealed_key !== null)
-      .map((row) => `${row.envelope_id} is ${row.state} and keeps its own key`),
-    ...rows.grants
-      .filter((row) => ended.has(row.envelope_id) || row.state === "revoked" || row.state === "expired")
-      .filter((row) => row.wrapped_key !== null || row.sealed_secret !== null)
-      .map((row) => `grant ${row.grant_id} is ${row.state} and keeps a key`),
-  ];
+  const over = new Set(
+    rows.grants.filter(({ state }) => state === "revoked" || state === "expired").map((row) => row.grant_id),
+  );
+  return rows.keys
+    .filter(({ envelope_id, grant_id }) => ended.has(envelope_id) || (grant_id !== null && over.has(grant_id)))
+    .map(({ envelope_id, where }) => `${envelope_id} has ended and its ${where} is still there`);
 }
 
 function auditReplies(rows: StoredRows, files: readonly StoredFile[], ledger: Ledger): string[] {
@@ -119,12 +118,18 @@ function auditReplies(rows: StoredRows, files: readonly StoredFile[], ledger: Le
 function auditJournal(rows: StoredRows): string[] {
   const ids = new Set(rows.journal.map((row) => row.entry_id));
   const findings = ids.size === rows.journal.length ? [] : ["the journal has an entry twice"];
+  // A reply is told of in the journal of what it answers.
+  const replies = rows.envelopes.filter(({ kind, state }) => kind === "reply" && state !== "draft").length;
+  const replied = rows.journal.filter(({ event }) => event === "replied").length;
+  if (replies !== replied) findings.push(`${replies} replies arrived, the journal knows ${replied}`);
   for (const envelope of rows.envelopes) {
-    if (envelope.state === "draft") continue;
+    if (envelope.state === "draft" || envelope.kind !== "message") continue;
     const events = rows.journal.filter((row) => row.envelope_id === envelope.envelope_id);
     const firstMs = Math.min(...events.map(({ at_ms }) => at_ms));
     if (!events.some(({ at_ms, event }) => at_ms === firstMs && event === "sent")) {
-      findings.push(`the journal of ${envelope.envelope_id} does not begin with its sending`);
+      findings.push(
+        `the journal of ${envelope.envelope_id} (${envelope.state}) does not begin with its sending: ${events.map(({ event }) => event).join(", ") || "nothing"}`,
+      );
     }
     if (envelope.state === "revoked" && !events.some(({ event }) => event === "revoked" || event === "grant_revoked")) {
       findings.push(`the journal does not know that ${envelope.envelope_id} was revoked`);
@@ -151,6 +156,29 @@ export async function auditClean(dataFolder: string): Promise<readonly string[]>
   for (const { mail_id, state, secret } of rows.outbox) {
     if (secret !== null && state !== "waiting" && state !== "held")
       findings.push(`mail ${mail_id} is ${state} and keeps its secret`);
+  }
+  return findings;
+}
+
+/** After a clean stop: the keys of what was revoked are in no corner of the files either, and no link's secret ever was in clear. */
+export async function auditErased(dataFolder: string, ledger: Ledger): Promise<readonly string[]> {
+  const findings: string[] = [];
+  for (const entry of await readdir(dataFolder, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const bytes = await readFile(join(dataFolder, entry.name));
+    const holds = (text: string | undefined) => text !== undefined && bytes.includes(text);
+    for (const [envelopeId, { prepared, revoking }] of ledger.messages) {
+      const { grants, sealedKey } = prepared.order;
+      if (grants.some(({ linkSecret }) => holds(linkSecret)))
+        findings.push(`${entry.name} holds a link of ${envelopeId}`);
+      if (revoking !== "confirmed") continue;
+      if (holds(sealedKey)) findings.push(`${entry.name} still holds the sender's key of ${envelopeId}, revoked`);
+      for (const { grantId, wrappedKey, sealedSecret } of grants) {
+        if (holds(wrappedKey)) findings.push(`${entry.name} still holds the key of grant ${grantId}, revoked`);
+        if (holds(sealedSecret))
+          findings.push(`${entry.name} still holds the sealed secret of grant ${grantId}, revoked`);
+      }
+    }
   }
   return findings;
 }
