@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { savedName, shownName, zipNames } from "./file-names.ts";
+
+test("M14: a name that turns the line around is shown as it is", () => {
+  assert.equal(shownName("invoice\u202Efdp.exe"), "invoicefdp.exe");
+  assert.equal(shownName("a\u2066b\u0000c\u200Fd\n"), "abcd");
+  assert.equal(shownName("\u202E"), "?");
+});
+
+test("M14: a saved name has no path, no reserved name, no trailing dot", () => {
+  assert.equal(savedName("../../etc/passwd"), "passwd");
+  assert.equal(savedName("C:\\Windows\\system.ini"), "system.ini");
+  assert.equal(savedName("CON.txt"), "_CON.txt");
+  assert.equal(savedName("what?.txt. "), "what_.txt");
+  assert.equal(savedName(".."), "_");
+  assert.equal(savedName(""), "file");
+});
+
+test("M14: names in a ZIP keep their folders, never climb, and are all different", () => {
+  assert.deepEqual(zipNames(["a/b.txt", "../a/B.txt", "/a//b.txt", "noending", "noending"]), [
+    "a/b.txt",
+    "a/B (2).txt",
+    "a/b (3).txt",
+    "noending",
+    "noending (2)",
+  ]);
+});
+
+test("M14: property: whatever the names, the ones of a ZIP are safe and unique", () => {
+  const names = fc.array(
+    fc.oneof(fc.string(), fc.constantFrom("..", "a/../b", "nul", "x/", "\\\\host\\share", "\u202Etxt.exe")),
+  );
+  fc.assert(
+    fc.property(names, (given) => {
+      const made = zipNames(given);
+      assert.equal(made.length, given.length);
+      assert.equal(new Set(made.map((name) => name.toLowerCase())).size, given.length);
+      for (const name of made) {
+        assert.doesNotMatch(name, /^\/|\\|\p{Cc}|\u202e|[<>:"|?*]/u);
+        for (const step of name.split("/")) assert.ok(step !== "" && step !== "." && step !== "..", name);
+      }
+    }),
+  );
+});
