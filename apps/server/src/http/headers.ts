@@ -27,7 +27,6 @@ const API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 const PERMISSIONS = [
   "accelerometer",
-  "bluetooth",
   "camera",
   "display-capture",
   "geolocation",

@@ -2,7 +2,6 @@
  * The way of every request: id, security headers on the raw response, origin check, streaming routes on the raw request, files, then the
  * API. What is thrown anywhere becomes a problem; what nobody knows is `not_found`. Logs a path without its query.
  */
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PliError } from "@pli/core/errors";
 import type { Services } from "../services.ts";
@@ -10,6 +9,7 @@ import type { RawRoute } from "./feature.ts";
 import { setSecurityHeaders } from "./headers.ts";
 import { checkOrigin } from "./origin-check.ts";
 import { type ProblemAnswer, problemAnswer, problemWithStatus } from "./problems.ts";
+import { newRequestId } from "./request-id.ts";
 import type { StaticFiles } from "./static-files.ts";
 
 const DRAINED_BYTES_MAX = 16 * 1024 * 1024;
@@ -27,7 +27,7 @@ export interface Parts {
 export function createListener(parts: Parts): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const { services } = parts;
   return (incoming, outgoing) => {
-    const requestId = randomBytes(9).toString("base64url");
+    const requestId = newRequestId();
     const startedMs = performance.now();
     const path = pathOf(incoming.url);
     const isApi = path.startsWith("/api/");

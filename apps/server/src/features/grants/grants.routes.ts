@@ -19,8 +19,7 @@ import { askCode, proveMailboxOf } from "./ask-code.ts";
 import { askCopy } from "./ask-copy.ts";
 import { beginReply } from "./begin-reply.ts";
 import { openGrant } from "./open-grant.ts";
-import { showGrant } from "./show-grant.ts";
-import { knownDevice, visitorOf } from "./visitor.ts";
+import { visitorOf } from "./visitor.ts";
 
 const path = z.object({ grantId: z.string().max(64) });
 const emptyBody = { content: { "application/json": { schema: z.strictObject({}) } } };
@@ -81,16 +80,14 @@ const requestSchema = wire<CopyRequestCreation>()(
 );
 
 export function grantRoutes(api: Api, services: Services): void {
-  api.openapi(
-    createRoute({
-      method: "get",
-      path: "/api/v1/grants/{grantId}",
-      summary: "What is shown before anything is proven",
-      request: { params: path },
-      responses: { 200: jsonAnswer(infoSchema, "The grant"), ...problems },
-    }),
-    async (c) => c.json(answer(await showGrant(services, c.req.valid("param").grantId, knownDevice(c))), 200),
-  );
+  // Served on the raw request (read-grant.ts): here for the description of the API.
+  api.openAPIRegistry.registerPath({
+    method: "get",
+    path: "/api/v1/grants/{grantId}",
+    summary: "What is shown before anything is proven",
+    request: { params: path },
+    responses: { 200: jsonAnswer(infoSchema, "The grant"), ...problems },
+  });
   api.openapi(
     createRoute({
       method: "post",

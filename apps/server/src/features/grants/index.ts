@@ -6,6 +6,7 @@ import { downloadPart, GRANT_CONTENT_PATH } from "./download-part.ts";
 import { deleteOldOpenings } from "./grants.queries.ts";
 import { grantRoutes } from "./grants.routes.ts";
 import { flushVisits, noteVisit } from "./note-visit.ts";
+import { GRANT_PATH, readGrant } from "./read-grant.ts";
 
 const LANDING = /^\/o\/([A-Za-z0-9_-]{22})$/;
 
@@ -18,6 +19,7 @@ export const grants: Feature = {
   name: "grants",
   routes: grantRoutes,
   raw: (services) => [
+    { method: "GET", path: GRANT_PATH, handle: (request) => readGrant(services, request) },
     { method: "GET", path: GRANT_CONTENT_PATH, handle: (request) => downloadPart(services, request) },
   ],
   onPage: (services, path, incoming) => {

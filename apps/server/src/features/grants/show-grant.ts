@@ -2,16 +2,16 @@
 import { PliError } from "@pli/core/errors";
 import type { GrantInfo } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
-import { findGrant, grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
+import { grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
 import { provenUntil } from "../mailbox-codes/index.ts";
-import { openUntil } from "./grants.queries.ts";
+import { grantInfo, openUntil } from "./grants.queries.ts";
 
 /** @throws PliError `not_found` */
 export async function showGrant(services: Services, grantId: string, deviceSha256: string | null): Promise<GrantInfo> {
   const on = services.db.read;
   const nowMs = services.clock.now();
-  const grant = await findGrant(on, grantId);
-  if (grant === null) throw new PliError("not_found");
+  const [grant] = await grantInfo(on, { grantId });
+  if (grant === undefined) throw new PliError("not_found");
   const state = grantStateAt(grant, grant.envelope_state, nowMs);
   const params = passwordParamsOf(grant);
   const byMail = grant.delivery === "mail";
@@ -21,7 +21,8 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
   return {
     grantId,
     state,
-    sender: { name: grant.member_name, address: grant.member_address },
+    // Before their first welcome a member has no name.
+    sender: { name: grant.member_name || grant.member_address, address: grant.member_address },
     organisation: grant.organisation,
     maskedAddress: maskAddress(grant.address),
     language: grant.language,

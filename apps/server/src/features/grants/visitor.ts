@@ -1,7 +1,7 @@
 /** Who stands at a grant's door, as far as the register may say: device, shortened network, short name of the program. */
 import type { Context } from "hono";
 import type { ApiEnv } from "../../http/api.ts";
-import { deviceOf, ensureDevice } from "../../http/device.ts";
+import { ensureDevice } from "../../http/device.ts";
 import { agentOf, networkOf } from "../../http/network.ts";
 import type { Services } from "../../services.ts";
 
@@ -19,9 +19,4 @@ export function visitorOf(services: Services, c: Context<ApiEnv>): Visitor {
     network: networkOf(incoming, services.config),
     agent: agentOf(incoming.headers),
   };
-}
-
-/** The device of a request that must change nothing. */
-export function knownDevice(c: Context<ApiEnv>): string | null {
-  return deviceOf(c.env.incoming.headers);
 }
