@@ -84,20 +84,20 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
 
   const saveState = draft.saveState.value;
   useEffect(() => {
-    // a new draft gets its own address with the first thing kept, so that a reload finds it again
-    if (isNew && saveState === "saved") rename(`/app/write/${draft.draftId}`);
+    // a new draft gets its own address with the first thing written, so that Back and a reload find it again
+    if (isNew && saveState !== "empty") rename(`/app/write/${draft.draftId}`);
   }, [saveState]);
 
   const underway = draft.files.underway() > 0;
-  const unsaved = saveState === "saving" || saveState === "failed";
+  const unsaved = saveState === "failed";
   useEffect(() => {
     if (!underway && !unsaved) return undefined;
     return guardLeaving(async () => {
       if (unsaved) await draft.saveNow();
-      if (draft.files.underway() === 0) return true;
+      if (draft.files.underway() === 0 && draft.saveState.peek() !== "failed") return true;
       return confirm({
         title: compose.leaveTitle,
-        text: compose.leaveText,
+        text: draft.saveState.peek() === "failed" ? compose.saveFailed : compose.leaveText,
         back: compose.leaveStay,
         action: compose.leaveGo,
       });

@@ -57,7 +57,8 @@ export function defaultProtection(): Protection {
   };
 }
 
-export type SaveState = "empty" | "saving" | "saved" | "failed";
+/** `empty`: nothing to keep yet; `pending`: written, and saved when the hands rest. */
+export type SaveState = "empty" | "pending" | "saving" | "saved" | "failed";
 
 export function createDraft(draftId: string) {
   const to = signal<readonly Person[]>([]);
@@ -115,6 +116,7 @@ export function createDraft(draftId: string) {
   function touch(): void {
     if (closed) return;
     clearTimeout(timer);
+    if (saveState.peek() === "empty" && !isEmpty()) saveState.value = "pending";
     timer = setTimeout(() => void saveNow(), SAVE_AFTER_MS);
   }
 

@@ -127,7 +127,7 @@ function Table({ entries, who }: { entries: readonly RegisterEntry[]; who: (entr
               </span>
             </td>
             <td {...roles.cell} class="most">
-              <span class="cell-label">{follow.colFrom}</span>
+              {(entry.agent || entry.network) && <span class="cell-label">{follow.colFrom}</span>}
               <span>{[entry.agent, entry.network].filter(Boolean).join(" · ")}</span>
             </td>
           </tr>

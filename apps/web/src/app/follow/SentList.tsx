@@ -1,5 +1,5 @@
 /** Sent messages and drafts (M20): tabs, search, period, pages. Subjects are read on this device; a locked one shows people instead. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { pen, search as searchIcon } from "../../kit/icons.ts";
@@ -26,9 +26,12 @@ export function SentList() {
   const drafts = path.value === "/app/sent/drafts";
   const [tab, setTab] = useState<Tab>("all");
   const shown = drafts ? "drafts" : tab;
+  const tabs = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${follow.title} · Pli`;
-  });
+    // on a phone the tabs scroll: the present one is in sight
+    tabs.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [shown, follow]);
   return (
     <>
       <div class="row row--between">
@@ -40,7 +43,7 @@ export function SentList() {
       </div>
       <section class="card" aria-label={follow.listLabel}>
         <div class="card__head card__head--tabs">
-          <nav class="tabs" aria-label={follow.tabsLabel}>
+          <nav class="tabs" aria-label={follow.tabsLabel} ref={tabs}>
             {TABS.map((one) => (
               <a
                 key={one}

@@ -1,0 +1,222 @@
+/** Writing and sending in a real browser: people, text, files, protection, the last look, the half minute after. */
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import {
+  addPeople,
+  attach,
+  draftSaved,
+  editorReady,
+  openWriting,
+  reviewAndSend,
+  signIn,
+  toField,
+  welcome,
+  writeText,
+} from "./app-journey.ts";
+import { mailsTo, openBrowser, startServer } from "./harness.ts";
+import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
+
+const server = await startServer({ after }, { env: { PLI_ORGANISATION: "Ville d’Aubrelune" } });
+const browser = await openBrowser({ after });
+const watched = await watchedPage(browser);
+const { page } = watched;
+await signIn(page, server);
+await welcome(page);
+
+/** One member, one browser: each test begins on an empty page. */
+async function begin(viewport = DESK): Promise<Page> {
+  await page.setViewportSize(viewport);
+  await page.goto("about:blank");
+  await openWriting(page, server);
+  return page;
+}
+const tokens = () => page.locator(".token__name").allTextContents();
+
+test("M1: people are typed, pasted as lists and removed by the keyboard alone", async () => {
+  await begin();
+  await addPeople(page, "Ann Bee <ann@example.org>, bob@example.org; nobody");
+  assert.deepEqual(await tokens(), ["Ann Bee", "bob@example.org"]);
+  await page.getByText("“nobody” is not an address").first().waitFor();
+  assert.equal(await toField(page).inputValue(), "nobody");
+  await accessible(page);
+  await toField(page).fill("");
+  await page.keyboard.type("carol@example.org,");
+  await page.keyboard.type("ANN@example.org");
+  await page.keyboard.press("Enter");
+  await page.getByText("is already there").first().waitFor();
+  assert.deepEqual(await tokens(), ["Ann Bee", "bob@example.org", "carol@example.org"]);
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Delete");
+  assert.deepEqual(await tokens(), ["Ann Bee", "carol@example.org"]);
+});
+
+test("M1: text from Word and from web pages keeps its meaning and nothing else", async () => {
+  await begin();
+  await page.locator(".write").click();
+  const pasted = `<html><body><!--[if gte mso 9]><xml>noise</xml><![endif]--><style>p{color:red}</style>
+    <p class=MsoNormal style="margin:0"><span style="font-weight:bold;color:red">Bold</span> and <i>thin</i><o:p></o:p></p>
+    <p class=MsoListParagraph style="mso-list:l0 level1"><span>·   </span>first</p>
+    <p class=MsoListParagraph style="mso-list:l0 level1"><span>·   </span>second</p>
+    <h1 onclick="alert(1)">Title</h1><img src=x onerror=alert(1)><script>alert(1)</script>
+    <a href="javascript:alert(1)">bad</a> <a href="https://example.org/a">good</a><form><input value=x></form></body></html>`;
+  await page.locator(".write").evaluate((element, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, pasted);
+  await page.locator(".write h2").waitFor();
+  const html = await page.locator(".write").innerHTML();
+  assert.match(html, /<b>Bold<\/b> and <i>thin<\/i>/);
+  assert.match(html, /<ul><li>first<\/li><li>second<\/li><\/ul>/);
+  assert.match(html, /<a [^>]*href="https:\/\/example\.org\/a"[^>]*>good<\/a>/);
+  assert.doesNotMatch(html, /style|class=|script|img|onclick|javascript|form|noise|mso/i);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+y");
+  // the browser says aloud that it refused the styles and handlers of what was pasted: that is as it should be
+  const told = watched.faults.splice(0).filter((fault) => !/^(Applying inline style|Executing inline event)/.test(fault));
+  assert.deepEqual(told, []);
+});
+
+test("M1: the toolbar and its keys make bold, headings, lists, quotes and links", async () => {
+  await begin();
+  await page.locator(".write").click();
+  await page.keyboard.type("one");
+  await page.getByRole("button", { name: "Heading" }).click();
+  assert.match(await page.locator(".write").innerHTML(), /<h2>one/);
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.type("strong");
+  assert.equal(await page.getByRole("button", { name: "Bold" }).getAttribute("aria-pressed"), "true");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.press("Control+k");
+  await page.getByLabel("Address of the page").fill("not an address");
+  await page.getByRole("button", { name: "Put the link" }).click();
+  await page.getByText("Write a web address").waitFor();
+  await page.getByLabel("Address of the page").fill("example.org/help");
+  await page.keyboard.press("Enter");
+  assert.match(await page.locator(".write").innerHTML(), /<b>strong<\/b>.*href="https:\/\/example\.org\/help"/);
+  noFaults(watched);
+});
+
+test("M1: files are sealed at once; pause, go on, remove; the draft survives a closed tab", async () => {
+  await begin();
+  // slowly, so that there is time to pause
+  const client = await page.context().newCDPSession(page);
+  await client.send("Network.enable");
+  const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 4_000_000 };
+  await attach(page, "small.bin", 20_000);
+  await page.locator(".file", { hasText: "small.bin" }).getByText("sealed").waitFor();
+  await client.send("Network.emulateNetworkConditions", slow);
+  await attach(page, "big.bin", 40_000_000);
+  const big = page.locator(".file", { hasText: "big.bin" });
+  await big.getByRole("button", { name: "Pause big.bin" }).click();
+  await big.getByText("paused").waitFor();
+  await accessible(page);
+  await big.getByRole("button", { name: "Go on with big.bin" }).click();
+  await big.getByRole("progressbar").waitFor();
+  await page.getByLabel("Subject").fill("Kept on this device");
+  await draftSaved(page);
+  await page.waitForURL(/\/app\/write\/[\w-]+$/);
+  const address = page.url();
+  await client.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1, latency: 0 });
+  await client.detach();
+
+  page.once("dialog", (dialog) => void dialog.accept());
+  await page.close({ runBeforeUnload: false });
+  const again = await watched.page.context().newPage();
+  await again.goto(`${server.origin}/app/sent/drafts`);
+  await again.waitForTimeout(1500); await again.screenshot({path:"/tmp/shots/dbg.png"});
+  await again.getByRole("link", { name: "Kept on this device" }).click();
+  await editorReady(again);
+  assert.equal(again.url(), address);
+  await again.locator(".file", { hasText: "small.bin" }).getByText("sealed").waitFor();
+  const unfinished = again.locator(".file", { hasText: "big.bin" });
+  // finished just before the tab was closed, or asked for again by its name and size
+  if ((await unfinished.getByRole("button", { name: "Choose it again" }).count()) > 0) {
+    const input = unfinished.locator("input[type=file]");
+    await input.setInputFiles([{ name: "other.bin", mimeType: "", buffer: Buffer.alloc(5) }]);
+    await unfinished.getByText("this is another file").waitFor();
+    await input.setInputFiles([{ name: "big.bin", mimeType: "", buffer: Buffer.alloc(40_000_000, 7) }]);
+  }
+  await unfinished.getByText("sealed").waitFor();
+  await unfinished.getByRole("button", { name: "Remove big.bin" }).click();
+  await unfinished.waitFor({ state: "detached" });
+  await addPeople(again, "joaquim@courriel.example");
+  await writeText(again, "Kept on this device", "The text.");
+  const envelopeId = await reviewAndSend(again);
+  const answer = await again.request.get(`${server.origin}/api/v1/envelopes/${envelopeId}`);
+  assert.equal(((await answer.json()) as { parts: number }).parts, 1);
+  await again.close();
+});
+
+test("M10: taken back within half a minute nobody was told, and the draft is as it was", async () => {
+  const fresh = await watchedPage(browser, { storageState: await watched.page.context().storageState() });
+  await fresh.page.close();
+  const tab = await watched.page.context().newPage();
+  await openWriting(tab, server);
+  await addPeople(tab, "Ines Valtour <ines@courriel.example>");
+  await writeText(tab, "Too early", "Not yet.");
+  await attach(tab, "note.txt", 2000);
+  await reviewAndSend(tab);
+  await tab.getByRole("button", { name: "Take back" }).click();
+  await tab.getByText("Taken back. Nobody was told").waitFor();
+  await editorReady(tab);
+  assert.equal(await tab.getByLabel("Subject").inputValue(), "Too early");
+  assert.deepEqual(await tab.locator(".token__name").allTextContents(), ["Ines Valtour"]);
+  assert.match((await tab.locator(".write").textContent()) ?? "", /Not yet\./);
+  await tab.locator(".file", { hasText: "note.txt" }).getByText("sealed").waitFor();
+  assert.deepEqual(await mailsTo(server, "ines@courriel.example"), []);
+  await tab.close();
+});
+
+test("M10: an address that looks like a known one holds the sending until it is answered", async () => {
+  const tab = await watched.page.context().newPage();
+  await openWriting(tab, server);
+  await addPeople(tab, "joaquirn@courriel.example");
+  assert.equal(await tab.locator(".token--warn").count(), 1);
+  await writeText(tab, "Look twice", "Text.");
+  await tab.keyboard.press("Control+Enter");
+  await tab.getByRole("heading", { name: "Send to this person?" }).waitFor();
+  await accessible(tab);
+  const send = tab.getByRole("button", { name: "Send sealed" });
+  assert.equal(await send.getAttribute("aria-disabled"), "true");
+  await send.click();
+  await tab.getByRole("button", { name: "Use the one I know" }).click();
+  await tab.getByText("joaquim@courriel.example").first().waitFor();
+  assert.equal(await send.getAttribute("aria-disabled"), null);
+  await tab.getByRole("button", { name: "Back to the message" }).click();
+  await tab.close();
+});
+
+for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK })) {
+  test(`M3, M5, M6: password, openings and expiry say what they mean at ${name}`, async () => {
+    const tab = await watched.page.context().newPage();
+    await tab.setViewportSize(viewport);
+    await openWriting(tab, server);
+    await tab.getByLabel("Openings", { exact: true }).fill("4");
+    await tab.getByText("Several openings without a password").waitFor();
+    await tab.getByRole("checkbox", { name: /^Password/ }).check();
+    await tab.getByRole("meter", { name: "Strength of the password" }).waitFor();
+    assert.match(await tab.getByLabel("Password", { exact: true }).inputValue(), /^[a-z]+(-\d-[a-z]+){3}$/);
+    await tab.getByText("Several openings without a password").waitFor({ state: "detached" });
+    await tab.getByLabel("Password", { exact: true }).fill("azerty");
+    await tab.getByText("This is easy to guess").waitFor();
+    await tab.getByLabel("Expires after").selectOption("date");
+    await tab.getByLabel("Date and time").fill("2020-01-01T10:00");
+    await tab.getByLabel("Openings", { exact: true }).fill("100");
+    await tab.getByRole("button", { name: "Review and send" }).click();
+    for (const text of [
+      "From 1 to 99.",
+      "The two are not the same.",
+      "Choose a time between",
+      "Name at least one person.",
+    ])
+      await tab.getByText(text).first().waitFor();
+    await accessible(tab);
+    await fitsWidth(tab);
+    await tab.close();
+  });
+}
