@@ -51,7 +51,7 @@ export async function run(): Promise<readonly Figure[]> {
     const { start, bodyBytes, status } = await connection.exchange(head);
     connection.close();
     if (status !== 200) throw new Error(`the grant answered ${start.toString("utf8")}`);
-    const [headText = "", body = ""] = start.toString("latin1").split("\r\n\r\n");
+    const [headText = "", body = ""] = start.toString("utf8").split("\r\n\r\n");
     const headers = headText
       .split("\r\n")
       .slice(1)
