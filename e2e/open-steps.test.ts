@@ -76,6 +76,37 @@ for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK
   });
 }
 
+for (const [name, width, text] of [
+  ["320 px", 320, "100%"],
+  ["640 px with text at 200 %", 640, "200%"],
+] as const) {
+  test(`M12, M14: at ${name}, with long names and long words, nothing is cut off`, async () => {
+    const address = `un-nom-de-boite-particulierement-long.${width}@sous-domaine.administration.example`;
+    const subject = `${"Rindfleischetikettierungsüberwachungsaufgaben".repeat(2)} ${"and a subject that does not end ".repeat(6)}`;
+    const attach = join(await temporaryFolder({ after }), `${"a-very-long-name-without-any-space".repeat(4)}.pdf`);
+    await writeFile(attach, "%PDF");
+    const link = await send(address, "--subject", subject, "--attach", attach, "--language", "fr");
+    const { page } = await watchedPage(browser, { viewport: { width, height: 640 } });
+    const fits = async () => {
+      await page.evaluate((size) => document.documentElement.style.setProperty("font-size", size), text);
+      await fitsWidth(page);
+    };
+    await page.goto(link);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await fits();
+    await askCode(page);
+    await fits();
+    await codeField(page).fill(await codeFor(server, address));
+    await letter(page).waitFor();
+    await page.locator(".file").waitFor();
+    await fits();
+    await page.getByRole("button", { name: /^Répondre/ }).click();
+    await page.locator(".rich__text").waitFor();
+    await fits();
+    await accessible(page);
+  });
+}
+
 test("M12: a scanner that runs scripts and presses the button uses no opening", async () => {
   const link = await send("scanned@courriel.example");
   await fetch(link, { method: "HEAD" });
