@@ -1,7 +1,9 @@
 /** My account over HTTP: profile, defaults, sessions; and the public facts of the server. */
 import { createRoute, z } from "@hono/zod-openapi";
+import type { AccountChange } from "@pli/core/wire";
 import type { Api } from "../../http/api.ts";
 import { requireMember } from "../../http/caller.ts";
+import { answer, asWire, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import { ID_PATTERN } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
@@ -19,29 +21,29 @@ const server = createRoute({
   path: "/api/v1/server",
   tags: ["Server"],
   summary: "Public facts of this server",
-  responses: { 200: { description: "Facts", content: { "application/json": { schema: serverInfo } } } },
+  responses: { 200: jsonAnswer(serverInfo, "Facts"), ...problems },
 });
 const readMe = createRoute({
   method: "get",
   path: "/api/v1/me",
   tags,
   summary: "My account",
-  responses: { 200: { description: "The account", content: { "application/json": { schema: account } } } },
+  responses: { 200: jsonAnswer(account, "The account"), ...problems },
 });
 const changeMe = createRoute({
   method: "patch",
   path: "/api/v1/me",
   tags,
   summary: "Change my account; what is absent stays",
-  request: { body: { required: true, content: { "application/json": { schema: accountChange } } } },
-  responses: { 200: { description: "The account", content: { "application/json": { schema: account } } } },
+  request: { body: jsonBody(accountChange) },
+  responses: { 200: jsonAnswer(account, "The account"), ...problems },
 });
 const listSessions = createRoute({
   method: "get",
   path: "/api/v1/me/sessions",
   tags,
   summary: "My sessions and API tokens, last seen first",
-  responses: { 200: { description: "Sessions", content: { "application/json": { schema: sessions } } } },
+  responses: { 200: jsonAnswer(sessions, "Sessions"), ...problems },
 });
 const endSession = createRoute({
   method: "delete",
@@ -49,22 +51,22 @@ const endSession = createRoute({
   tags,
   summary: "End a session or token of mine; `current` signs out",
   request: { params: z.object({ sessionId: z.union([z.literal("current"), z.string().regex(ID_PATTERN)]) }) },
-  responses: { 204: { description: "Ended" } },
+  responses: { 204: { description: "Ended" }, ...problems },
 });
 
 export function accountRoutes(api: Api, services: Services): void {
-  api.openapi(server, async (c) => c.json(await readServerInfo(services), 200));
+  api.openapi(server, async (c) => c.json(answer(await readServerInfo(services)), 200));
   api.openapi(readMe, async (c) => {
     const caller = await requireMember(c);
-    return c.json(await readAccount(services, caller.memberId), 200);
+    return c.json(answer(await readAccount(services, caller.memberId)), 200);
   });
   api.openapi(changeMe, async (c) => {
     const caller = await requireMember(c);
     await take(services, { door: "account", key: caller.memberId, limit: 240, windowSeconds: 3600 });
-    await changeAccount(services, caller.memberId, c.req.valid("json"));
-    return c.json(await readAccount(services, caller.memberId), 200);
+    await changeAccount(services, caller.memberId, asWire<AccountChange>(c.req.valid("json")));
+    return c.json(answer(await readAccount(services, caller.memberId)), 200);
   });
-  api.openapi(listSessions, async (c) => c.json(await readSessions(services, await requireMember(c)), 200));
+  api.openapi(listSessions, async (c) => c.json(answer(await readSessions(services, await requireMember(c))), 200));
   api.openapi(endSession, async (c) => {
     const caller = await requireMember(c);
     const asked = c.req.valid("param").sessionId;

@@ -12,6 +12,7 @@ import {
   type SignInLinkRequest,
   type SignInRequest,
 } from "@pli/core/wire";
+import { wire } from "../../http/schema.ts";
 
 const language = z.enum(LANGUAGES as ["fr", "en"]);
 const notify = z.enum(["first", "each", "never"]);
@@ -31,86 +32,88 @@ const defaults = z.strictObject({
   notify,
 });
 
-const defaultsChange = z.strictObject({
-  openings: openings.exactOptional(),
-  openingsWithFactor: openings.exactOptional(),
-  expiryHours: defaults.shape.expiryHours.exactOptional(),
-  recipientLanguage: language.exactOptional(),
-  notify: notify.exactOptional(),
-});
+export const serverInfo = wire<ServerInfo>()(
+  z
+    .object({
+      product: z.literal("pli"),
+      version: z.string(),
+      protocol: z.literal(1),
+      organisation: z.string(),
+      origin: z.string(),
+      languages: z.array(language).readonly(),
+      devMailbox: z.boolean(),
+    })
+    .openapi("ServerInfo"),
+);
 
-export const serverInfo = z
-  .object({
-    product: z.literal("pli"),
-    version: z.string(),
-    protocol: z.literal(1),
-    organisation: z.string(),
-    origin: z.string(),
-    languages: z.array(language).readonly(),
-    devMailbox: z.boolean(),
-  })
-  .openapi("ServerInfo") satisfies z.ZodType<ServerInfo>;
+export const robotChallenge = wire<RobotChallenge>()(
+  z
+    .object({
+      algorithm: z.literal("SHA-256"),
+      challenge: z.string(),
+      maxnumber: z.int(),
+      salt: z.string(),
+      signature: z.string(),
+    })
+    .openapi("RobotChallenge"),
+);
 
-export const robotChallenge = z
-  .object({
-    algorithm: z.literal("SHA-256"),
-    challenge: z.string(),
-    maxnumber: z.int(),
-    salt: z.string(),
-    signature: z.string(),
-  })
-  .openapi("RobotChallenge") satisfies z.ZodType<RobotChallenge>;
+export const signInLinkRequest = wire<SignInLinkRequest>()(
+  z.strictObject({ address, language, robotCheck: z.string().min(1).max(1000) }).openapi("SignInLinkRequest"),
+);
 
-export const signInLinkRequest = z
-  .strictObject({ address, language, robotCheck: z.string().min(1).max(1000) })
-  .openapi("SignInLinkRequest") satisfies z.ZodType<SignInLinkRequest>;
+export const signInLinkAnswer = wire<SignInLinkAnswer>()(
+  z.object({ check: z.string(), expiresAt: z.string() }).openapi("SignInLinkAnswer"),
+);
 
-export const signInLinkAnswer = z
-  .object({ check: z.string(), expiresAt: z.string() })
-  .openapi("SignInLinkAnswer") satisfies z.ZodType<SignInLinkAnswer>;
+export const signInRequest = wire<SignInRequest>()(
+  z.strictObject({ token: z.string().min(1).max(200), check: z.string().max(20).optional() }).openapi("SignInRequest"),
+);
 
-export const signInRequest = z
-  .strictObject({ token: z.string().min(1).max(200), check: z.string().max(20).exactOptional() })
-  .openapi("SignInRequest") satisfies z.ZodType<SignInRequest>;
-
-export const account = z
-  .object({
-    memberId: z.string(),
-    address: z.string(),
-    name: z.string(),
-    role: z.enum(["owner", "administrator", "member"]),
-    organisation: z.object({ organisationId: z.string(), name: z.string() }),
-    timeZone: z.string(),
-    language,
-    defaults,
-    welcome: z.object({ profile: z.boolean(), keyring: z.boolean(), firstMessage: z.boolean() }),
-    keyring: z.object({ kemPublic: z.string(), signPublic: z.string(), hasRecovery: z.boolean() }).nullable(),
-    unread: z.int(),
-  })
-  .openapi("Account") satisfies z.ZodType<Account>;
-
-export const accountChange = z
-  .strictObject({
-    name: z
-      .string()
-      .max(LIMITS.nameCharacters * 2)
-      .exactOptional(),
-    timeZone: z.string().min(1).max(64).exactOptional(),
-    language: language.exactOptional(),
-    defaults: defaultsChange.exactOptional(),
-  })
-  .openapi("AccountChange") satisfies z.ZodType<AccountChange>;
-
-export const sessions = z
-  .array(
-    z.object({
-      sessionId: z.string(),
-      kind: z.enum(["browser", "token"]),
+export const account = wire<Account>()(
+  z
+    .object({
+      memberId: z.string(),
+      address: z.string(),
       name: z.string(),
-      createdAt: z.string(),
-      lastSeenAt: z.string(),
-      current: z.boolean(),
-    }),
-  )
-  .readonly()
-  .openapi("Sessions") satisfies z.ZodType<readonly Session[]>;
+      role: z.enum(["owner", "administrator", "member"]),
+      organisation: z.object({ organisationId: z.string(), name: z.string() }),
+      timeZone: z.string(),
+      language,
+      defaults,
+      welcome: z.object({ profile: z.boolean(), keyring: z.boolean(), firstMessage: z.boolean() }),
+      keyring: z.object({ kemPublic: z.string(), signPublic: z.string(), hasRecovery: z.boolean() }).nullable(),
+      unread: z.int(),
+    })
+    .openapi("Account"),
+);
+
+export const accountChange = wire<AccountChange>()(
+  z
+    .strictObject({
+      name: z
+        .string()
+        .max(LIMITS.nameCharacters * 2)
+        .optional(),
+      timeZone: z.string().min(1).max(64).optional(),
+      language: language.optional(),
+      defaults: defaults.partial().optional(),
+    })
+    .openapi("AccountChange"),
+);
+
+export const sessions = wire<readonly Session[]>()(
+  z
+    .array(
+      z.object({
+        sessionId: z.string(),
+        kind: z.enum(["browser", "token"]),
+        name: z.string(),
+        createdAt: z.string(),
+        lastSeenAt: z.string(),
+        current: z.boolean(),
+      }),
+    )
+    .readonly()
+    .openapi("Sessions"),
+);

@@ -2,6 +2,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { Api } from "../../http/api.ts";
 import { agentOf, networkOf } from "../../http/network.ts";
+import { answer, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
 import { account, robotChallenge, signInLinkAnswer, signInLinkRequest, signInRequest } from "./accounts.schemas.ts";
 import { askSignInLink, SIGN_IN_COOKIE } from "./ask-sign-in-link.ts";
@@ -20,23 +21,23 @@ const challenge = createRoute({
   path: "/api/v1/sign-in/challenge",
   tags,
   summary: "Proof of work to solve before asking for a link (altcha, version 1)",
-  responses: { 200: { description: "The challenge", content: { "application/json": { schema: robotChallenge } } } },
+  responses: { 200: jsonAnswer(robotChallenge, "The challenge"), ...problems },
 });
 const ask = createRoute({
   method: "post",
   path: "/api/v1/sign-in/links",
   tags,
   summary: "Ask for a sign-in link by mail; the answer is the same for every address",
-  request: { body: { required: true, content: { "application/json": { schema: signInLinkRequest } } } },
-  responses: { 202: { description: "Asked", content: { "application/json": { schema: signInLinkAnswer } } } },
+  request: { body: jsonBody(signInLinkRequest) },
+  responses: { 202: jsonAnswer(signInLinkAnswer, "Asked"), ...problems },
 });
 const start = createRoute({
   method: "post",
   path: "/api/v1/sign-in/sessions",
   tags,
   summary: "Sign in with the token of a link",
-  request: { body: { required: true, content: { "application/json": { schema: signInRequest } } } },
-  responses: { 201: { description: "Signed in", content: { "application/json": { schema: account } } } },
+  request: { body: jsonBody(signInRequest) },
+  responses: { 201: jsonAnswer(account, "Signed in"), ...problems },
 });
 
 export function signInRoutes(api: Api, services: Services): void {
@@ -63,6 +64,6 @@ export function signInRoutes(api: Api, services: Services): void {
     });
     c.header("Set-Cookie", hostCookie(SESSION_COOKIE, sessionSecret, SESSION_COOKIE_SECONDS), { append: true });
     c.header("Set-Cookie", expireCookie(SIGN_IN_COOKIE), { append: true });
-    return c.json(await readAccount(services, memberId), 201);
+    return c.json(answer(await readAccount(services, memberId)), 201);
   });
 }

@@ -1,14 +1,16 @@
 /** Keyring over HTTP: read, made once, slots added, named, removed. Only ever the caller's own. */
 import { createRoute, z } from "@hono/zod-openapi";
+import type { KeyringCreation, KeySlot } from "@pli/core/wire";
 import type { Api } from "../../http/api.ts";
 import { requireMember } from "../../http/caller.ts";
+import { answer, asWire, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
 import { addSlot, createKeyring, nameSlot, readKeyring, removeSlot } from "./change-keyring.ts";
 import { keyring, keyringCreation, keySlot, slotId, slotRename } from "./keyrings.schemas.ts";
 
 const tags = ["Keyring"];
-const done = { 204: { description: "Done" } };
+const done = { 204: { description: "Done" }, ...problems };
 const slotPath = z.object({ slotId });
 
 const read = createRoute({
@@ -16,30 +18,30 @@ const read = createRoute({
   path: "/api/v1/me/keyring",
   tags,
   summary: "My keyring: public keys and the ways to unlock it",
-  responses: { 200: { description: "The keyring", content: { "application/json": { schema: keyring } } } },
+  responses: { 200: jsonAnswer(keyring, "The keyring"), ...problems },
 });
 const create = createRoute({
   method: "put",
   path: "/api/v1/me/keyring",
   tags,
   summary: "Create my keyring, once",
-  request: { body: { required: true, content: { "application/json": { schema: keyringCreation } } } },
-  responses: { 201: { description: "Created" } },
+  request: { body: jsonBody(keyringCreation) },
+  responses: { 201: { description: "Created" }, ...problems },
 });
 const add = createRoute({
   method: "post",
   path: "/api/v1/me/keyring/slots",
   tags,
   summary: "Add a way to unlock",
-  request: { body: { required: true, content: { "application/json": { schema: keySlot } } } },
-  responses: { 201: { description: "Added" } },
+  request: { body: jsonBody(keySlot) },
+  responses: { 201: { description: "Added" }, ...problems },
 });
 const rename = createRoute({
   method: "patch",
   path: "/api/v1/me/keyring/slots/{slotId}",
   tags,
   summary: "Rename a way to unlock",
-  request: { params: slotPath, body: { required: true, content: { "application/json": { schema: slotRename } } } },
+  request: { params: slotPath, body: jsonBody(slotRename) },
   responses: done,
 });
 const remove = createRoute({
@@ -57,18 +59,18 @@ export function keyringRoutes(api: Api, services: Services): void {
 
   api.openapi(read, async (c) => {
     const caller = await requireMember(c);
-    return c.json(await readKeyring(services.db.read, caller.memberId), 200);
+    return c.json(answer(await readKeyring(services.db.read, caller.memberId)), 200);
   });
   api.openapi(create, async (c) => {
     const caller = await requireMember(c);
     await changes(caller.memberId);
-    await createKeyring(services, caller, c.req.valid("json"));
+    await createKeyring(services, caller, asWire<KeyringCreation>(c.req.valid("json")));
     return c.body(null, 201);
   });
   api.openapi(add, async (c) => {
     const caller = await requireMember(c);
     await changes(caller.memberId);
-    await addSlot(services, caller, c.req.valid("json"));
+    await addSlot(services, caller, asWire<KeySlot>(c.req.valid("json")));
     return c.body(null, 201);
   });
   api.openapi(rename, async (c) => {
