@@ -61,6 +61,8 @@ export interface GrantsTable {
   envelope_id: string;
   grant_id: string;
   organisation_id: string;
+  /** The author's. */
+  member_id: string;
   position: number;
   state: GrantState;
   address: string;

@@ -8,6 +8,7 @@ export const insertGrants = preparedInsert<GrantsTable>("grants", [
   "envelope_id",
   "grant_id",
   "organisation_id",
+  "member_id",
   "position",
   "state",
   "address",
@@ -32,7 +33,6 @@ export const insertGrants = preparedInsert<GrantsTable>("grants", [
 export interface GrantRow extends GrantsTable {
   readonly envelope_state: EnvelopesTable["state"];
   readonly sent_at_ms: number | null;
-  readonly member_id: string;
   readonly member_name: string;
   readonly member_address: string;
   readonly member_language: "fr" | "en";
@@ -52,7 +52,6 @@ const grantRows = preparedRead<{ grantId: string }, GrantRow>((db, values) =>
     .select([
       "envelopes.state as envelope_state",
       "envelopes.sent_at_ms",
-      "envelopes.member_id",
       "envelopes.notify",
       "envelopes.reference",
       shownName.as("member_name"),

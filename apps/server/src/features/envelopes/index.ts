@@ -14,8 +14,10 @@ export {
   endEnvelope,
   endedWithContent,
   findEnvelope,
+  memberOf,
   overdueWithoutGrants,
   type PartLocation,
+  type PartyRow,
   partsOf,
 } from "./envelopes.queries.ts";
 export type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";

@@ -6,7 +6,7 @@ import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 
 /** The row of a grant given at `nowMs`. The link secret is not in it: it is in no row but the outbox's, encrypted (Z15). */
 export function grantRow(
-  envelope: Pick<EnvelopesTable, "envelope_id" | "organisation_id">,
+  envelope: Pick<EnvelopesTable, "envelope_id" | "organisation_id" | "member_id">,
   grant: GrantCreation,
   position: number,
   expiresAtMs: number,
@@ -17,6 +17,7 @@ export function grantRow(
     envelope_id: envelope.envelope_id,
     grant_id: grant.grantId,
     organisation_id: envelope.organisation_id,
+    member_id: envelope.member_id,
     position,
     state: "active",
     address: grant.recipient.address,

@@ -1,6 +1,6 @@
 /** SQL of the recipient's doors: running openings, and the one read that decides about a download. */
 import { preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
-import type { EnvelopesTable, GrantsTable, PartLocation } from "../envelopes/index.ts";
+import type { GrantsTable, PartLocation } from "../envelopes/index.ts";
 
 const openingRows = preparedRead<{ grantId: string; deviceSha256: string }, { readonly open_until_ms: number }>(
   (db, values) =>
@@ -23,45 +23,37 @@ export async function openUntil(
   return row !== undefined && row.open_until_ms > nowMs ? row.open_until_ms : null;
 }
 
-export interface GrantInfoRow {
-  readonly state: GrantsTable["state"];
-  readonly envelope_state: EnvelopesTable["state"];
-  readonly address: string;
-  readonly language: GrantsTable["language"];
-  readonly delivery: GrantsTable["delivery"];
-  readonly password_params: string | null;
-  readonly wrapped_key: string | null;
-  readonly openings_total: number;
-  readonly openings_left: number;
-  readonly expires_at_ms: number;
-  readonly member_name: string;
-  readonly member_address: string;
-  readonly organisation: string;
-}
+export type GrantInfoRow = Pick<
+  GrantsTable,
+  | "member_id"
+  | "state"
+  | "address"
+  | "language"
+  | "delivery"
+  | "password_params"
+  | "wrapped_key"
+  | "openings_total"
+  | "openings_left"
+  | "expires_at_ms"
+>;
 
-/** What the landing page needs of a grant, and no more: the read that is asked for most. */
+/** What the landing page needs of a grant, and no more: the read that is asked for most, by one key in one table. */
 export const grantInfo = preparedRead<{ grantId: string }, GrantInfoRow>((db, values) =>
   db
     .selectFrom("grants")
-    .innerJoin("envelopes", "envelopes.envelope_id", "grants.envelope_id")
-    .innerJoin("members", "members.member_id", "envelopes.member_id")
-    .innerJoin("organisations", "organisations.organisation_id", "grants.organisation_id")
     .select([
-      "grants.state",
-      "envelopes.state as envelope_state",
-      "grants.address",
-      "grants.language",
-      "grants.delivery",
-      "grants.password_params",
-      "grants.wrapped_key",
-      "grants.openings_total",
-      "grants.openings_left",
-      "grants.expires_at_ms",
-      "members.name as member_name",
-      "members.address as member_address",
-      "organisations.name as organisation",
+      "member_id",
+      "state",
+      "address",
+      "language",
+      "delivery",
+      "password_params",
+      "wrapped_key",
+      "openings_total",
+      "openings_left",
+      "expires_at_ms",
     ])
-    .where("grants.grant_id", "=", values.grantId),
+    .where("grant_id", "=", values.grantId),
 );
 
 export async function insertOpening(

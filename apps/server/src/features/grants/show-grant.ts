@@ -5,6 +5,7 @@ import type { Services } from "../../services.ts";
 import { grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
 import { provenUntil } from "../mailbox-codes/index.ts";
 import { grantInfo, openUntil } from "./grants.queries.ts";
+import { senderView } from "./sender-view.ts";
 
 /** @throws PliError `not_found` */
 export async function showGrant(services: Services, grantId: string, deviceSha256: string | null): Promise<GrantInfo> {
@@ -12,18 +13,20 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
   const nowMs = services.clock.now();
   const [grant] = await grantInfo(on, { grantId });
   if (grant === undefined) throw new PliError("not_found");
-  const state = grantStateAt(grant, grant.envelope_state, nowMs);
+  // Whoever ends an envelope ends its grants in the same transaction: the grant's own state says all.
+  const state = grantStateAt(grant, "sent", nowMs);
+  const sender = await senderView(services, grant.member_id);
   const params = passwordParamsOf(grant);
   const byMail = grant.delivery === "mail";
   const proven = byMail ? await provenUntil(on, deviceSha256, grant.address, nowMs) : null;
-  const alive = grant.wrapped_key !== null && grant.expires_at_ms > nowMs && grant.envelope_state === "sent";
+  const alive = grant.wrapped_key !== null && grant.expires_at_ms > nowMs;
   const runsUntilMs = alive ? await openUntil(on, grantId, deviceSha256, nowMs) : null;
   return {
     grantId,
     state,
     // Before their first welcome a member has no name.
-    sender: { name: grant.member_name || grant.member_address, address: grant.member_address },
-    organisation: grant.organisation,
+    sender: { name: sender.name || sender.address, address: sender.address },
+    organisation: sender.organisation,
     maskedAddress: maskAddress(grant.address),
     language: grant.language,
     factors: { mailboxCode: byMail, password: params !== null },

@@ -96,6 +96,8 @@ export const content: Migration = {
       .addColumn("envelope_id", "text", (c) => c.notNull())
       .addColumn("grant_id", "text", (c) => c.notNull())
       .addColumn("organisation_id", "text", (c) => c.notNull())
+      // The author's, again: so that the landing page needs this row alone.
+      .addColumn("member_id", "text", (c) => c.notNull())
       .addColumn("position", "integer", (c) => c.notNull())
       .addColumn("state", "text", (c) => c.notNull())
       .addColumn("address", "text", (c) => c.notNull())
