@@ -41,28 +41,47 @@ export interface Sender {
   transport(origin?: string): Transport;
 }
 
+/** Counts what goes over the wire, so that a server can be killed in the middle of it. */
+export interface Wire {
+  readonly fetch: typeof globalThis.fetch;
+  /** Resolves when so many more requests have been begun. */
+  after(requests: number): Promise<void>;
+}
+
+export function createWire(): Wire {
+  let left = Number.POSITIVE_INFINITY;
+  let reached = () => {};
+  return {
+    fetch: (url, init) => {
+      left -= 1;
+      if (left === 0) reached();
+      return fetch(url, init);
+    },
+    after: (requests) =>
+      new Promise((resolve) => {
+        left = requests;
+        reached = resolve;
+      }),
+  };
+}
+
 /** One try, and no waiting: the server is killed under these clients. */
-function transportTo(origin: string, options: { token?: string; network?: string } = {}): Transport {
+function transportTo(wire: Wire, origin: string, options: { token?: string; network?: string } = {}): Transport {
   const { token, network } = options;
+  const from = network === undefined ? {} : { "x-forwarded-for": network };
   return createTransport({
     origin,
     device: createCookieJar(),
     tries: 1,
-    fetch: (url, init) =>
-      fetch(
-        url,
-        network === undefined
-          ? init
-          : { ...init, headers: { ...(init?.headers as object), "x-forwarded-for": network } },
-      ),
+    fetch: (url, init) => wire.fetch(url, { ...init, headers: { ...(init?.headers as object), ...from } }),
     ...(token === undefined ? {} : { token }),
   });
 }
 
 /** The owner with a token and a keyring. */
-export async function createSender(server: RunningServer): Promise<Sender> {
+export async function createSender(server: RunningServer, wire: Wire): Promise<Sender> {
   const token = await runAdmin(server, ["create-token", "--member", server.ownerAddress]);
-  const transport = (origin = server.origin) => transportTo(origin, { token });
+  const transport = (origin = server.origin) => transportTo(wire, origin, { token });
   const made = await makeKeyring(nodeCrypto, {
     passphrase: "seven blue horses",
     slotName: "Passphrase",
@@ -160,14 +179,19 @@ const ENDED = ["used_up", "expired", "revoked", "destroyed", "not_found", "confl
 const isEnded = (error: unknown) => error instanceof PliError && isErrorCode(error.code) && ENDED.includes(error.code);
 
 /** Opens some grant on a new device, reads, comes back, and sometimes answers. */
-export async function openOne(origin: string, ledger: Ledger, random: Random, mails: MailSink): Promise<void> {
+export async function openOne(
+  at: { readonly wire: Wire; readonly origin: string },
+  ledger: Ledger,
+  random: Random,
+  mails: MailSink,
+): Promise<void> {
   const open = [...ledger.grants.values()].filter(
     ({ envelopeId, openingsTried, openingsAllowed }) =>
       ledger.messages.get(envelopeId)?.acknowledged === true && openingsTried <= openingsAllowed,
   );
   const grant = random.pick(open);
   if (grant === undefined) return;
-  const t = transportTo(origin, { network: `10.${random.between(0, 255)}.${random.between(0, 255)}.9` });
+  const t = transportTo(at.wire, at.origin, { network: `10.${random.between(0, 255)}.${random.between(0, 255)}.9` });
   try {
     await openOn(t, grant, ledger, { random, mails });
   } catch (error) {
