@@ -376,3 +376,12 @@ test("M19: an old browser, one without workers, one without cookies: each is tol
     await page.close();
   }
 });
+
+test("M19: a part of the page that never arrives is told, not left blank", async () => {
+  const page = await browser.newPage();
+  await page.route(/\/assets\/landing-/, (route) => route.abort());
+  await page.clock.install();
+  await page.goto(await send("blocked@courriel.example"));
+  await page.clock.fastForward("00:20");
+  await page.getByText(/A part of the page did not arrive/).waitFor();
+});

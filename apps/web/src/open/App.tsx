@@ -27,7 +27,10 @@ export function App() {
 
   async function speak(language: Language) {
     const t = await loadLanding[language]();
-    document.documentElement.lang = language;
+    const { documentElement } = document;
+    documentElement.lang = language;
+    // check.js waits for this: without it, a page that never came up would stay blank
+    documentElement.setAttribute("data-started", "");
     setWords({ language, t });
   }
 

@@ -6,7 +6,6 @@ import { App } from "./App.tsx";
 const root = document.getElementById("open");
 // check.js has looked first: what is missing is on the page already
 if (root && !document.documentElement.hasAttribute("data-missing")) {
-  document.documentElement.setAttribute("data-started", "");
   // the whole link pasted over a cut one changes the fragment alone
   addEventListener("hashchange", () => location.reload());
   render(<App />, root);
