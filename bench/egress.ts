@@ -1,12 +1,12 @@
 /**
  * Ciphertext out of a node, as the sender reads it back, beside nginx sending a file of the same size by sendfile: whole parts, two
- * connections, everything in the page cache. Rounds alternate, ratios are of medians.
+ * connections, everything in the page cache. Rounds alternate.
  */
 import { randomBytes } from "node:crypto";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { LIMITS } from "@pli/core/wire";
-import { ceilingFigure, type Figure, median, ratioFigure, rounded } from "./figure.ts";
+import { ceilingFigure, type Figure, median, pairedFigure, rounded } from "./figure.ts";
 import { startNginx } from "./nginx.ts";
 import { drive, requestHead } from "./raw-http.ts";
 import { sendSealed } from "./sent-message.ts";
@@ -59,16 +59,13 @@ export async function run(): Promise<readonly Figure[]> {
       ours.push(await fromNode());
       theirs.push(await fromNginx());
     }
-    const rate = median(ours.map((of) => of.rate));
-    const yardstick = median(theirs.map((of) => of.rate));
     return [
-      ratioFigure({
+      pairedFigure({
         bench: name,
         figure: "ciphertext out",
         unit: "MB/s",
-        value: rate,
-        ratio: rate / yardstick,
-        against: `nginx sendfile: ${rounded(yardstick)} MB/s`,
+        pairs: ours.map((of, round) => [of.rate, theirs[round]?.rate ?? Number.NaN]),
+        yardstick: "nginx sendfile",
         goal: GOAL_RATIO,
       }),
       ceilingFigure({

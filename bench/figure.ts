@@ -45,6 +45,35 @@ export function ratioFigure(of: {
   return { ...rest, value: rounded(value), ratio: rounded(ratio), goal: `ratio ≥ ${goal}`, holds: ratio >= goal };
 }
 
+/** Ours and the yardstick's rate, measured one directly after the other. */
+export type Pair = readonly [ours: number, yardstick: number];
+
+/**
+ * A figure whose ratio is the median of the rounds' own ratios: what else a machine does in a round weighs on both sides of it.
+ * Without a goal it only stands beside others.
+ */
+export function pairedFigure(of: {
+  readonly bench: string;
+  readonly figure: string;
+  readonly unit: string;
+  readonly pairs: readonly Pair[];
+  readonly yardstick: string;
+  readonly goal: number | null;
+}): Figure {
+  const { bench, figure, unit, pairs, goal } = of;
+  const ratio = median(pairs.map(([ours, yardstick]) => ours / yardstick));
+  return {
+    bench,
+    figure,
+    value: rounded(median(pairs.map(([ours]) => ours))),
+    unit,
+    ratio: rounded(ratio),
+    against: `${of.yardstick}: ${rounded(median(pairs.map(([, yardstick]) => yardstick)))} ${unit}`,
+    goal: goal === null ? null : `ratio ≥ ${goal}`,
+    holds: goal === null || ratio >= goal,
+  };
+}
+
 /** A figure that must stay at or under `goal` in its own unit. */
 export function ceilingFigure(of: {
   readonly bench: string;

@@ -1,14 +1,14 @@
 /**
  * Durable chunks into a node: 8 MiB chunks, three connections, answered after fdatasync, beside nginx taking the same bytes by WebDAV PUT
  * onto the same disk. nginx never syncs; so its files are synced too (by us, one after the other, as they are answered) for the figure
- * with the goal, and once more without for the figure beside it. Rounds alternate, ratios are of medians.
+ * with the goal, and once more without for the figure beside it. Rounds alternate.
  */
 import { randomBytes } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { EnvelopeDraft } from "@pli/core/wire";
 import { LIMITS } from "@pli/core/wire";
-import { ceilingFigure, type Figure, median, ratioFigure, rounded } from "./figure.ts";
+import { ceilingFigure, type Figure, median, type Pair, pairedFigure, rounded } from "./figure.ts";
 import { startNginx } from "./nginx.ts";
 import { drive, type RawConnection, requestHead } from "./raw-http.ts";
 import { benchFolder, call, processorSeconds, startNode, withScope } from "./workshop.ts";
@@ -80,31 +80,27 @@ export async function run(): Promise<readonly Figure[]> {
     for (let round = 0; round < ROUNDS; round++) {
       rounds.push({ node: await intoNode(), durable: await intoNginx(true), plain: await intoNginx(false) });
     }
-    const rate = (pick: (of: (typeof rounds)[number]) => Round) =>
-      median(rounds.map((of) => MEGABYTES / pick(of).seconds));
+    const rates = (yardstick: (of: (typeof rounds)[number]) => Round): readonly Pair[] =>
+      rounds.map((of) => [MEGABYTES / of.node.seconds, MEGABYTES / yardstick(of).seconds]);
     const cost = (pick: (of: (typeof rounds)[number]) => Round) =>
       median(rounds.map((of) => pick(of).processorSeconds / (MEGABYTES / 1000)));
-    const [ours, durable, plain] = [rate((of) => of.node), rate((of) => of.durable), rate((of) => of.plain)];
     return [
-      ratioFigure({
+      pairedFigure({
         bench: name,
         figure: "durable chunks in",
         unit: "MB/s",
-        value: ours,
-        ratio: ours / durable,
-        against: `nginx PUT, then fdatasync: ${rounded(durable)} MB/s`,
+        pairs: rates((of) => of.durable),
+        yardstick: "nginx PUT, then fdatasync",
         goal: GOAL_RATIO,
       }),
-      {
+      pairedFigure({
         bench: name,
         figure: "durable chunks in, beside a PUT that is not",
-        value: rounded(ours),
         unit: "MB/s",
-        ratio: rounded(ours / plain),
-        against: `nginx PUT without sync: ${rounded(plain)} MB/s`,
+        pairs: rates((of) => of.plain),
+        yardstick: "nginx PUT without sync",
         goal: null,
-        holds: true,
-      },
+      }),
       ceilingFigure({
         bench: name,
         figure: "processor time",

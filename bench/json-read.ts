@@ -1,13 +1,13 @@
 /**
  * One grant read over HTTP with every security header, beside a bare Node server that answers the same bytes, head and body. Each has one
- * process; the questions come over keep-alive connections from this one. Rounds alternate, the ratio is of medians.
+ * process; the questions come over keep-alive connections from this one. Rounds alternate.
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { Scope } from "../e2e/harness.ts";
 import { freePort } from "../e2e/harness.ts";
-import { type Figure, median, ratioFigure, rounded } from "./figure.ts";
+import { type Figure, type Pair, pairedFigure } from "./figure.ts";
 import { drive, openRaw, requestHead } from "./raw-http.ts";
 import { sendSealed } from "./sent-message.ts";
 import { startNode, withScope } from "./workshop.ts";
@@ -70,21 +70,15 @@ export async function run(): Promise<readonly Figure[]> {
     };
     await read(node.server.port);
     await read(bare);
-    const ours: number[] = [];
-    const theirs: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      ours.push(await read(node.server.port));
-      theirs.push(await read(bare));
-    }
-    const [value, yardstick] = [median(ours), median(theirs)];
+    const pairs: Pair[] = [];
+    for (let round = 0; round < ROUNDS; round++) pairs.push([await read(node.server.port), await read(bare)]);
     return [
-      ratioFigure({
+      pairedFigure({
         bench: name,
         figure: "reads of one grant",
         unit: "1/s",
-        value,
-        ratio: value / yardstick,
-        against: `bare Node server, same bytes: ${rounded(yardstick)}/s`,
+        pairs,
+        yardstick: "bare Node server, same bytes",
         goal: GOAL_RATIO,
       }),
     ];
