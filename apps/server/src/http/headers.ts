@@ -53,9 +53,17 @@ const BASE: readonly (readonly [string, string])[] = [
   ["Cache-Control", "no-store"],
 ];
 
+const TRANSPORT = "max-age=63072000; includeSubDomains";
+
+/** The headers of an API answer as names and values in one list, as `writeHead` takes them fastest. */
+export function apiHeaderList(https: boolean): readonly string[] {
+  const transport = https ? ["Strict-Transport-Security", TRANSPORT] : [];
+  return [...BASE.flat(), "Content-Security-Policy", API_POLICY, ...transport];
+}
+
 /** Sets every header that does not depend on the answer. `page`: may become a page; else nothing of it is rendered. */
 export function setSecurityHeaders(response: ServerResponse, options: { page: boolean; https: boolean }): void {
   for (const [name, value] of BASE) response.setHeader(name, value);
   response.setHeader("Content-Security-Policy", options.page ? CONTENT_SECURITY_POLICY : API_POLICY);
-  if (options.https) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+  if (options.https) response.setHeader("Strict-Transport-Security", TRANSPORT);
 }

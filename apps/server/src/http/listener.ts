@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { PliError } from "@pli/core/errors";
 import type { Services } from "../services.ts";
 import type { RawRoute } from "./feature.ts";
-import { setSecurityHeaders } from "./headers.ts";
+import { apiHeaderList, setSecurityHeaders } from "./headers.ts";
 import { checkOrigin } from "./origin-check.ts";
 import { type ProblemAnswer, problemAnswer, problemWithStatus } from "./problems.ts";
 import { newRequestId } from "./request-id.ts";
@@ -26,29 +26,74 @@ export interface Parts {
 
 export function createListener(parts: Parts): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const { services } = parts;
+  let headerList: readonly string[] | undefined;
   return (incoming, outgoing) => {
     const requestId = newRequestId();
-    const startedMs = performance.now();
     const path = pathOf(incoming.url);
-    const isApi = path.startsWith("/api/");
-    setSecurityHeaders(outgoing, { page: !isApi, https: services.origin().startsWith("https:") });
-    outgoing.setHeader("X-Request-Id", requestId);
-    if (services.logger.isLevelEnabled("info")) {
-      outgoing.on("close", () => {
-        const ms = Math.round((performance.now() - startedMs) * 10) / 10;
-        services.logger.info({ requestId, method: incoming.method, path, status: outgoing.statusCode, ms }, "request");
-      });
-    }
-    answer(parts, incoming, outgoing, path, requestId).catch((error: unknown) => {
-      if (!(error instanceof PliError))
+    const https = services.origin().startsWith("https:");
+    if (services.logger.isLevelEnabled("info")) logRequest(services, incoming, outgoing, path, requestId);
+    const setHeaders = () => {
+      setSecurityHeaders(outgoing, { page: !path.startsWith("/api/"), https });
+      outgoing.setHeader("X-Request-Id", requestId);
+    };
+    const fail = (error: unknown) => {
+      if (!(error instanceof PliError)) {
         services.logger.error({ requestId, path, fault: describeFault(error) }, "fault");
+      }
       sendProblem(outgoing, problemAnswer(error, services.origin(), requestId));
-    });
+    };
+    const raw = matchRaw(parts.raw, incoming.method ?? "GET", path);
+    if (raw?.route?.writesHead) {
+      headerList ??= apiHeaderList(https);
+      const securityHeaders = [...headerList, "X-Request-Id", requestId];
+      const { parameters, head } = raw;
+      raw.route.handle({ incoming, outgoing, parameters, requestId, head, securityHeaders }).catch((error: unknown) => {
+        if (!outgoing.headersSent) setHeaders();
+        fail(error);
+      });
+      return;
+    }
+    setHeaders();
+    answer(parts, raw, incoming, outgoing, path, requestId).catch(fail);
   };
+}
+
+function logRequest(
+  services: Services,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  path: string,
+  requestId: string,
+): void {
+  const startedMs = performance.now();
+  outgoing.on("close", () => {
+    const ms = Math.round((performance.now() - startedMs) * 10) / 10;
+    services.logger.info({ requestId, method: incoming.method, path, status: outgoing.statusCode, ms }, "request");
+  });
+}
+
+interface RawMatch {
+  /** Null: the path is known, the method is not. */
+  readonly route: RawRoute | null;
+  readonly parameters: readonly string[];
+  readonly head: boolean;
+}
+
+function matchRaw(routes: readonly RawRoute[], method: string, path: string): RawMatch | null {
+  let otherMethod: RawMatch | null = null;
+  for (const route of routes) {
+    const match = route.path.exec(path);
+    if (match === null) continue;
+    const head = method === "HEAD" && route.method === "GET";
+    if (method === route.method || head) return { route, parameters: match.slice(1), head };
+    otherMethod = { route: null, parameters: [], head: false };
+  }
+  return otherMethod;
 }
 
 async function answer(
   parts: Parts,
+  raw: RawMatch | null,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   path: string,
@@ -56,18 +101,12 @@ async function answer(
 ): Promise<void> {
   const method = incoming.method ?? "GET";
   checkOrigin(incoming, parts.services.origin());
-  let otherMethod = false;
-  for (const route of parts.raw) {
-    const match = route.path.exec(path);
-    if (match === null) continue;
-    const head = method === "HEAD" && route.method === "GET";
-    if (method === route.method || head) {
-      await route.handle({ incoming, outgoing, parameters: match.slice(1), requestId, head });
-      return;
-    }
-    otherMethod = true;
+  if (raw !== null && raw.route !== null) {
+    const { parameters, head } = raw;
+    await raw.route.handle({ incoming, outgoing, parameters, requestId, head, securityHeaders: [] });
+    return;
   }
-  if (otherMethod) {
+  if (raw !== null) {
     const problem = problemWithStatus(new PliError("not_found"), 405, parts.services.origin(), requestId);
     sendProblem(outgoing, problem);
     return;

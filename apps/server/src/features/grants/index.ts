@@ -19,7 +19,7 @@ export const grants: Feature = {
   name: "grants",
   routes: grantRoutes,
   raw: (services) => [
-    { method: "GET", path: GRANT_PATH, handle: (request) => readGrant(services, request) },
+    { method: "GET", path: GRANT_PATH, writesHead: true, handle: (request) => readGrant(services, request) },
     { method: "GET", path: GRANT_CONTENT_PATH, handle: (request) => downloadPart(services, request) },
   ],
   onPage: (services, path, incoming) => {

@@ -28,6 +28,8 @@ export interface Db {
    * `job` must await only the database. @throws `storage_full`, `unavailable`, and what `job` throws
    */
   write<T>(job: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Another number whenever this process may have written: what was read under the same number is still so, as far as it knows. */
+  version(): number;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function openDatabase(path: string, now: () => number): Promise<Db>
   return {
     read: readKysely,
     write: (job) => queue.submit(() => job(tx)),
+    version: () => queue.version,
     close: async () => {
       if (closed) return;
       closed = true;

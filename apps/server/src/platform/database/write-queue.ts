@@ -17,6 +17,8 @@ const JOBS_PER_COMMIT = 128;
 
 export interface WriteQueue {
   submit<T>(run: () => Promise<T>): Promise<T>;
+  /** Goes up whenever something may have been written. */
+  readonly version: number;
   /** Settles when everything submitted so far has settled. */
   idle(): Promise<void>;
 }
@@ -24,6 +26,7 @@ export interface WriteQueue {
 export function createWriteQueue(connection: SqliteConnection): WriteQueue {
   let waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
+  let version = 0;
 
   const drain = async () => {
     // One turn of the event loop, so that requests which arrived together are committed together.
@@ -31,7 +34,10 @@ export function createWriteQueue(connection: SqliteConnection): WriteQueue {
     while (waiting.length > 0) {
       const batch = waiting.slice(0, JOBS_PER_COMMIT);
       waiting = waiting.slice(JOBS_PER_COMMIT);
+      // Before: a reader that sees the commit sees the new number, too.
+      version += 1;
       await commitTogether(connection, batch);
+      version += 1;
       // Callers go on, and what the network brought in meanwhile joins the next batch.
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
@@ -39,6 +45,9 @@ export function createWriteQueue(connection: SqliteConnection): WriteQueue {
   };
 
   return {
+    get version() {
+      return version;
+    },
     submit: <T>(run: () => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
         waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
