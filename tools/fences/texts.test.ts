@@ -19,7 +19,7 @@ test("M7: a key that one language lacks is found, on either side", () => {
   );
 });
 
-test("M7: an empty text is found", () => {
+test("M7: a text that is empty in one language only is found", () => {
   const french = { texts: { ...english.texts, send: " " } };
   assert.deepEqual(
     compareLanguages(
