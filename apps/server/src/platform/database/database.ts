@@ -30,6 +30,10 @@ export interface Db {
   write<T>(job: (tx: Tx) => Promise<T>): Promise<T>;
   /** Another number whenever this process may have written: what was read under the same number is still so, as far as it knows. */
   version(): number;
+  /**
+   * Empties the log of writes: what was overwritten in the tables (keys of what was destroyed, Z8) is then not in the log either.
+   */
+  emptyLog(): void;
   close(): Promise<void>;
 }
 
@@ -61,6 +65,10 @@ export async function openDatabase(path: string, now: () => number): Promise<Db>
     read: readKysely,
     write: (job) => queue.submit(() => job(tx)),
     version: () => queue.version,
+    emptyLog: () => {
+      // Between two batches: a batch never yields to the event loop.
+      if (!closed && !writer.database.isTransaction) writer.database.exec("pragma wal_checkpoint(truncate)");
+    },
     close: async () => {
       if (closed) return;
       closed = true;

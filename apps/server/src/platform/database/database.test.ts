@@ -1,0 +1,92 @@
+/** The write queue and the statements compiled once, on a database of their own. */
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import fc from "fast-check";
+import { type Db, ID_PATTERN, isUniqueViolation, newId, openDatabase, preparedInsert, preparedRead } from "./index.ts";
+
+interface Organisation {
+  organisation_id: string;
+  name: string;
+  created_at_ms: number;
+}
+const insert = preparedInsert<Organisation>("organisations", ["organisation_id", "name", "created_at_ms"]);
+const byId = preparedRead<{ id: string }, Organisation>((db, values) =>
+  db.selectFrom("organisations").selectAll().where("organisation_id", "=", values.id),
+);
+const row = (organisation_id: string): Organisation => ({ organisation_id, name: "x", created_at_ms: 1 });
+
+describe("database", () => {
+  let folder: string;
+  let db: Db;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "pli-db-"));
+    db = await openDatabase(join(folder, "pli.db"), () => 0);
+  });
+  after(async () => {
+    await db.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const names = async () => (await db.read.selectFrom("organisations").select("organisation_id").execute()).length;
+
+  test("Q10: of jobs that share a commit, the one that fails leaves nothing, the others all", async () => {
+    const jobs = Array.from({ length: 40 }, (_, index) =>
+      db.write(async (tx) => {
+        await insert(tx, [row(`shared${index}`)]);
+        if (index % 4 === 0) throw new Error("changed my mind");
+        return index;
+      }),
+    );
+    const settled = await Promise.allSettled(jobs);
+    assert.equal(settled.filter(({ status }) => status === "rejected").length, 10);
+    assert.equal(await names(), 30);
+    assert.deepEqual(await byId(db.read, { id: "shared4" }), []);
+    assert.equal((await byId(db.read, { id: "shared5" }))[0]?.name, "x");
+  });
+
+  test("Q10: what a job read and wrote, the next one in the same commit sees", async () => {
+    await db.write((tx) => insert(tx, [row("counter")]));
+    const add = () =>
+      db.write(async (tx) => {
+        const [found] = await byId(tx, { id: "counter" });
+        const created_at_ms = (found?.created_at_ms ?? 0) + 1;
+        await tx.updateTable("organisations").set({ created_at_ms }).where("organisation_id", "=", "counter").execute();
+      });
+    await Promise.all(Array.from({ length: 100 }, add));
+    assert.equal((await byId(db.read, { id: "counter" }))[0]?.created_at_ms, 101);
+  });
+
+  test("Q10: a key that is taken is told apart from other faults", async () => {
+    await db.write((tx) => insert(tx, [row("taken")]));
+    await assert.rejects(
+      db.write((tx) => insert(tx, [row("taken")])),
+      isUniqueViolation,
+    );
+  });
+
+  test("M5: more rows than one statement takes are inserted all", async () => {
+    const rows = Array.from({ length: 12_000 }, (_, index) => row(`many${index}`));
+    const before = await names();
+    await db.write((tx) => insert(tx, rows));
+    assert.equal(await names(), before + 12_000);
+  });
+
+  test("Q10: a write after the end is refused, not forgotten", async () => {
+    const other = await openDatabase(join(folder, "other.db"), () => 0);
+    await other.close();
+    await assert.rejects(other.write((tx) => insert(tx, [row("late")])));
+  });
+
+  test("ids sort by their time and are never the same", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 48 - 1 }), fc.integer({ min: 1, max: 10_000 }), (atMs, laterMs) => {
+        const [one, two] = [newId(atMs), newId(atMs + laterMs)];
+        assert.match(one, ID_PATTERN);
+        assert.ok(one < two);
+        assert.notEqual(one, newId(atMs));
+      }),
+    );
+  });
+});
