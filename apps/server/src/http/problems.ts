@@ -55,7 +55,9 @@ export interface ProblemAnswer {
 /** What to answer for anything thrown: a PliError as it says, anything else `internal`. */
 export function problemAnswer(error: unknown, origin: string, requestId: string): ProblemAnswer {
   const known = error instanceof PliError ? error : new PliError("internal");
-  return problemWithStatus(known, STATUS[known.code], origin, requestId);
+  // RFC 9110 section 15.5.17: a range of which nothing is there has a status of its own.
+  const status = known.details.field === "Range" ? 416 : STATUS[known.code];
+  return problemWithStatus(known, status, origin, requestId);
 }
 
 /** The same under another status (405 for a known path asked with another method). */
