@@ -2,11 +2,11 @@
  * The API's description (C1): OpenAPI 3.1 made from the routes themselves at `/api/v1/openapi.json`, and a page to read and try it at `/api`, no
  * third party, under the same policy as every page.
  */
-import { readFileSync } from "node:fs";
 import { z } from "@hono/zod-openapi";
 import type { Api } from "../../http/api.ts";
 import type { Feature } from "../../http/feature.ts";
 import { problems } from "../../http/schema.ts";
+import { readOwnFile } from "../../platform/own-files.ts";
 import type { Services } from "../../services.ts";
 
 const FILES = [
@@ -82,7 +82,7 @@ export const apiDocs: Feature = {
       return c.body(document, 200, { "Content-Type": "application/json" });
     });
     for (const [path, name, type] of FILES) {
-      const content = readFileSync(new URL(`./explorer/${name}`, import.meta.url), "utf8");
+      const content = readOwnFile(new URL(`./explorer/${name}`, import.meta.url));
       api.get(path, (c) => c.body(content, 200, { "Content-Type": type }));
     }
   },

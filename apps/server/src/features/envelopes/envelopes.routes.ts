@@ -12,16 +12,13 @@ import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
 import { createDraft } from "./create-draft.ts";
 import { partStatus, removePart } from "./draft-parts.ts";
-import { type Asker, requireWritten } from "./envelopes.policy.ts";
-import { findEnvelope } from "./envelopes.queries.ts";
+import type { Asker } from "./envelopes.policy.ts";
 import * as schemas from "./envelopes.schemas.ts";
 import { addGrant, changeGrant, resendGrant, revokeGrant } from "./follow-grant.ts";
 import { dropDraft, finishRequest, revokeEnvelope, showEnvelope, showRegister, takeBack } from "./follow-message.ts";
 import { deleteInboxItem, readInboxItem } from "./inbox.ts";
-import type { ListFilter } from "./list.queries.ts";
-import { listEnvelopes, readInbox } from "./list-envelopes.ts";
-import { sendMessage } from "./send-message.ts";
-import { sendReply } from "./send-reply.ts";
+import { type ListFilter, listEnvelopes, readInbox } from "./list-envelopes.ts";
+import { sendEnvelope } from "./send-envelope.ts";
 
 const done = { 204: { description: "Done" }, ...problems };
 /** Drafts and sends of one member in an hour: more is a program gone wild. */
@@ -99,20 +96,10 @@ function draftRoutes(api: Api, services: Services): void {
       responses: { 200: jsonAnswer(schemas.sendAnswerSchema, "Sent"), ...problems },
     }),
     async (c) => {
-      const { id } = c.req.valid("param");
       const asker = await askerOfRequest(c);
-      const envelope = requireWritten(await findEnvelope(services.db.read, id), asker);
-      const order = c.req.valid("json");
+      const order = asWire<SendMessage | SendReply>(c.req.valid("json"));
       const again = c.req.header("idempotency-key") !== undefined;
-      if (envelope.kind === "reply") {
-        if ("grants" in order) throw new PliError("bad_input", { details: { field: "grants" } });
-        return c.json(answer(await sendReply(services, asker, id, asWire<SendReply>(order), again)), 200);
-      }
-      if (!("grants" in order)) throw new PliError("bad_input", { details: { field: "grants" } });
-      return c.json(
-        answer(await sendMessage(services, envelope.member_id, id, asWire<SendMessage>(order), again)),
-        200,
-      );
+      return c.json(answer(await sendEnvelope(services, asker, c.req.valid("param").id, order, again)), 200);
     },
   );
   api.openapi(

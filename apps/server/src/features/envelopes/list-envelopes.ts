@@ -6,6 +6,8 @@ import { describeInboxItem, describeListItem } from "./describe.ts";
 import { sealsOfAll } from "./envelopes.queries.ts";
 import { type ListFilter, listInbox, listMessages, partsOfAll, recipientsOf } from "./list.queries.ts";
 
+export type { ListFilter };
+
 /**
  * A page of the member's messages, newest first. With the state `sending` or `sent` a page may hold fewer than `limit`: only
  * the outbox tells the two apart.

@@ -64,6 +64,9 @@ export function blobStoreContract(name: string, create: () => Promise<BlobStore>
       await assert.rejects(store.putChunk("folder03", "1-0-0", source([]), 100), refusedWith("bad_input"));
       const cut = store.putChunk("folder03", "1-0-0", source([randomBytes(50)], true), 100);
       await assert.rejects(cut, refusedWith("cancelled"));
+      const gone = source([randomBytes(50)]);
+      gone.destroy();
+      await assert.rejects(store.putChunk("folder03", "1-0-0", gone, 100), refusedWith("cancelled"));
       assert.deepEqual(await store.listChunks("folder03"), []);
       assert.equal(await store.sweep(Number.POSITIVE_INFINITY), 0);
     });

@@ -100,6 +100,8 @@ function pour(handle: FileHandle, source: Readable, maxBytes: number): Promise<n
     source.on("end", onEnd);
     source.on("error", onError);
     source.on("close", onClose);
+    // Broken off before anybody listened: no event will tell it.
+    if (source.destroyed) onClose();
   });
 }
 
