@@ -75,7 +75,9 @@ test("M1: text from Word and from web pages keeps its meaning and nothing else",
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+y");
   // the browser says aloud that it refused the styles and handlers of what was pasted: that is as it should be
-  const told = watched.faults.splice(0).filter((fault) => !/^(Applying inline style|Executing inline event)/.test(fault));
+  const told = watched.faults
+    .splice(0)
+    .filter((fault) => !/^(Applying inline style|Executing inline event)/.test(fault));
   assert.deepEqual(told, []);
 });
 
@@ -106,11 +108,11 @@ test("M1: files are sealed at once; pause, go on, remove; the draft survives a c
   // slowly, so that there is time to pause
   const client = await page.context().newCDPSession(page);
   await client.send("Network.enable");
-  const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 4_000_000 };
+  const slow = { offline: false, latency: 20, downloadThroughput: -1, uploadThroughput: 2_000_000 };
   await attach(page, "small.bin", 20_000);
   await page.locator(".file", { hasText: "small.bin" }).getByText("sealed").waitFor();
   await client.send("Network.emulateNetworkConditions", slow);
-  await attach(page, "big.bin", 40_000_000);
+  await attach(page, "big.bin", 12_000_000);
   const big = page.locator(".file", { hasText: "big.bin" });
   await big.getByRole("button", { name: "Pause big.bin" }).click();
   await big.getByText("paused").waitFor();
@@ -128,7 +130,6 @@ test("M1: files are sealed at once; pause, go on, remove; the draft survives a c
   await page.close({ runBeforeUnload: false });
   const again = await watched.page.context().newPage();
   await again.goto(`${server.origin}/app/sent/drafts`);
-  await again.waitForTimeout(1500); await again.screenshot({path:"/tmp/shots/dbg.png"});
   await again.getByRole("link", { name: "Kept on this device" }).click();
   await editorReady(again);
   assert.equal(again.url(), address);
@@ -139,7 +140,7 @@ test("M1: files are sealed at once; pause, go on, remove; the draft survives a c
     const input = unfinished.locator("input[type=file]");
     await input.setInputFiles([{ name: "other.bin", mimeType: "", buffer: Buffer.alloc(5) }]);
     await unfinished.getByText("this is another file").waitFor();
-    await input.setInputFiles([{ name: "big.bin", mimeType: "", buffer: Buffer.alloc(40_000_000, 7) }]);
+    await input.setInputFiles([{ name: "big.bin", mimeType: "", buffer: Buffer.alloc(12_000_000, 7) }]);
   }
   await unfinished.getByText("sealed").waitFor();
   await unfinished.getByRole("button", { name: "Remove big.bin" }).click();
@@ -153,8 +154,6 @@ test("M1: files are sealed at once; pause, go on, remove; the draft survives a c
 });
 
 test("M10: taken back within half a minute nobody was told, and the draft is as it was", async () => {
-  const fresh = await watchedPage(browser, { storageState: await watched.page.context().storageState() });
-  await fresh.page.close();
   const tab = await watched.page.context().newPage();
   await openWriting(tab, server);
   await addPeople(tab, "Ines Valtour <ines@courriel.example>");
@@ -183,7 +182,7 @@ test("M10: an address that looks like a known one holds the sending until it is 
   await accessible(tab);
   const send = tab.getByRole("button", { name: "Send sealed" });
   assert.equal(await send.getAttribute("aria-disabled"), "true");
-  await send.click();
+  await send.click({ force: true });
   await tab.getByRole("button", { name: "Use the one I know" }).click();
   await tab.getByText("joaquim@courriel.example").first().waitFor();
   assert.equal(await send.getAttribute("aria-disabled"), null);

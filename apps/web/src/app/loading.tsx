@@ -8,12 +8,14 @@ import { Problem } from "./problem.tsx";
 export type Loaded<T> = { state: "loading" } | { state: "failed"; error: unknown } | { state: "done"; value: T };
 
 /**
- * Runs `load` when `keys` change. What is shown stays while the same page loads again.
+ * Runs `load` when `keys` or `soft` change. With other `keys` it is another thing, and nothing is shown until it is there; with other
+ * `soft` the same thing is loaded again, and what is shown stays meanwhile.
  * @returns the state, and how to load again
  */
 export function useLoad<T>(
   load: (signal: AbortSignal) => Promise<T>,
   keys: readonly unknown[],
+  soft: readonly unknown[] = [],
 ): [Loaded<T>, () => void] {
   const [loaded, set] = useState<Loaded<T>>({ state: "loading" });
   const [turn, setTurn] = useState(0);
@@ -31,7 +33,7 @@ export function useLoad<T>(
       },
     );
     return () => abort.abort();
-  }, [turn, ...keys]);
+  }, [turn, ...keys, ...soft]);
   return [loaded, useCallback(() => setTurn((one) => one + 1), [])];
 }
 

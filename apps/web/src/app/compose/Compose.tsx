@@ -147,10 +147,11 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
     <div ref={place} class={dragging ? "dropping" : ""} data-drop={compose.dropNow}>
       <div class="row row--between compose__head">
         <h1 class="title">{isNew ? compose.title : compose.draftTitle}</h1>
-        <p class="meta" role="status">
-          {saveState === "saving" && compose.saving}
+        {/* seen, not spoken at every pause; a failure is */}
+        <p class="meta">
+          {(saveState === "saving" || saveState === "pending") && compose.saving}
           {saveState === "saved" && compose.savedAt({ time: time(draft.savedAtMs.value) })}
-          {saveState === "failed" && compose.saveFailed}
+          <span role="status">{saveState === "failed" && compose.saveFailed}</span>
         </p>
       </div>
       <form

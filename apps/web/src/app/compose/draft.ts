@@ -116,7 +116,7 @@ export function createDraft(draftId: string) {
   function touch(): void {
     if (closed) return;
     clearTimeout(timer);
-    if (saveState.peek() === "empty" && !isEmpty()) saveState.value = "pending";
+    if (saveState.peek() !== "empty" || !isEmpty()) saveState.value = "pending";
     timer = setTimeout(() => void saveNow(), SAVE_AFTER_MS);
   }
 

@@ -12,7 +12,7 @@ import "./follow.css";
 import { server } from "../api.ts";
 import { passedOn } from "../compose/sending.ts";
 import { size } from "../format.ts";
-import { keyState, requireKeys } from "../keys/keys.ts";
+import { isUnlocked, keyState, lookAtKeys, requireKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
@@ -37,7 +37,8 @@ interface Loaded {
 }
 
 async function load(envelopeId: string): Promise<Loaded> {
-  const envelope = await getEnvelope(server, envelopeId);
+  // a locked or unreachable keyring leaves the subject out, no more
+  const [envelope] = await Promise.all([getEnvelope(server, envelopeId), lookAtKeys().catch(() => undefined)]);
   const { sealedSummary } = envelope;
   if (keyState.peek().state !== "unlocked" || !sealedSummary) return { envelope, summary: undefined };
   const found = await callWorker("summaries", { items: [{ envelopeId, sealedSummary }] });
@@ -46,7 +47,7 @@ async function load(envelopeId: string): Promise<Loaded> {
 
 export function MessagePage({ envelopeId }: { envelopeId: string }) {
   const { follow } = words();
-  const [loaded, again] = useLoad(() => load(envelopeId), [envelopeId, keyState.value.state]);
+  const [loaded, again] = useLoad(() => load(envelopeId), [envelopeId], [isUnlocked()]);
   useEffect(() => {
     // somebody may open it while one looks
     const timer = setInterval(() => {

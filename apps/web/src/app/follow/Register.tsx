@@ -1,7 +1,7 @@
 /** The register (M22): every try and its outcome, in the member's time zone; visits of machines apart; as CSV for the file. */
 import { getRegister } from "@pli/client";
 import type { Envelope, RegisterEntry } from "@pli/core/wire";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { check, down, robot, x } from "../../kit/icons.ts";
@@ -21,9 +21,8 @@ export function Register({ envelope }: { envelope: Envelope }) {
   const { envelopeId } = envelope;
   const [earlier, setEarlier] = useState<{ items: readonly RegisterEntry[]; next?: string | undefined } | null>(null);
   const [busy, setBusy] = useState(false);
-  const [loaded, again] = useLoad(() => getRegister(server, envelopeId), [envelopeId]);
   // the message page looks again every so often; what happened since comes with it
-  useEffect(again, [envelope]);
+  const [loaded, again] = useLoad(() => getRegister(server, envelopeId), [envelopeId], [envelope]);
   const who = (entry: RegisterEntry) => {
     const grant = envelope.grants.find(({ grantId }) => grantId === entry.grantId);
     return grant?.recipient.name || grant?.recipient.address || entry.address || "";

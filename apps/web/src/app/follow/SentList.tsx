@@ -9,7 +9,7 @@ import "../../kit/field.css";
 import "./follow.css";
 import { held } from "../compose/sending.ts";
 import { shortDay, when } from "../format.ts";
-import { isUnlocked, keyState } from "../keys/keys.ts";
+import { isUnlocked, lookAtKeys } from "../keys/keys.ts";
 import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
 import { path } from "../router.ts";
@@ -71,7 +71,7 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
   const [q, setQ] = useState("");
   const [period, setPeriod] = useState<Period>("90");
   const [cursors, setCursors] = useState<readonly string[]>([]);
-  const keys = keyState.value.state;
+  const unlocked = isUnlocked();
   useEffect(() => {
     const timer = setTimeout(() => setQ(typed), SEARCH_AFTER_MS);
     return () => clearTimeout(timer);
@@ -81,8 +81,12 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
   // what was taken back, or just sent, changes the list
   const heldId = held.value?.envelopeId;
   const [loaded, again] = useLoad(
-    (signal) => loadRows({ tab, period, q }, cursor, signal),
-    [tab, period, q, cursor, keys, heldId],
+    async (signal) => {
+      await lookAtKeys().catch(() => undefined);
+      return loadRows({ tab, period, q }, cursor, signal);
+    },
+    [tab, period, cursor],
+    [q, unlocked, heldId],
   );
   const filtered = q !== "" || tab !== "all" || period !== "all";
   const showAll = () => {
@@ -100,7 +104,7 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
             class="input"
             type="search"
             aria-label={follow.search}
-            placeholder={isUnlocked() ? follow.searchHint : follow.searchHintLocked}
+            placeholder={unlocked ? follow.searchHint : follow.searchHintLocked}
             value={typed}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />

@@ -75,10 +75,7 @@ function stopsOf(envelope: Envelope, entries: readonly RegisterEntry[]): Stop[] 
 
 export function Timeline({ envelope }: { envelope: Envelope }) {
   const { follow } = words();
-  const [loaded] = useLoad(
-    () => getRegister(server, envelope.envelopeId),
-    [envelope.envelopeId, envelope.state, envelope.recipientsOpened],
-  );
+  const [loaded] = useLoad(() => getRegister(server, envelope.envelopeId), [envelope.envelopeId], [envelope]);
   const stops = stopsOf(envelope, loaded.state === "done" ? loaded.value.items : []);
   return (
     <section class="card card__in" aria-label={follow.timeline}>

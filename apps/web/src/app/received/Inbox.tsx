@@ -6,7 +6,7 @@ import "../../kit/badge.css";
 import "../follow/follow.css";
 import "./received.css";
 import { shortDay, when } from "../format.ts";
-import { keyState } from "../keys/keys.ts";
+import { isUnlocked } from "../keys/keys.ts";
 import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
 import { askAgain } from "../session.ts";
@@ -16,7 +16,7 @@ export function Inbox() {
   const { received, shell } = words();
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors.at(-1);
-  const [loaded, again] = useLoad(() => loadReceived(cursor), [cursor, keyState.value.state]);
+  const [loaded, again] = useLoad(() => loadReceived(cursor), [cursor], [isUnlocked()]);
   useEffect(() => {
     document.title = `${received.title} · Pli`;
     // the count of unread beside the menu entry

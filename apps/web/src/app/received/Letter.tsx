@@ -39,22 +39,30 @@ export function Letter({ envelopeId, manifest, title }: { envelopeId: string; ma
         </header>
         <div class="letter__fold" aria-hidden="true" />
         <MessageBody html={body.html} text={body.text} />
-        {attachments.length > 0 && <Attached envelopeId={envelopeId} manifest={manifest} />}
+        {attachments.length > 0 && <Attached envelopeId={envelopeId} manifest={manifest} level={title ? "h2" : "h3"} />}
       </div>
     </article>
   );
 }
 
-function Attached({ envelopeId, manifest }: { envelopeId: string; manifest: Manifest }) {
+function Attached({
+  envelopeId,
+  manifest,
+  level: Heading,
+}: {
+  envelopeId: string;
+  manifest: Manifest;
+  level: "h2" | "h3";
+}) {
   const { received } = words();
   const { attachments } = manifest;
   const { downloads, start, stop } = useDownloads(envelopeId, attachments);
   const total = attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return (
     <section class="stack stack--s" aria-labelledby={`files-${envelopeId}`}>
-      <h3 class="title--s" id={`files-${envelopeId}`}>
+      <Heading class="title--s" id={`files-${envelopeId}`}>
         {received.attachments({ count: attachments.length })} <span class="muted small num">{size(total)}</span>
-      </h3>
+      </Heading>
       <Files>
         {attachments.map((attachment, at) => {
           const name = shownName(attachment.name);

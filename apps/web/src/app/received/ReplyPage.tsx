@@ -11,7 +11,7 @@ import "./received.css";
 import { server } from "../api.ts";
 import { beginWith } from "../compose/draft.ts";
 import { confirm } from "../dialogs.tsx";
-import { isUnlocked, keyState, lookAtKeys, requireKeys } from "../keys/keys.ts";
+import { isUnlocked, lookAtKeys, requireKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
@@ -37,7 +37,7 @@ async function load(envelopeId: string) {
 
 export function ReplyPage({ envelopeId }: { envelopeId: string }) {
   const { received, compose, shell } = words();
-  const [loaded, again] = useLoad(() => load(envelopeId), [envelopeId, keyState.value.state]);
+  const [loaded, again] = useLoad(() => load(envelopeId), [envelopeId], [isUnlocked()]);
   const subject = loaded.state === "done" ? loaded.value.manifest?.subject : undefined;
   useEffect(() => {
     document.title = `${subject || received.title} · Pli`;

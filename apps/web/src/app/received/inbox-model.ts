@@ -3,7 +3,7 @@ import { inbox } from "@pli/client";
 import type { Manifest } from "@pli/core/sealing";
 import type { InboxItem } from "@pli/core/wire";
 import { server } from "../api.ts";
-import { isUnlocked } from "../keys/keys.ts";
+import { isUnlocked, lookAtKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 
 export interface ReceivedRow {
@@ -21,7 +21,7 @@ export async function loadReceived(cursor: string | undefined): Promise<{
   rows: readonly ReceivedRow[];
   next?: string | undefined;
 }> {
-  const page = await inbox(server, cursor);
+  const [page] = await Promise.all([inbox(server, cursor), lookAtKeys().catch(() => undefined)]);
   return { rows: await Promise.all(page.items.map(openRow)), next: page.next };
 }
 

@@ -34,10 +34,14 @@ export function Keys() {
   const { settings, shell } = words();
   const [asked, setAsked] = useState<Asked | null>(location.hash === "#kit" ? { what: "kit" } : null);
   const state = keyState.value.state;
-  const [loaded, again] = useLoad(async () => {
-    await lookAtKeys();
-    return keyState.peek().state === "none" ? null : callWorker("slots", undefined);
-  }, [state]);
+  const [loaded, again] = useLoad(
+    async () => {
+      await lookAtKeys();
+      return keyState.peek().state === "none" ? null : callWorker("slots", undefined);
+    },
+    [],
+    [state],
+  );
   useEffect(() => {
     if (location.hash === "#kit") document.getElementById("keys-title")?.scrollIntoView();
   }, []);

@@ -1,0 +1,317 @@
+/** Following, receiving and settings in a real browser: lists, one message, its people, what they ask, replies, keys and sessions. */
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { addPeople, attach, openWriting, reviewAndSend, signIn, welcome, writeText } from "./app-journey.ts";
+import {
+  codeFor,
+  linkFor,
+  mailsTo,
+  openBrowser,
+  runCli,
+  startServer,
+  takePicture,
+  temporaryFolder,
+} from "./harness.ts";
+import { accessible, DESK, fitsWidth, letter, noFaults, PHONE, proveMailbox, watchedPage } from "./open-journey.ts";
+
+const server = await startServer({ after }, { env: { PLI_ORGANISATION: "Ville d’Aubrelune" } });
+const browser = await openBrowser({ after });
+const watched = await watchedPage(browser);
+const { page } = watched;
+// the test must see into what the page keeps closed
+await page.addInitScript(() => {
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function attachOpen(options) {
+    return attach.call(this, { ...options, mode: "open" });
+  };
+});
+await signIn(page, server);
+await welcome(page);
+
+/** The half minute is over: a person would wait; the journey lets the worker's clock stand and orders without it. */
+async function sendNow(tab: Page, people: string, subject: string, before?: () => Promise<void>): Promise<string> {
+  await tab.route("**/api/v1/envelopes/*/send", async (route) => {
+    const order = route.request().postDataJSON() as Record<string, unknown>;
+    await route.continue({ postData: { ...order, holdSeconds: 0 } });
+  });
+  await openWriting(tab, server);
+  await addPeople(tab, people);
+  await writeText(tab, subject, "The text of the letter.");
+  await before?.();
+  const envelopeId = await reviewAndSend(tab);
+  await tab.unroute("**/api/v1/envelopes/*/send");
+  return envelopeId;
+}
+
+/** Opens as the recipient does, from the mail. */
+async function openAsRecipient(address: string, seen = new Set<string>()): Promise<Page> {
+  const recipient = await watchedPage(browser);
+  await recipient.page.goto(await linkFor(server, address, seen));
+  await proveMailbox(server, recipient.page, address, seen);
+  await letter(recipient.page).waitFor();
+  return recipient.page;
+}
+
+async function openMessage(envelopeId: string): Promise<void> {
+  await page.goto(`${server.origin}/app/sent/${envelopeId}`);
+  await page.locator(".timeline").waitFor();
+}
+
+test("M20: an empty list says what it is for; drafts and received too", async () => {
+  for (const [path, heading] of [
+    ["sent", "Nothing sent yet"],
+    ["sent/drafts", "No drafts on this device"],
+    ["received", "Nothing received yet"],
+  ] as const) {
+    await page.goto(`${server.origin}/app/${path}`);
+    await page.getByRole("heading", { name: heading }).waitFor();
+    await accessible(page);
+  }
+});
+
+test("M21, M22: sent, notified, opened: the message page tells it, the register too, machines apart", async () => {
+  const envelopeId = await sendNow(
+    page,
+    "Joaquim Herbelot <joaquim@courriel.example>, ines@courriel.example",
+    "Your file",
+    () => attach(page, "note.txt", 3000).then(() => undefined),
+  );
+  const link = await linkFor(server, "ines@courriel.example");
+  await fetch(link, { headers: { "user-agent": "LinkScanner/1.0" } });
+  await openAsRecipient("joaquim@courriel.example");
+  await openMessage(envelopeId);
+  await page.getByText("Partly opened").first().waitFor();
+  await page.getByRole("heading", { name: "Your file", level: 1 }).waitFor();
+  const timeline = (await page.locator(".timeline").textContent()) ?? "";
+  assert.match(timeline, /Sealed and sent.*2 of 2 notified.*Code asked.*First opening.*Ends/s);
+  const register = page.getByRole("table", { name: "Register of openings" });
+  await register.getByText("Opened", { exact: true }).waitFor();
+  await register
+    .getByText(/reference \w\w \w\w/)
+    .first()
+    .waitFor();
+  await accessible(page);
+  await takePicture(page, "app-message");
+
+  await page.getByRole("button", { name: "Read it again" }).click();
+  await page.getByText("The text of the letter.").waitFor();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download note.txt" }).click();
+  assert.equal((await download).suggestedFilename(), "note.txt");
+  await page.getByText("complete and verified").waitFor();
+  await accessible(page);
+
+  const csv = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).click();
+  assert.equal((await csv).suggestedFilename(), "Register.csv");
+
+  for (const viewport of [PHONE, DESK]) {
+    await page.setViewportSize(viewport);
+    await fitsWidth(page);
+    await accessible(page);
+  }
+});
+
+test("M20: the list finds by subject, person, state and period", async () => {
+  await page.goto(`${server.origin}/app/sent`);
+  await page.getByRole("link", { name: "Your file" }).waitFor();
+  await takePicture(page, "app-sent");
+  for (const [typed, found] of [
+    ["YOUR fil", true],
+    ["joaquim", true],
+    ["nothing like it", false],
+  ] as const) {
+    await page.getByRole("searchbox", { name: "Search" }).fill(typed);
+    if (found) await page.getByRole("link", { name: "Your file" }).waitFor();
+    else await page.getByRole("heading", { name: "Nothing found" }).waitFor();
+  }
+  await page.getByRole("button", { name: "Show all" }).click();
+  await page.getByRole("link", { name: "Ended" }).click();
+  await page.getByRole("heading", { name: "Nothing found" }).waitFor();
+  await page.getByRole("link", { name: "Opened" }).click();
+  await page.getByRole("link", { name: "Your file" }).waitFor();
+  for (const viewport of [PHONE, DESK]) {
+    await page.setViewportSize(viewport);
+    await accessible(page);
+    await fitsWidth(page);
+  }
+});
+
+test("M21: send again, copy the link, change openings and expiry, correct the address, revoke one and all", async () => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const seen = new Set<string>();
+  const envelopeId = await sendNow(page, "wrong@courriel.example, other@courriel.example", "Follow me");
+  await linkFor(server, "other@courriel.example", seen);
+  await openMessage(envelopeId);
+  const row = (address: string) => page.getByRole("row", { name: new RegExp(address) });
+  const act = async (address: string, name: string) => {
+    await row(address).locator("summary").click();
+    await row(address).getByRole("button", { name, exact: true }).click();
+  };
+  await act("other@courriel.example", "Send again");
+  await page.getByText("Sent again to other@courriel.example").waitFor();
+  const again = await linkFor(server, "other@courriel.example", seen);
+  await act("other@courriel.example", "Copy the link");
+  await page.getByText("Link copied").waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), again);
+  await act("other@courriel.example", "Link and QR code");
+  await page.getByRole("img", { name: /QR code of the link/ }).waitFor();
+  await accessible(page);
+  await page.keyboard.press("Escape");
+  await act("other@courriel.example", "Change the openings");
+  await page.getByRole("spinbutton", { name: "Openings left" }).fill("7");
+  await page.getByRole("button", { name: "Set the openings" }).click();
+  await row("other@courriel.example").getByText("7 of 7").waitFor();
+  await act("other@courriel.example", "Change the expiry");
+  await page.getByRole("button", { name: "Set the expiry" }).click();
+  await page.getByText("Changed").first().waitFor();
+
+  await act("wrong@courriel.example", "Correct the address");
+  await page.getByRole("dialog").getByLabel("Address").fill("right@courriel.example");
+  await page.getByRole("button", { name: "Revoke the old and send to the new" }).click();
+  await row("right@courriel.example").waitFor();
+  await row("wrong@courriel.example").getByText("revoked").waitFor();
+  await linkFor(server, "right@courriel.example");
+
+  await act("right@courriel.example", "Revoke for this person");
+  await accessible(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke for this person" }).click();
+  await row("right@courriel.example").getByText("revoked").waitFor();
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Revoke and destroy" }).click();
+  await page.getByRole("button", { name: "Destroy the message" }).click();
+  await page.getByText("The text and the files are destroyed").waitFor();
+  await page.locator(".badge", { hasText: "Revoked" }).first().waitFor();
+});
+
+test("M8: delivery by link alone: links to copy and as QR codes, no mail", async () => {
+  const tab = page;
+  await openWriting(tab, server);
+  await addPeople(tab, "Apolline <apolline@courriel.example>");
+  await writeText(tab, "By hand", "Text.");
+  await tab.getByText("Link only").click();
+  const envelopeId = await reviewAndSend(tab);
+  await tab.waitForURL(new RegExp(envelopeId));
+  const link = await tab.getByRole("textbox", { name: "Link for Apolline" }).inputValue();
+  assert.match(link, /\/o\/[\w-]{22}#[\w-]{43}$/);
+  await tab.getByRole("img", { name: "QR code of the link for Apolline" }).waitFor();
+  await accessible(tab);
+  assert.deepEqual(await mailsTo(server, "apolline@courriel.example"), []);
+  const out = await temporaryFolder({ after }, "pli-out");
+  const home = await temporaryFolder({ after }, "pli-home");
+  const run = await runCli(["open", link, "--out", out, "--json"], { home });
+  assert.equal(run.status, 0, run.stderr);
+});
+
+test("M17: a request for a new copy is granted with one press", async () => {
+  const address = "asks@courriel.example";
+  const seen = new Set<string>();
+  const envelopeId = await sendNow(page, address, "Once only", () =>
+    page.getByLabel("Openings", { exact: true }).fill("2"),
+  );
+  const link = await linkFor(server, address, seen);
+  const grantId = new URL(link).pathname.slice(3);
+  const asked = await fetch(`${server.origin}/api/v1/grants/${grantId}/requests`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ reason: "new_copy" }),
+  });
+  assert.equal(asked.status, 202);
+  await openMessage(envelopeId);
+  await page.getByText(`${address} asks for a new copy`).waitFor();
+  await accessible(page);
+  await page.getByRole("button", { name: "Give a new copy" }).click();
+  await page.getByText("can open it again").waitFor();
+  await page.getByText("asks for a new copy").waitFor({ state: "detached" });
+  await page.getByText("3 of 3").waitFor();
+  await linkFor(server, address, seen);
+});
+
+test("M16, M25: a reply arrives sealed, is read, answered and deleted", async () => {
+  const address = "replies@courriel.example";
+  await sendNow(page, address, "Please answer");
+  const home = await temporaryFolder({ after }, "pli-reply");
+  const file = join(home, "answer.txt");
+  await writeFile(file, "42");
+  const link = await linkFor(server, address);
+  const open = await runCli(["open", link, "--out", home], { home, input: "" }).catch(() => undefined);
+  assert.ok(open);
+  const code = await codeFor(server, address);
+  const replied = await runCli(["reply", link, "--text", "Here it is.", "--attach", file, "--code", code, "--json"], {
+    home,
+  });
+  assert.equal(replied.status, 0, replied.stderr);
+
+  await page.goto(`${server.origin}/app/received`);
+  await page.getByText("new", { exact: true }).waitFor();
+  await page.locator(".rail__link .count").waitFor();
+  await accessible(page);
+  await page.locator(".list__link").click();
+  await page.getByText("Here it is.").waitFor();
+  await page.locator(".rail__link .count").waitFor({ state: "detached" });
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download answer.txt" }).click();
+  await download;
+  await page.getByText("complete and verified").waitFor();
+  for (const viewport of [PHONE, DESK]) {
+    await page.setViewportSize(viewport);
+    await accessible(page);
+    await fitsWidth(page);
+  }
+  await page.getByRole("button", { name: /^Answer/ }).click();
+  await page.getByText("replies@courriel.example").first().waitFor();
+  assert.match(await page.getByLabel("Subject").inputValue(), /^Re: /);
+  await page.goto(`${server.origin}/app/received`);
+  await page.locator(".list__link").click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete the message" }).click();
+  await page.getByRole("heading", { name: "Nothing received yet" }).waitFor();
+});
+
+test("A3, Z10: name, language and defaults are kept; the last way to unlock cannot be removed; sessions end", async () => {
+  await page.goto(`${server.origin}/app/settings`);
+  await page.getByLabel("Openings without a password").fill("2");
+  await page.locator("form", { hasText: "Openings without" }).getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved", { exact: true }).first().waitFor();
+  const slots = page.locator("section", { has: page.getByRole("heading", { name: "Keys" }) });
+  const removeFirst = async () => {
+    await slots.locator(".list__item summary").first().click();
+    await slots.getByRole("button", { name: "Remove", exact: true }).first().click();
+    await page.getByRole("button", { name: "Remove it" }).click();
+  };
+  await removeFirst();
+  await page.getByText("Removed", { exact: true }).first().waitFor();
+  await slots.locator(".list__item").nth(1).waitFor({ state: "detached" });
+  await removeFirst();
+  await page.getByText("This is the only way left").waitFor();
+  await slots.getByRole("button", { name: "Add a passphrase" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Propose one" }).click();
+  await page.getByRole("dialog").getByText("Note it before you go on").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Add a passphrase" }).click();
+  await slots.locator(".list__item").nth(1).waitFor();
+
+  const other = await page.context().newPage();
+  await other.close();
+  for (const viewport of [PHONE, DESK]) {
+    await page.setViewportSize(viewport);
+    await accessible(page);
+    await fitsWidth(page);
+  }
+  await page.getByLabel("Your language").selectOption("fr");
+  await page.locator("form", { hasText: "Your name" }).getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "Réglages" }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "fr");
+  await page.goto(`${server.origin}/app/write`);
+  await page.getByRole("heading", { name: "Nouveau message" }).waitFor();
+  assert.equal(await page.getByLabel("Ouvertures", { exact: true }).inputValue(), "2");
+  await page.getByRole("button", { name: "Raccourcis clavier" }).click();
+  await page.getByRole("heading", { name: "Raccourcis clavier" }).waitFor();
+  await accessible(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await page.getByRole("heading", { name: "Connexion" }).waitFor();
+  noFaults(watched);
+});
