@@ -4,10 +4,11 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { type FileHandle, link, mkdir, open, opendir, readdir, rm, rmdir, stat, unlink } from "node:fs/promises";
+import { type FileHandle, link, open, opendir, readdir, rm, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PliError } from "@pli/core/errors";
 import type { BlobStore, StoredChunk } from "./blob-store.ts";
+import { createFolders, type Folders } from "./fs-folders.ts";
 import { writeStream } from "./fs-write.ts";
 
 const NAME = /^[0-9a-z][0-9a-z-]{0,99}$/;
@@ -19,6 +20,7 @@ const SPARE_BUFFERS = 16;
 const spareBuffers: Buffer[] = [];
 
 export function createFsStore(root: string): BlobStore {
+  const folders = createFolders();
   // The last two characters of an id are random: they spread the folders evenly.
   const folderPath = (folder: string) => {
     if (!NAME.test(folder)) throw new PliError("not_found");
@@ -32,17 +34,14 @@ export function createFsStore(root: string): BlobStore {
   return {
     putChunk: async (folder, name, source, maxBytes) => {
       const path = chunkPath(folder, name);
-      const present = await sizeOf(path);
-      if (present !== null) return { name, sizeBytes: present };
       const temporary = `${path}.${randomUUID()}${TEMPORARY}`;
       try {
-        await makeFolder(dirname(path));
-        const sizeBytes = await writeStream(temporary, source, maxBytes);
-        return { name, sizeBytes: await publish(temporary, path, sizeBytes) };
+        const handle = await createFile(folders, temporary);
+        const sizeBytes = await writeStream(handle, source, maxBytes);
+        return { name, sizeBytes: await publish(folders, temporary, path, sizeBytes) };
       } catch (error) {
-        throw translate(error);
-      } finally {
         await rm(temporary, { force: true });
+        throw translate(error);
       }
     },
     listChunks: async (folder) => {
@@ -66,6 +65,7 @@ export function createFsStore(root: string): BlobStore {
     },
     deleteFolder: async (folder) => {
       const path = folderPath(folder);
+      folders.forget(path);
       await rm(path, { recursive: true, force: true });
       await rmdir(dirname(path)).catch(() => undefined);
     },
@@ -78,7 +78,7 @@ export function createFsStore(root: string): BlobStore {
     checkWritable: async () => {
       const path = join(root, `${randomUUID()}${TEMPORARY}`);
       try {
-        await makeFolder(root);
+        await folders.make(root);
         const file = await open(path, "wx", 0o600);
         try {
           await file.writeFile("writable?");
@@ -95,7 +95,7 @@ export function createFsStore(root: string): BlobStore {
 }
 
 /** Gives the finished file its name. Resolves to the size of what has that name now: the first one wins. */
-async function publish(temporary: string, path: string, sizeBytes: number): Promise<number> {
+async function publish(folders: Folders, temporary: string, path: string, sizeBytes: number): Promise<number> {
   let size = sizeBytes;
   try {
     await link(temporary, path);
@@ -103,24 +103,21 @@ async function publish(temporary: string, path: string, sizeBytes: number): Prom
     if (codeOf(error) !== "EEXIST") throw error;
     size = (await sizeOf(path)) ?? sizeBytes;
   }
-  await unlink(temporary);
-  await syncFolder(dirname(path));
+  await Promise.all([unlink(temporary), folders.sync(dirname(path))]);
   return size;
 }
 
-async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  // Each new folder is a name in its parent: durable only when the parent is.
-  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, "r");
+/** A new file for the bytes to come. The folder may have gone since it was made: then it is made again. */
+async function createFile(folders: Folders, path: string): Promise<FileHandle> {
+  const folder = dirname(path);
+  await folders.make(folder);
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    return await open(path, "wx", 0o600);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    folders.forget(folder);
+    await folders.make(folder);
+    return await open(path, "wx", 0o600);
   }
 }
 

@@ -3,18 +3,17 @@
  * synced. The source is paused while enough is waiting, so memory per upload is bounded.
  */
 
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { PliError } from "@pli/core/errors";
 
 const GATHER_BYTES = 2 * 1024 * 1024;
 
 /**
- * Writes all of `source` to the new file `path`, durable when it resolves, and resolves to its size in bytes.
+ * Writes all of `source` to a new file, durable and closed when it resolves, and resolves to its size in bytes.
  * @throws PliError `payload_too_large`, `bad_input` (nothing came), `cancelled` (the source broke off); errors of the file system
  */
-export async function writeStream(path: string, source: Readable, maxBytes: number): Promise<number> {
-  const handle = await open(path, "wx", 0o600);
+export async function writeStream(handle: FileHandle, source: Readable, maxBytes: number): Promise<number> {
   try {
     const sizeBytes = await pour(handle, source, maxBytes);
     if (sizeBytes === 0) throw new PliError("bad_input", { details: { field: "body" } });
