@@ -24,8 +24,9 @@ export const insertMails = preparedInsert<OutboxTable>("outbox", [
 ]);
 
 /**
- * Calls off the held mails of an envelope, all or none.
- * @returns false when one of them was already tried, is being sent, or was called off before
+ * Calls off the held mails of an envelope, all or none. Those that were called off before, with their grant or by an earlier taking
+ * back, told nobody: they do not stand in the way.
+ * @returns false when one of them was already tried, is being sent, or is due
  */
 export async function cancelHeldMails(tx: Tx, envelopeId: string, nowMs: number): Promise<boolean> {
   const gone = await tx
@@ -35,10 +36,10 @@ export async function cancelHeldMails(tx: Tx, envelopeId: string, nowMs: number)
     .where("kind", "=", "message")
     .where((is) =>
       is.or([
-        is("state", "!=", "waiting"),
+        is("state", "not in", ["waiting", "cancelled"]),
         is("tries", ">", 0),
         is("lease_until_ms", ">", nowMs),
-        is("next_try_at_ms", "<=", nowMs),
+        is.and([is("state", "=", "waiting"), is("next_try_at_ms", "<=", nowMs)]),
       ]),
     )
     .limit(1)
