@@ -9,7 +9,7 @@ import { parseEnv } from "node:util";
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Whether only this machine can connect. */
+  /** Whether only this machine can connect: neither another address nor, by its public origin, a proxy in front says otherwise. */
   readonly loopback: boolean;
   readonly dataFolder: string;
   /** Public origin; null: http://localhost:PORT. */
@@ -70,14 +70,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     "not an address",
     "Give an IP address or a name, such as 127.0.0.1 or 0.0.0.0",
   );
+  const publicUrl = originOf(
+    text("PLI_URL", null, isOrigin, "not an origin", "Give scheme and host only, such as https://pli.example.org"),
+  );
   const config: Config = {
     port: whole("PLI_PORT", 8080, 0, 65_535),
     host,
-    loopback: host === "localhost" || host === "::1" || /^127\./.test(host),
+    loopback: isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname)),
     dataFolder: resolve(values.PLI_DATA ?? "data"),
-    publicUrl: originOf(
-      text("PLI_URL", null, isOrigin, "not an origin", "Give scheme and host only, such as https://pli.example.org"),
-    ),
+    publicUrl,
     owner: text(
       "PLI_OWNER",
       "owner@example.org",
@@ -128,6 +129,8 @@ export function configWarnings(config: Config): readonly string[] {
   if (config.publicUrl === null)
     warnings.push("PLI_URL is not set: links in mails lead to localhost. Give the public address");
   if (config.smtpUrl === null) warnings.push("PLI_SMTP_URL is not set: mails wait. Give the relay's address");
+  if (isLoopback(config.host) && config.trustProxy === 0)
+    warnings.push("PLI_TRUST_PROXY is 0: all visitors share the limits of one network. Give the number of proxies");
   return warnings;
 }
 
@@ -152,6 +155,9 @@ function readFile(path: string | undefined, faults: ConfigFault[]): Record<strin
   }
 }
 
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
 function isAddress(value: string): boolean {
   return ADDRESS.test(value) && value.length <= 254;
 }

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { test } from "node:test";
+import { readConfig } from "../../config.ts";
 import { createWorld, type World } from "../../testing/world.ts";
+import { hasLocalMailbox } from "./local-mailbox.ts";
 import { orderMessage, outboxRow } from "./testing/order.ts";
 
 function get(
@@ -88,12 +90,17 @@ test("Q1: a name that is pointed at this machine, or a proxy in front, finds no 
   }
 });
 
-test("Q1: with a relay, or on another address, the mailbox does not exist", async (t) => {
+test("Q1: with a relay, on another address or behind a public name, the mailbox does not exist", async (t) => {
   for (const environment of [{ PLI_SMTP_URL: "smtp://127.0.0.1:9" }, { PLI_HOST: "0.0.0.0" }]) {
     const world = await createWorld(t, environment);
     for (const path of ["/dev/mailbox", "/dev/mailbox.json", "/dev/mailbox/mailbox.css"]) {
       assert.equal((await get(world, path)).status, 404);
     }
     assert.ok(!world.server.announcements.some((line) => line.includes("mailbox")));
+  }
+  // A proxy need not say that it is one, nor keep the name it was asked for.
+  assert.equal(hasLocalMailbox(readConfig({ PLI_URL: "https://pli.example.org" })), false);
+  for (const PLI_URL of [undefined, "http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"]) {
+    assert.equal(hasLocalMailbox(readConfig({ PLI_URL })), true);
   }
 });
