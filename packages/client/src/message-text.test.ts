@@ -57,3 +57,11 @@ test("M14: text survives the way there and back", () => {
   );
   fc.assert(fc.property(lines, (text) => assert.equal(htmlToText(textToHtml(text.join("\n"))), text.join("\n"))));
 });
+
+test("M14: HTML made to be slow is read in no time", () => {
+  for (const piece of ["<br ", "<li ", "</p ", "<script", "<!", "&#32;", "&#9;", "&#10;", "&#10;&#32;"]) {
+    const startedMs = performance.now();
+    htmlToText(`${piece.repeat(200_000)}x`);
+    assert.ok(performance.now() - startedMs < 3000, piece);
+  }
+});

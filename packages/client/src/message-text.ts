@@ -54,13 +54,14 @@ export function htmlToText(html: string): string {
   const broken = html
     .replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, "")
     .replace(/\s+/g, " ")
-    .replace(/<li\b[^>]*>/gi, "\n- ")
-    .replace(/<(br|hr)\b[^>]*>/gi, "\n")
+    // Not beyond the next "<": from a stranger come many tags that never end, and each would be looked for to the end of the text.
+    .replace(/<li\b[^<>]*>/gi, "\n- ")
+    .replace(/<(br|hr)\b[^<>]*>/gi, "\n")
     .replace(/<\/(p|div|h[1-6]|blockquote|ul|ol|pre|table)\s*>/gi, "\n\n")
     .replace(/<\/tr\s*>/gi, "\n")
     .replace(/<\/?[a-z!][^>]*(>|$)/gi, "");
   return unescapeHtml(broken)
-    .replace(/[ \t]+\n/g, "\n")
+    .replace(/(?<![ \t])[ \t]+\n/g, "\n")
     .replace(/\n[ \t]+/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
