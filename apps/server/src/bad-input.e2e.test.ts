@@ -256,6 +256,11 @@ describe("wrong state, replay, two at once", () => {
       const path = chunkPath(envelopeId, 1, 0);
       const tooBig = await owner.call("PUT", path, { body: Buffer.alloc(LIMITS.chunkBytes + 1), headers: octets });
       assertRefused(tooBig, "payload_too_large");
+      const unannounced = await owner.call("PUT", path, {
+        body: Buffer.alloc(LIMITS.chunkBytes + 1),
+        headers: { ...octets, "transfer-encoding": "chunked" },
+      });
+      assertRefused(unannounced, "payload_too_large");
       assertRefused(
         await owner.call("PUT", path, { body: randomBytes(9), headers: { "content-type": "text/html" } }),
         "unsupported_media_type",

@@ -115,7 +115,8 @@ function exchange(
     going.on("error", (error) => {
       if (!answered) reject(error);
     });
-    if (content !== undefined) going.setHeader("content-length", Buffer.byteLength(content));
+    if (going.hasHeader("transfer-encoding")) going.removeHeader("content-length");
+    else if (content !== undefined) going.setHeader("content-length", Buffer.byteLength(content));
     else if (method !== "GET" && method !== "HEAD") going.setHeader("content-length", 0);
     going.end(content);
   });
