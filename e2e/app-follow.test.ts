@@ -3,6 +3,20 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import {
+  askCode,
+  createReplyDraft,
+  createTransport,
+  createUpload,
+  getGrantInfo,
+  openGrant,
+  proveMailbox as proveBySdk,
+  readManifest,
+  sendReply,
+} from "@pli/client";
+import { createCookieJar } from "@pli/client/node";
+import { nodeCrypto } from "@pli/core/crypto-node";
+import { parseLink } from "@pli/core/sealing";
 import type { Page } from "playwright-core";
 import { addPeople, attach, openWriting, reviewAndSend, signIn, welcome, writeText } from "./app-journey.ts";
 import {
@@ -89,10 +103,7 @@ test("M21, M22: sent, notified, opened: the message page tells it, the register 
   assert.match(timeline, /Sealed and sent.*2 of 2 notified.*Code asked.*First opening.*Ends/s);
   const register = page.getByRole("table", { name: "Register of openings" });
   await register.getByText("Opened", { exact: true }).waitFor();
-  await register
-    .getByText(/reference \w\w \w\w/)
-    .first()
-    .waitFor();
+  await register.locator(".ref").first().waitFor();
   await accessible(page);
   await takePicture(page, "app-message");
 
@@ -146,7 +157,8 @@ test("M21: send again, copy the link, change openings and expiry, correct the ad
   const envelopeId = await sendNow(page, "wrong@courriel.example, other@courriel.example", "Follow me");
   await linkFor(server, "other@courriel.example", seen);
   await openMessage(envelopeId);
-  const row = (address: string) => page.getByRole("row", { name: new RegExp(address) });
+  const people = page.getByRole("table", { name: "Recipients" });
+  const row = (address: string) => people.getByRole("row", { name: new RegExp(address) });
   const act = async (address: string, name: string) => {
     await row(address).locator("summary").click();
     await row(address).getByRole("button", { name, exact: true }).click();
@@ -266,6 +278,38 @@ test("M16, M25: a reply arrives sealed, is read, answered and deleted", async ()
   assert.match(await page.getByLabel("Subject").inputValue(), /^Re: /);
   await page.goto(`${server.origin}/app/received`);
   await page.locator(".list__link").click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete the message" }).click();
+  await page.getByRole("heading", { name: "Nothing received yet" }).waitFor();
+});
+
+test("M25: a reply is from whose mailbox was proven, whatever is written in it", async () => {
+  const address = "forger@courriel.example";
+  await sendNow(page, address, "Who are you?");
+  const link = parseLink(await linkFor(server, address));
+  const t = createTransport({ origin: server.origin, fetch, device: createCookieJar() });
+  const info = await getGrantInfo(t, link.grantId);
+  await askCode(t, link.grantId);
+  await proveBySdk(t, link.grantId, { code: await codeFor(server, address) });
+  const { opening, contentKey } = await openGrant(t, nodeCrypto, { link, info });
+  const source = { grantId: link.grantId };
+  const to = await readManifest(t, nodeCrypto, { source, contentKey });
+  const reply = await createReplyDraft(t, nodeCrypto, link.grantId);
+  const upload = createUpload(t, nodeCrypto, { ...reply.draft, contentKey: reply.contentKey });
+  const from = { name: "The Mayor", address: "mayor@aubrelune.example" };
+  const message = { subject: "Pay this", html: "<p>At once.</p>", text: "At once.", from, attachments: [] };
+  await sendReply(t, nodeCrypto, { ...reply, upload, to, inReplyTo: opening.envelopeId, message });
+
+  await page.goto(`${server.origin}/app/received`);
+  await page.locator(".list__link", { hasText: "Pay this" }).click();
+  await page.getByText("At once.").waitFor();
+  assert.match((await page.locator(".letter__head").textContent()) ?? "", /forger@courriel\.example/);
+  assert.doesNotMatch((await page.locator("main").textContent()) ?? "", /Mayor|mayor@/);
+  await page.goto(`${server.origin}/app/received`);
+  const row = page.locator(".list__link", { hasText: "Pay this" });
+  await row.waitFor();
+  assert.doesNotMatch((await page.locator("main").textContent()) ?? "", /Mayor|mayor@/);
+  await row.click();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete the message" }).click();
   await page.getByRole("heading", { name: "Nothing received yet" }).waitFor();

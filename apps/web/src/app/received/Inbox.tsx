@@ -5,6 +5,7 @@ import { Logo } from "../../kit/Seal.tsx";
 import "../../kit/badge.css";
 import "../follow/follow.css";
 import "./received.css";
+import { nameOf } from "../compose/addresses.ts";
 import { shortDay, when } from "../format.ts";
 import { isUnlocked } from "../keys/keys.ts";
 import { words } from "../language.ts";
@@ -85,7 +86,7 @@ function Item({ row }: { row: ReceivedRow }) {
     <li class={item.read ? "list__item" : "list__item list__item--new"}>
       <div class="list__main">
         <p class="meta dots">
-          <span class="addr">{item.from.name || manifest?.from.name || item.from.address}</span>
+          <span class="addr">{nameOf(item.from)}</span>
           <span>{when(item.receivedAt)}</span>
         </p>
         <p>

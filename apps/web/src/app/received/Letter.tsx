@@ -8,15 +8,23 @@ import { MessageBody } from "../../kit/MessageBody.tsx";
 import { SealOpen } from "../../kit/Seal.tsx";
 import "../../kit/letter.css";
 import { shownName } from "../../open/reading/file-names.ts";
-import { nameOf } from "../compose/addresses.ts";
+import { nameOf, type Person } from "../compose/addresses.ts";
 import { fullDateTime, size } from "../format.ts";
 import { words } from "../language.ts";
 import { problemText } from "../problem.tsx";
 import { useDownloads } from "./downloads.ts";
 
-export function Letter({ envelopeId, manifest, title }: { envelopeId: string; manifest: Manifest; title?: boolean }) {
+export interface LetterProps {
+  envelopeId: string;
+  manifest: Manifest;
+  /** Who wrote it, as the server says. What is in the letter itself may be anything: left out only where oneself wrote it. */
+  from?: Person;
+  title?: boolean;
+}
+
+export function Letter({ envelopeId, manifest, from = manifest.from, title }: LetterProps) {
   const { received } = words();
-  const { from, to, subject, body, attachments, createdAt } = manifest;
+  const { to, subject, body, attachments, createdAt } = manifest;
   const shown = subject || received.noSubject;
   return (
     <article class="sheet letter letter--open" aria-label={shown}>
@@ -26,7 +34,7 @@ export function Letter({ envelopeId, manifest, title }: { envelopeId: string; ma
         <header class="stack">
           <div class="letter__head">
             <p>
-              <b>{from.name || from.address}</b>
+              <b>{nameOf(from)}</b>
               <br />
               <span class="meta addr">{from.address}</span>
             </p>

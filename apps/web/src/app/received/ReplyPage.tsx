@@ -9,6 +9,7 @@ import "../../kit/facts.css";
 import "../../kit/print.css";
 import "./received.css";
 import { server } from "../api.ts";
+import { nameOf } from "../compose/addresses.ts";
 import { beginWith } from "../compose/draft.ts";
 import { confirm } from "../dialogs.tsx";
 import { isUnlocked, lookAtKeys, requireKeys } from "../keys/keys.ts";
@@ -81,7 +82,8 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
                 </Button>
               </section>
             );
-          const name = manifest.from.name || manifest.from.address;
+          // the sealed reply's own name and address may be anything: the server says whose mailbox was proven
+          const { from } = item;
           const answer = () => {
             const first = compose.reply({ subject: "" }).trim();
             const title = manifest.subject;
@@ -89,19 +91,18 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
               .toLowerCase()
               .replaceAll(/\s/gu, "")
               .startsWith(first.toLowerCase().replaceAll(/\s/gu, ""));
-            // the sealed reply's own address may be anything: the server says whose mailbox was proven
             beginWith({
-              to: [{ address: item.from.address, name: manifest.from.name || undefined }],
+              to: [from],
               subject: begun ? title : compose.reply({ subject: title }),
             });
             void navigate("/app/write");
           };
           return (
             <div class="reading stack stack--l">
-              <Letter envelopeId={envelopeId} manifest={manifest} title />
+              <Letter envelopeId={envelopeId} manifest={manifest} from={from} title />
               <div class="row no-print">
                 <Button kind="primary" icon={reply} onClick={answer}>
-                  {received.answer({ name })}
+                  {received.answer({ name: nameOf(from) })}
                 </Button>
                 <Button icon={print} onClick={() => window.print()}>
                   {received.print}
