@@ -100,7 +100,8 @@ function withoutRefusals({ page, faults }: WatchedPage): WatchedPage {
 }
 
 const HOSTILE = `<h1>Title</h1><p>Plain <b>bold</b> <a href="https://evil.example/x">https://bank.example</a>
-<a href="javascript:window.ran=1">script link</a> <a href="/app/">relative</a></p>
+<a href="javascript:window.ran=1">script link</a> <a href="/app/">relative</a>
+<a href="mailto:%E0%A4%A@evil.example">broken</a> <a href="mailto:%E2%80%AEelpmaxe.knab@evil.example">turned</a></p>
 <script>window.ran = 1</script><img src="https://evil.example/pixel.png" onerror="window.ran=1"><svg onload="window.ran=1"><text>in svg</text></svg>
 <style>body{display:none}</style><link rel="stylesheet" href="https://evil.example/x.css"><base href="https://evil.example/">
 <iframe src="https://evil.example/"></iframe><form action="https://evil.example/"><input name="code"><button>Enter your password</button></form>
@@ -141,12 +142,17 @@ test("M14: hostile HTML runs nothing, loads nothing, and cannot imitate the page
       links: elements.filter((element) => element instanceof HTMLAnchorElement).map((element) => element.href),
       rel: root?.querySelector("a[href]")?.getAttribute("rel"),
       text: root?.textContent ?? "",
+      hostOrder: getComputedStyle(root?.querySelector(".host") ?? document.body).unicodeBidi,
     };
   });
   assert.equal(seen.ran, false);
   assert.deepEqual(seen.names, ["a", "b", "h2", "li", "p", "span", "ul"]);
   assert.deepEqual(seen.attributes, ["class", "href", "rel", "target"]);
-  assert.deepEqual(seen.links, ["https://evil.example/x", "", ""]);
+  const mails = ["mailto:%E0%A4%A@evil.example", "mailto:%E2%80%AEelpmaxe.knab@evil.example"];
+  assert.deepEqual(seen.links, ["https://evil.example/x", "", "", ...mails]);
+  assert.match(seen.text, /broken \(%E0%A4%A@evil\.example\)/);
+  assert.doesNotMatch(seen.text, /\u202e/);
+  assert.equal(seen.hostOrder, "isolate");
   assert.equal(seen.rel, "noopener noreferrer");
   assert.match(seen.text, /https:\/\/bank\.example \(evil\.example\)/);
   assert.doesNotMatch(seen.text, /Enter your password|window\.ran|in svg/);

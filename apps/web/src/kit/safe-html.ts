@@ -104,10 +104,23 @@ function linkTo(href: string | null, anchor: HTMLAnchorElement): void {
   anchor.rel = "noopener noreferrer";
 }
 
+/** Characters that nobody sees, or that turn the line around. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/** A mail address as people write it; as it stands where that would mislead, or is no text at all. */
+function readable(encoded: string): string {
+  try {
+    const text = decodeURI(encoded);
+    return UNSEEN.test(text) ? encoded : text;
+  } catch {
+    return encoded;
+  }
+}
+
 /** Where a link leads stands behind it, unless its own words are exactly that. */
 function showHost(anchor: HTMLAnchorElement, into: Node): void {
   const mail = anchor.protocol === "mailto:";
-  const where = mail ? decodeURI(anchor.pathname) : anchor.host;
+  const where = mail ? readable(anchor.pathname) : anchor.host;
   const words = (anchor.textContent ?? "").trim();
   if (words === where || words === anchor.href || (!mail && `${words}/` === anchor.href)) return;
   const host = document.createElement("span");
