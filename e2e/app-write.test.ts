@@ -153,6 +153,29 @@ test("M1: files are sealed at once; pause, go on, remove; the draft survives a c
   await again.close();
 });
 
+test("A1, M1: a session that ends during an upload only makes it wait, and one signs in again in place", async () => {
+  const tab = await watched.page.context().newPage();
+  await openWriting(tab, server);
+  let refused = 0;
+  await tab.context().route("**/parts/*/chunks/*", async (route) => {
+    refused++;
+    const body = JSON.stringify({ type: "about:blank", title: "", status: 401, code: "not_signed_in" });
+    await route.fulfill({ status: 401, contentType: "application/problem+json", body });
+  });
+  await attach(tab, "waits.bin", 50_000);
+  await tab.getByRole("heading", { name: "You are signed out" }).waitFor();
+  assert.ok(refused > 0);
+  await tab.context().unroute("**/parts/*/chunks/*");
+  // the session is well again: the page notices when it looks
+  await tab.getByRole("button", { name: "Close" }).click();
+  const file = tab.locator(".file", { hasText: "waits.bin" });
+  await file.getByText("sealed").waitFor();
+  await tab.getByRole("button", { name: "Delete draft" }).click();
+  await tab.getByRole("dialog").getByRole("button", { name: "Delete draft" }).click();
+  await tab.waitForURL(/\/app\/sent\/drafts$/);
+  await tab.close();
+});
+
 test("M10: taken back within half a minute nobody was told, and the draft is as it was", async () => {
   const tab = await watched.page.context().newPage();
   await openWriting(tab, server);
@@ -160,6 +183,8 @@ test("M10: taken back within half a minute nobody was told, and the draft is as 
   await writeText(tab, "Too early", "Not yet.");
   await attach(tab, "note.txt", 2000);
   await reviewAndSend(tab);
+  // a reload does not take the offer away
+  await tab.reload();
   await tab.getByRole("button", { name: "Take back" }).click();
   await tab.getByText("Taken back. Nobody was told").waitFor();
   await editorReady(tab);
@@ -219,3 +244,42 @@ for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK
     await tab.close();
   });
 }
+
+test("M1, M10: a message is written and sent by the keyboard alone", async () => {
+  const tab = await watched.page.context().newPage();
+  await openWriting(tab, server);
+  const focused = (name: RegExp) =>
+    tab.waitForFunction((pattern) => {
+      const element = document.activeElement;
+      const label = element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+      const field = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? "") : "";
+      return new RegExp(pattern).test(`${label} ${field}`);
+    }, name.source);
+  await focused(/To/);
+  await tab.keyboard.type("keys@courriel.example");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Tab");
+  await tab.keyboard.press("Tab");
+  await focused(/Subject/);
+  await tab.keyboard.type("By keys alone");
+  await tab.keyboard.press("Tab");
+  await focused(/Bold/);
+  await tab.keyboard.press("ArrowRight");
+  await focused(/Italic/);
+  await tab.keyboard.press("Tab");
+  await focused(/Text/);
+  await tab.keyboard.type("Typed.");
+  await tab.keyboard.press("Control+Enter");
+  await tab.getByRole("heading", { name: "Send to this person?" }).waitFor();
+  await tab.keyboard.press("Escape");
+  await tab.getByRole("dialog").waitFor({ state: "detached" });
+  await focused(/Text/);
+  await tab.keyboard.press("Control+Enter");
+  await focused(/Back to the message/);
+  await tab.keyboard.press("Tab");
+  await focused(/Send sealed/);
+  await tab.keyboard.press("Enter");
+  await tab.waitForURL(/\/app\/sent$/);
+  await tab.getByRole("link", { name: "By keys alone" }).waitFor();
+  await tab.close();
+});

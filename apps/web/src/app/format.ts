@@ -34,6 +34,11 @@ export function when(at: string | number): string {
   return shortDateTime(atMs);
 }
 
+/** For tables of one message: the time alone when it is today. */
+export function brief(at: string | number): string {
+  return day(ms(at)) === day(Date.now()) ? time(at) : when(at);
+}
+
 /** A day alone, with its year only when that is another one: "23 Dec". */
 export function shortDay(at: string | number): string {
   const atMs = ms(at);

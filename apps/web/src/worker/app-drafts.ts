@@ -64,6 +64,13 @@ export interface UploadEvent {
   readonly state: UploadState;
   readonly signedOut: boolean;
 }
+/** A message that was sent from this browser and can still be taken back. */
+export interface HeldDraft {
+  readonly draftId: string;
+  readonly envelopeId: string;
+  readonly people: number;
+  readonly untilMs: number;
+}
 export interface SendResult {
   readonly envelopeId: string;
   readonly takeBackUntil?: string | undefined;
@@ -229,7 +236,8 @@ export const draftProcedures = {
     const draft: OpenDraft = { record, kept: Boolean(found), tasks: new Map(), signedOut: new Set(), release, saving };
     drafts.set(draftId, draft);
     if (!found) return null;
-    if (record.envelope && !(await stillThere(record.envelope))) {
+    const isSent = record.sentUntilMs !== undefined;
+    if (record.envelope && !isSent && !(await stillThere(record.envelope))) {
       // what was sealed for it went with it: under a new key everything is sealed anew
       record.envelope = undefined;
       record.attachments = record.attachments.map((one) => ({ ...one, uploaded: undefined }));
@@ -400,8 +408,21 @@ export const draftProcedures = {
     return { envelopeId, takeBackUntil, links: prepared.links };
   },
 
+  /** What can still be taken back, after a reload too. Forgets what no longer can. */
+  async heldDraft(): Promise<HeldDraft | null> {
+    let found: HeldDraft | null = null;
+    for (const { draftId, record } of await readRecords(member())) {
+      const { sentUntilMs: untilMs, envelope, content, attachments } = record as DraftRecord;
+      if (untilMs === undefined || drafts.has(draftId)) continue;
+      if (untilMs <= Date.now() || !envelope) await forget(draftId, attachments);
+      else found = { draftId, envelopeId: envelope.envelopeId, people: content.people, untilMs };
+    }
+    return found;
+  },
+
   /** The message is a draft again, with everything. @throws PliError `too_late` */
   async takeBack(input: { draftId: string }): Promise<void> {
+    if (!drafts.has(input.draftId)) await draftProcedures.openDraft(input);
     const draft = draftOf(input.draftId);
     await takeBack(transport, (draft.record.envelope as KeptEnvelope).envelopeId);
     draft.record.sentUntilMs = undefined;
@@ -410,8 +431,9 @@ export const draftProcedures = {
 
   /** The time to take it back is over: nothing of the draft is kept here. */
   async forgetSent(input: { draftId: string }): Promise<void> {
-    const draft = drafts.get(input.draftId);
-    if (draft?.record.sentUntilMs !== undefined) await forget(input.draftId, draft.record.attachments);
+    const kept = drafts.get(input.draftId)?.record ?? (await readRecord(member(), input.draftId));
+    const { sentUntilMs, attachments } = (kept ?? { attachments: [] }) as DraftRecord;
+    if (sentUntilMs !== undefined) await forget(input.draftId, attachments);
   },
 };
 

@@ -115,11 +115,6 @@ export function Summary({
           <Button kind="quiet" onClick={onClose}>
             {compose.backToMessage}
           </Button>
-          {question && (
-            <p class="meta dialog__why" id="why-not">
-              {compose.alikeFirst({ name: nameOf(question.person) })}
-            </p>
-          )}
           <Button
             kind="primary"
             icon={lock}
@@ -135,6 +130,11 @@ export function Summary({
           >
             {wanted ? (waiting > 0 ? compose.sendWaiting : compose.sealing) : compose.sendSealed}
           </Button>
+          {question && (
+            <p class="meta dialog__why" id="why-not">
+              {compose.alikeFirst({ name: nameOf(question.person) })}
+            </p>
+          )}
         </>
       }
     >

@@ -2,6 +2,7 @@
 import { PliError } from "@pli/core/errors";
 import { signal } from "@preact/signals";
 import type { AttachmentView, UploadEvent } from "../../worker/app-drafts.ts";
+import { sessionLost } from "../account-state.ts";
 import { callWorker } from "../keys/worker.ts";
 
 export type FileState = "queued" | "running" | "offline" | "signed_out" | "paused" | "done" | "failed" | "again";
@@ -57,6 +58,7 @@ export function createFiles(draftId: string) {
     const speed = createSpeed();
     const onEvent = ({ doneBytes, state, signedOut }: UploadEvent) => {
       if (state === "done" || state === "failed" || state === "cancelled") return;
+      if (signedOut) sessionLost();
       const shown = signedOut ? "signed_out" : state;
       update(attachmentId, { doneBytes, state: shown, bytesPerSecond: state === "running" ? speed(doneBytes) : 0 });
     };

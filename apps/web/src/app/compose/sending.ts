@@ -3,20 +3,21 @@ import { htmlToText } from "@pli/client";
 import type { PliError } from "@pli/core/errors";
 import { LIMITS } from "@pli/core/wire";
 import { signal } from "@preact/signals";
-import type { SendResult } from "../../worker/app-drafts.ts";
+import type { HeldDraft, SendResult } from "../../worker/app-drafts.ts";
 import { callWorker } from "../keys/worker.ts";
 import { me } from "../session.ts";
 import { type Draft, openingsOf } from "./draft.ts";
 import { addKnown } from "./people.ts";
 
+export type Held = HeldDraft;
 /** What was sent last and can still be taken back. */
-export interface Held {
-  readonly draftId: string;
-  readonly envelopeId: string;
-  readonly people: number;
-  readonly untilMs: number;
-}
 export const held = signal<Held | null>(null);
+
+/** After a reload within the half minute the offer stands again. */
+export async function findHeld(): Promise<void> {
+  const found = await callWorker("heldDraft", undefined);
+  if (found && !held.peek()) held.value = found;
+}
 
 /** Links to pass on, of messages sent by link in this tab. */
 export interface PassedOn {

@@ -9,6 +9,7 @@ import "../../kit/letter.css";
 import "../../kit/table.css";
 import { Menu } from "../../kit/Menu.tsx";
 import "./follow.css";
+import "../../kit/code-input.css";
 import { server } from "../api.ts";
 import { passedOn } from "../compose/sending.ts";
 import { size } from "../format.ts";

@@ -6,7 +6,7 @@ import { Icon } from "../../kit/Icon.tsx";
 import { again, check, clock, dots, link, pen, plus, qr, trash, x } from "../../kit/icons.ts";
 import { Menu } from "../../kit/Menu.tsx";
 import { nameOf } from "../compose/addresses.ts";
-import { timeZone, when } from "../format.ts";
+import { brief, timeZone } from "../format.ts";
 import { words } from "../language.ts";
 import { roles } from "../table-roles.ts";
 import { AddPersonDialog } from "./AddPersonDialog.tsx";
@@ -78,7 +78,7 @@ function Delivered({ grant }: { grant: GrantStatus }) {
     return (
       <span class="done-line">
         <Icon of={check} small />
-        {at ? when(at) : follow.notification.accepted}
+        {at ? brief(at) : follow.notification.accepted}
       </span>
     );
   if (state === "failed")
@@ -116,8 +116,8 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
         {name} <span class="badge badge--type">{follow.types[recipient.type]}</span>
         {recipient.name && <small class="addr">{recipient.address}</small>}
       </th>
-      {cell(follow.colFirst, <span>{grant.firstSentAt ? when(grant.firstSentAt) : follow.notYet}</span>)}
-      {cell(follow.colLast, <span>{grant.lastSentAt ? when(grant.lastSentAt) : follow.notYet}</span>)}
+      {cell(follow.colFirst, <span>{grant.firstSentAt ? brief(grant.firstSentAt) : follow.notYet}</span>)}
+      {cell(follow.colLast, <span>{grant.lastSentAt ? brief(grant.lastSentAt) : follow.notYet}</span>)}
       {cell(follow.colSends, <span>{grant.sends}</span>, "n")}
       {cell(follow.colDelivered, <Delivered grant={grant} />)}
       {cell(
@@ -125,7 +125,7 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
         grant.firstOpenedAt ? (
           <span class="done-line">
             <Icon of={check} small />
-            {when(grant.firstOpenedAt)}
+            {brief(grant.firstOpenedAt)}
           </span>
         ) : (
           <span class="muted">{follow.notYet}</span>

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { check, down, robot, x } from "../../kit/icons.ts";
+import "../../kit/code-input.css";
 import { server } from "../api.ts";
 import { saveText } from "../download.ts";
 import { seconds, shortDay, timeZone } from "../format.ts";
@@ -82,6 +83,7 @@ function what(entry: RegisterEntry): string {
   return entry.machine ? follow.machineVisit : follow.events[entry.event];
 }
 
+/** Beside what happened, for the file. */
 function facts(entry: RegisterEntry): string {
   const { follow } = words();
   const found: string[] = [];
@@ -113,7 +115,7 @@ function Table({ entries, who }: { entries: readonly RegisterEntry[]; who: (entr
               <small>{shortDay(entry.at)}</small>
             </td>
             <td {...roles.cell} class="most">
-              <Outcome entry={entry} /> <span class="muted">{facts(entry)}</span>
+              <Outcome entry={entry} /> <Facts entry={entry} />
             </td>
             <td {...roles.cell}>
               <span class="cell-label">{follow.colWho}</span>
@@ -133,6 +135,20 @@ function Table({ entries, who }: { entries: readonly RegisterEntry[]; who: (entr
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Facts({ entry }: { entry: RegisterEntry }) {
+  const { codeReference, ...rest } = entry;
+  return (
+    <>
+      {codeReference && (
+        <span class="ref" translate={false}>
+          {codeReference}
+        </span>
+      )}{" "}
+      <span class="muted">{facts(rest)}</span>
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
 import { Problem, sayProblem } from "../problem.tsx";
+import { rename } from "../router.ts";
 import { loadAccount } from "../session.ts";
 import { say } from "../toasts.tsx";
 
@@ -43,7 +44,12 @@ export function Keys() {
     [state],
   );
   useEffect(() => {
-    if (location.hash === "#kit") document.getElementById("keys-title")?.scrollIntoView();
+    // the banner's link leads here from every page, this one too
+    const open = () => {
+      if (location.hash === "#kit") setAsked({ what: "kit" });
+    };
+    addEventListener("hashchange", open);
+    return () => removeEventListener("hashchange", open);
   }, []);
   const done = (said: string) => {
     say(said);
@@ -52,6 +58,7 @@ export function Keys() {
   };
   const close = () => {
     setAsked(null);
+    if (location.hash) rename("/app/settings");
     again();
   };
   const run = async (work: () => Promise<unknown>, said: string) => {

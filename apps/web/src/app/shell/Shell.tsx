@@ -10,6 +10,7 @@ import "../../kit/badge.css";
 import "../../kit/button.css";
 import "../../kit/empty.css";
 import "../../kit/tabs.css";
+import { findHeld } from "../compose/sending.ts";
 import { TakeBackToast } from "../compose/TakeBack.tsx";
 import { AppDialogs } from "../dialogs.tsx";
 import { SignInAgain } from "../entry/SignInAgain.tsx";
@@ -77,7 +78,9 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
   const first = useRef(true);
   useEffect(() => {
     // without an answer subjects stay locked; whoever needs keys asks again and says why
-    lookAtKeys().catch(() => undefined);
+    lookAtKeys()
+      .then(findHeld)
+      .catch(() => undefined);
   }, []);
   useSignalEffect(() => {
     // a new page: the reader begins at its top, as after a load
