@@ -104,7 +104,7 @@ export function Summary({
       title={compose.summaryTitle({ count: people.length })}
       lead={
         <p>
-          “{draft.subject.value.trim() || compose.summaryNoSubject}”
+          {compose.quoted({ text: draft.subject.value.trim() || compose.summaryNoSubject })}
           {files.length > 0 &&
             `, ${compose.summaryFiles({ count: files.length, size: size(draft.files.totalBytes()) })}`}
         </p>

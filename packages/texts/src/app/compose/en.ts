@@ -62,7 +62,6 @@ export const compose = {
   signedOut: "waiting until you sign in again",
   failed: (a: { why: string }) => a.why,
   fileChanged: "the file changed while it was read: choose it again",
-  fileGone: "not here any more: choose it again",
   fileAgain: "was not finished: choose the same file again",
   fileOther: "this is another file: same name and size needed",
   filePermission: "was not finished: allow reading it to go on",
@@ -72,12 +71,9 @@ export const compose = {
   pause: (a: { name: string }) => `Pause ${a.name}`,
   resume: (a: { name: string }) => `Go on with ${a.name}`,
   removeFile: (a: { name: string }) => `Remove ${a.name}`,
-  fileRemoved: (a: { name: string }) => `${a.name} removed`,
-  emptyFile: "empty files cannot be attached",
   sameFile: (a: { name: string }) => `${a.name} is already attached.`,
 
   protection: "Protection",
-  protectionLead: "Only the people you name can open it. The mail shows your name, nothing of the text.",
   password: "Password",
   passwordNote: "On top of the mailbox code. Mixed into the key: we never know it.",
   passwordNoteLink: "Whoever has the link and the password can open it.",
@@ -140,7 +136,6 @@ export const compose = {
   review: "Review and send",
   elsewhereTitle: "This draft is open in another tab",
   elsewhereText: "Go on writing there, or close it there and try again.",
-  emptyTitle: "Nothing is written yet",
   missingRecipient: "Name at least one person.",
   missingSubject: "Give it a subject.",
   missingText: "Write a text, or attach a file.",
@@ -150,6 +145,7 @@ export const compose = {
   summaryTitle: (a: { count: number }) =>
     `Send to ${plural("en", a.count, { one: "this person", other: `these ${a.count} people` })}?`,
   summaryFiles: (a: { count: number; size: string }) => `${files(a.count)}, ${a.size}`,
+  quoted: (a: { text: string }) => `“${a.text}”`,
   summaryNoSubject: "Without a subject",
   mailboxCode: "mailbox code",
   linkOnly: "link",
@@ -185,16 +181,12 @@ export const compose = {
   sealing: "Sealing…",
   sendWaiting: "Waiting for the files…",
   sendFailedTitle: "Not sent",
-  sendFailedText: "Nothing left. Your draft is as it was.",
-
   takeBack: "Take back",
   sentText: (a: { count: number; seconds: number }) =>
     `Sent to ${people(a.count)}. You can take it back for ${a.seconds} s.`,
   takenBack: "Taken back. Nobody was told. Here is your draft.",
   takeBackLate: "Too late: the mails have left. You can revoke it on its page.",
   sentDone: (a: { count: number }) => `Sent to ${people(a.count)}.`,
-  seeMessage: "Follow it",
-
   linksTitle: "Sealed. Pass on the links",
   linksLead: "One link per person. Each works only for that person’s copy; whoever holds it can open it.",
   linksPassword: "Pass the password on another way, never beside the link.",

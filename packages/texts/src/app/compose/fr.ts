@@ -66,7 +66,6 @@ export const compose = {
   signedOut: "attend votre reconnexion",
   failed: (a: { why: string }) => a.why,
   fileChanged: "le fichier a changé pendant la lecture : choisissez-le de nouveau",
-  fileGone: "n’est plus là : choisissez-le de nouveau",
   fileAgain: "n’était pas terminé : choisissez de nouveau le même fichier",
   fileOther: "c’est un autre fichier : il faut le même nom et la même taille",
   filePermission: "n’était pas terminé : autorisez sa lecture pour continuer",
@@ -76,12 +75,9 @@ export const compose = {
   pause: (a: { name: string }) => `Suspendre ${a.name}`,
   resume: (a: { name: string }) => `Reprendre ${a.name}`,
   removeFile: (a: { name: string }) => `Retirer ${a.name}`,
-  fileRemoved: (a: { name: string }) => `${a.name} retiré`,
-  emptyFile: "un fichier vide ne peut être joint",
   sameFile: (a: { name: string }) => `${a.name} est déjà joint.`,
 
   protection: "Protection",
-  protectionLead: "Seules les personnes nommées peuvent l’ouvrir. Le courriel montre votre nom, rien du texte.",
   password: "Mot de passe",
   passwordNote: "En plus du code reçu par courriel. Mêlé à la clé : nous ne le connaissons jamais.",
   passwordNoteLink: "Qui a le lien et le mot de passe peut l’ouvrir.",
@@ -145,7 +141,6 @@ export const compose = {
   review: "Vérifier et envoyer",
   elsewhereTitle: "Ce brouillon est ouvert dans un autre onglet",
   elsewhereText: "Continuez là-bas, ou fermez-le là-bas puis réessayez.",
-  emptyTitle: "Rien n’est encore écrit",
   missingRecipient: "Nommez au moins une personne.",
   missingSubject: "Donnez un objet.",
   missingText: "Écrivez un texte, ou joignez un fichier.",
@@ -155,6 +150,7 @@ export const compose = {
   summaryTitle: (a: { count: number }) =>
     `Envoyer à ${plural("fr", a.count, { one: "cette personne", other: `ces ${a.count} personnes` })} ?`,
   summaryFiles: (a: { count: number; size: string }) => `${files(a.count)}, ${a.size}`,
+  quoted: (a: { text: string }) => `« ${a.text} »`,
   summaryNoSubject: "Sans objet",
   mailboxCode: "code par courriel",
   linkOnly: "lien",
@@ -193,16 +189,12 @@ export const compose = {
   sealing: "Scellement…",
   sendWaiting: "En attente des fichiers…",
   sendFailedTitle: "Pas envoyé",
-  sendFailedText: "Rien n’est parti. Votre brouillon est intact.",
-
   takeBack: "Reprendre",
   sentText: (a: { count: number; seconds: number }) =>
     `Envoyé à ${people(a.count)}. Vous pouvez le reprendre pendant ${a.seconds} s.`,
   takenBack: "Repris. Personne n’a été prévenu. Voici votre brouillon.",
   takeBackLate: "Trop tard : les courriels sont partis. Vous pouvez le révoquer sur sa page.",
   sentDone: (a: { count: number }) => `Envoyé à ${people(a.count)}.`,
-  seeMessage: "Le suivre",
-
   linksTitle: "Scellé. Transmettez les liens",
   linksLead: "Un lien par personne. Chacun n’ouvre que l’exemplaire de cette personne ; qui le détient peut l’ouvrir.",
   linksPassword: "Transmettez le mot de passe autrement, jamais à côté du lien.",

@@ -1,5 +1,4 @@
 /** Signing in, the welcome in three steps, keys, recovery kit, unlocking. English. */
-import { plural } from "../../format.ts";
 
 export const entry = {
   signInTitle: "Sign in",
@@ -30,9 +29,6 @@ export const entry = {
   linkBroken: "This link is not complete",
   linkBrokenText: "Part of it was lost on the way. Ask for a new one.",
   askNew: "Ask for a new link",
-  stillHere: "You are already signed in.",
-
-  welcomeTitle: "Welcome",
   step: (a: { step: number; of: number }) => `Step ${a.step} of ${a.of}`,
   stepNames: ["Who you are", "Your keys", "First message"],
   whoTitle: "Who you are",
@@ -55,8 +51,6 @@ export const entry = {
   passphraseDiffers: "The two are not the same.",
   generate: "Propose one",
   generated: "Note it before you go on: it is shown only now.",
-  strength: "Strength",
-  strengths: ["very weak", "weak", "fair", "strong", "very strong"],
   thisDevice: "Unlock by itself on this device",
   thisDeviceNote: "The key stays in this browser and cannot be copied out of it. Not on a shared computer.",
   makeKeys: "Make my keys",
@@ -104,5 +98,4 @@ export const entry = {
   unlocked: "Unlocked",
   slotPassphrase: "Passphrase",
   slotRecovery: "Recovery kit",
-  wordCount: (a: { count: number }) => plural("en", a.count, { one: `${a.count} word`, other: `${a.count} words` }),
 };

@@ -1,5 +1,4 @@
 /** Connexion, accueil en trois étapes, clés, kit de secours, déverrouillage. Français. */
-import { plural } from "../../format.ts";
 import type { entry as en } from "./en.ts";
 
 export const entry = {
@@ -33,9 +32,6 @@ export const entry = {
   linkBroken: "Ce lien n’est pas complet",
   linkBrokenText: "Une partie s’est perdue en route. Demandez-en un nouveau.",
   askNew: "Demander un nouveau lien",
-  stillHere: "Vous êtes déjà connecté.",
-
-  welcomeTitle: "Bienvenue",
   step: (a: { step: number; of: number }) => `Étape ${a.step} sur ${a.of}`,
   stepNames: ["Qui vous êtes", "Vos clés", "Premier message"],
   whoTitle: "Qui vous êtes",
@@ -58,8 +54,6 @@ export const entry = {
   passphraseDiffers: "Les deux saisies diffèrent.",
   generate: "En proposer une",
   generated: "Notez-la avant de continuer : elle ne s’affiche que maintenant.",
-  strength: "Solidité",
-  strengths: ["très faible", "faible", "moyenne", "forte", "très forte"],
   thisDevice: "Déverrouiller tout seul sur cet appareil",
   thisDeviceNote: "La clé reste dans ce navigateur et ne peut en être copiée. Pas sur un ordinateur partagé.",
   makeKeys: "Créer mes clés",
@@ -108,5 +102,4 @@ export const entry = {
   unlocked: "Déverrouillé",
   slotPassphrase: "Phrase secrète",
   slotRecovery: "Kit de secours",
-  wordCount: (a: { count: number }) => plural("fr", a.count, { one: `${a.count} mot`, other: `${a.count} mots` }),
 } satisfies typeof en;

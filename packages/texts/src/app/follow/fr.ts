@@ -56,7 +56,6 @@ export const follow = {
     `${plural("fr", a.count, { one: `${a.count} fichier`, other: `${a.count} fichiers` })}, ${a.size}`,
   noFiles: "aucun fichier",
   reference: "Référence",
-  unlockToRead: "Déverrouillez pour lire l’objet",
   remind: (a: { count: number }) => `Relancer les ${a.count} en attente`,
   remindOne: (a: { name: string }) => `Relancer ${a.name}`,
   changeExpiry: "Changer l’expiration",
@@ -78,7 +77,6 @@ export const follow = {
   tlByLink: "Liens transmis par vous",
   tlCode: "Code demandé",
   tlOpened: "Première ouverture",
-  tlNotOpened: "Pas encore ouvert",
   tlAfter: (a: { time: string }) => `après ${a.time}`,
   tlEnds: "Fin",
   tlEnded: { expired: "Expiré", destroyed: "Détruit", revoked: "Révoqué" },
@@ -126,7 +124,6 @@ export const follow = {
   addAction: "Envoyer à cette personne",
   addressLabel: "Adresse",
   nameLabel: "Nom",
-  typeLabel: "En tant que",
   openingsField: "Ouvertures",
   passwordHint:
     "Le message avait un mot de passe : saisissez-le de nouveau, ou un autre. Il protège l’exemplaire de cette personne.",

@@ -1,5 +1,4 @@
 /** Account: who, defaults, keys, sessions. English. */
-import { plural } from "../../format.ts";
 
 export const settings = {
   title: "Settings",
@@ -60,11 +59,9 @@ export const settings = {
   lastSeen: (a: { date: string }) => `last used ${a.date}`,
   since: (a: { date: string }) => `since ${a.date}`,
   revoke: "Revoke",
-  revokeOf: (a: { name: string }) => `Revoke ${a.name}`,
   revokeTitle: (a: { name: string }) => `Revoke ${a.name}?`,
   revokeText: "It is signed out at once. Whatever was being done there stops.",
   revokeToken: "Programs that use this token stop working at once.",
   revoked: "Revoked",
   revokeOthers: "Sign out everywhere else",
-  count: (a: { count: number }) => plural("en", a.count, { one: `${a.count} session`, other: `${a.count} sessions` }),
 };

@@ -1,5 +1,4 @@
 /** Compte : identité, valeurs par défaut, clés, sessions. Français. */
-import { plural } from "../../format.ts";
 import type { settings as en } from "./en.ts";
 
 export const settings = {
@@ -61,11 +60,9 @@ export const settings = {
   lastSeen: (a: { date: string }) => `dernier usage ${a.date}`,
   since: (a: { date: string }) => `depuis ${a.date}`,
   revoke: "Révoquer",
-  revokeOf: (a: { name: string }) => `Révoquer ${a.name}`,
   revokeTitle: (a: { name: string }) => `Révoquer ${a.name} ?`,
   revokeText: "Cette session est déconnectée aussitôt. Ce qui s’y faisait s’arrête.",
   revokeToken: "Les programmes qui emploient ce jeton cessent aussitôt de fonctionner.",
   revoked: "Révoqué",
   revokeOthers: "Se déconnecter partout ailleurs",
-  count: (a: { count: number }) => plural("fr", a.count, { one: `${a.count} session`, other: `${a.count} sessions` }),
 } satisfies typeof en;
