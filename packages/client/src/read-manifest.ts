@@ -6,13 +6,32 @@ import { LIMITS } from "@pli/core/wire";
 import { type ContentSource, contentPath } from "./grant-doors.ts";
 import { networkError, type Transport } from "./transport.ts";
 
-/** The whole body, refused as soon as it is longer than a manifest may be. */
+/** Most letters fit. */
+const FIRST_BYTES = 65_536;
+
+/** The whole body, refused as soon as it is longer than a manifest may be: how long it says it is proves nothing. */
 async function readBody(response: Response, signal?: AbortSignal): Promise<Uint8Array> {
-  if (Number(response.headers.get("content-length")) > LIMITS.manifestBytes) throw new PliError("integrity");
+  const reader = response.body?.getReader();
+  let held = new Uint8Array(FIRST_BYTES);
+  let filled = 0;
   try {
-    return new Uint8Array(await response.arrayBuffer());
+    for (;;) {
+      const { value } = (await reader?.read()) ?? {};
+      if (!value) return held.subarray(0, filled);
+      const end = filled + value.length;
+      if (end > LIMITS.manifestBytes) throw new PliError("integrity");
+      if (end > held.length) {
+        const grown = new Uint8Array(Math.max(end, 2 * held.length));
+        grown.set(held);
+        held = grown;
+      }
+      held.set(value, filled);
+      filled = end;
+    }
   } catch (cause) {
     throw networkError(cause, signal);
+  } finally {
+    await reader?.cancel().catch(() => undefined);
   }
 }
 

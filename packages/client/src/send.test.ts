@@ -209,4 +209,15 @@ test("M16: who answers is found by the masked address, when only one fits", () =
   });
   assert.equal(replyAuthor({ to }, { maskedAddress: "j•••@courriel.example" }).address, "j•••@courriel.example");
   assert.equal(replyAuthor({ to }, { maskedAddress: "b•••s@other.example" }).name, "");
+  assert.equal(replyAuthor({ to }, { maskedAddress: "J•••N@Courriel.example" }).address, "john@courriel.example");
+  assert.equal(replyAuthor({ to }, { maskedAddress: "jane@courriel.example" }).name, "Jane");
+  assert.equal(replyAuthor({ to }, { maskedAddress: "j•••ane@courriel.exampl" }).name, "");
+});
+
+test("M16: a server that lies about the masked address cannot keep the writer's program busy", () => {
+  const to = [{ address: `${"a".repeat(250)}@courriel.example`, type: "to" }] as const;
+  const maskedAddress = `${"a•".repeat(4)}b@courriel.example`;
+  const beganMs = performance.now();
+  assert.equal(replyAuthor({ to }, { maskedAddress }).address, maskedAddress);
+  assert.ok(performance.now() - beganMs < 1000);
 });

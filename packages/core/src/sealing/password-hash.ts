@@ -14,8 +14,8 @@ const SALT_BYTES = 16;
 export const ARGON2_DEFAULT: Argon2Cost = { memoryKiB: 65_536, passes: 3, lanes: 1 };
 /** For a device that cannot do more; a reader refuses less. */
 export const ARGON2_LEAST: Argon2Cost = { memoryKiB: 19_456, passes: 2, lanes: 1 };
-/** A reader refuses more. */
-export const ARGON2_MOST: Argon2Cost = { memoryKiB: 1_048_576, passes: 16, lanes: 1 };
+/** A reader refuses more: a phone still does this in seconds, and a lying server can ask for no worse. */
+export const ARGON2_MOST: Argon2Cost = { memoryKiB: 262_144, passes: 8, lanes: 1 };
 
 function bounded(value: number, least: number, most: number): boolean {
   return Number.isSafeInteger(value) && value >= least && value <= most;

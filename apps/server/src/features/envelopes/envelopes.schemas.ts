@@ -63,8 +63,8 @@ export const passwordParamsSchema = wire<PasswordParams>()(
   z
     .strictObject({
       salt: bytesText(16),
-      memoryKiB: z.number().int().min(19_456).max(1_048_576),
-      passes: z.number().int().min(2).max(16),
+      memoryKiB: z.number().int().min(19_456).max(262_144),
+      passes: z.number().int().min(2).max(8),
       lanes: z.literal(1),
     })
     .openapi("PasswordParams"),

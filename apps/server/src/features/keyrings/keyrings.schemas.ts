@@ -20,8 +20,8 @@ const argon2 = z.strictObject({
   memoryKiB: z
     .int()
     .min(19 * 1024)
-    .max(1024 * 1024),
-  passes: z.int().min(2).max(16),
+    .max(256 * 1024),
+  passes: z.int().min(2).max(8),
   lanes: z.literal(1),
 });
 
