@@ -28,6 +28,14 @@ test("M14: names in a ZIP keep their folders, never climb, and are all different
   ]);
 });
 
+test("M14: thousands of files of one name are told apart at once", () => {
+  const beganMs = performance.now();
+  const made = zipNames(Array.from({ length: 20_000 }, (_, index) => (index % 2 ? "a.txt" : "A.TXT")));
+  assert.ok(performance.now() - beganMs < 1000);
+  assert.deepEqual(made.slice(-1), ["a (20000).txt"]);
+  assert.equal(new Set(made.map((name) => name.toLowerCase())).size, 20_000);
+});
+
 test("M14: property: whatever the names, the ones of a ZIP are safe and unique", () => {
   const names = fc.array(
     fc.oneof(fc.string(), fc.constantFrom("..", "a/../b", "nul", "x/", "\\\\host\\share", "\u202Etxt.exe")),

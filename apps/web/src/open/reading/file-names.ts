@@ -31,13 +31,17 @@ export function savedName(name: string): string {
 /** With their folders, each name once: for a ZIP. */
 export function zipNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
+  /** Where to go on counting: a sender may give every file one name. */
+  const nextNumber = new Map<string, number>();
   return names.map((name) => {
     const steps = name.split("/").filter((step) => step !== "" && step !== "." && step !== "..");
     const path = steps.map(safeStep).join("/") || "file";
     const dot = path.lastIndexOf(".") > path.lastIndexOf("/") + 1 ? path.lastIndexOf(".") : path.length;
     let unique = path;
     // systems that fold case would overwrite one with the other
-    for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${path.slice(0, dot)} (${n})${path.slice(dot)}`;
+    let n = nextNumber.get(path.toLowerCase()) ?? 2;
+    for (; taken.has(unique.toLowerCase()); n++) unique = `${path.slice(0, dot)} (${n})${path.slice(dot)}`;
+    nextNumber.set(path.toLowerCase(), n);
     taken.add(unique.toLowerCase());
     return unique;
   });
