@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
-import { editorReady, openWriting, PASSPHRASE, signIn, welcome } from "./app-journey.ts";
+import { draftSaved, editorReady, openWriting, PASSPHRASE, signIn, welcome } from "./app-journey.ts";
 import { openBrowser, startServer, waitForMail } from "./harness.ts";
 import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
 
@@ -179,4 +179,40 @@ test("A1: a session that ends while one writes is taken up again in place, and n
   await page.goBack();
   await editorReady(page);
   assert.equal(await page.getByLabel("Subject").inputValue(), "Still here");
+});
+
+test("Z11: keys unlocked for one member do not serve the next in the same tab", async () => {
+  const server = await newServer();
+  const { page } = await watchedPage(browser);
+  // the page's own line to the worker that holds the keys
+  await page.addInitScript(() => {
+    const Original = Worker;
+    globalThis.Worker = class extends Original {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        if (options?.name === "pli-keys") (globalThis as { keys?: Worker }).keys = this;
+      }
+    };
+  });
+  await signIn(page, server);
+  await welcome(page);
+  const ask = (name: string, input?: unknown) =>
+    page.evaluate(
+      ([name, input]) =>
+        new Promise((resolve) => {
+          const worker = (globalThis as unknown as { keys: Worker }).keys;
+          const id = 1_000_000 + Math.random();
+          worker.addEventListener("message", ({ data }) => data.id === id && resolve(data));
+          worker.postMessage({ id, name, input });
+        }),
+      [name, input] as const,
+    ) as Promise<{ output?: unknown; error?: { code: string } }>;
+  await page.getByLabel("Subject").fill("Of the first");
+  await draftSaved(page);
+  const draftId = ((await ask("listDrafts")).output as { draftId: string }[])[0]?.draftId ?? "";
+  assert.ok((await ask("newKit", { name: "k", language: "en" })).output);
+  assert.deepEqual((await ask("begin", { memberId: "somebody-else" })).output, { state: "locked" });
+  assert.equal((await ask("newKit", { name: "k", language: "en" })).error?.code, "keyring_locked");
+  assert.equal((await ask("keepKit", { replace: [] })).error?.code, "bad_input");
+  assert.equal((await ask("openDraft", { draftId })).output, null);
 });

@@ -24,7 +24,7 @@ import { fromBase64url, toBase64url } from "@pli/core/bytes";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
 import { asContentKey } from "@pli/core/sealing";
-import { keyring, member } from "./app-keys.ts";
+import { keyring, member, whenMemberLeaves } from "./app-keys.ts";
 import { dropHandle, dropRecord, readHandle, readRecord, readRecords, writeHandle, writeRecord } from "./app-store.ts";
 import { patientTransport, transport } from "./app-transport.ts";
 import type { Call } from "./rpc.ts";
@@ -107,6 +107,13 @@ interface OpenDraft {
 
 const PART_BYTES = 1024 ** 3;
 const drafts = new Map<string, OpenDraft>();
+whenMemberLeaves(() => {
+  for (const { tasks, release } of drafts.values()) {
+    for (const task of tasks.values()) if (task.state !== "done") task.cancel();
+    release();
+  }
+  drafts.clear();
+});
 
 function draftOf(draftId: string): OpenDraft {
   const draft = drafts.get(draftId);

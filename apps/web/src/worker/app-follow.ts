@@ -17,7 +17,7 @@ import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
 import type { ContentKey, Manifest } from "@pli/core/sealing";
 import type { Envelope, GrantStatus, InboxItem, PartSummary } from "@pli/core/wire";
-import { keyring } from "./app-keys.ts";
+import { keyring, whenMemberLeaves } from "./app-keys.ts";
 import { transport } from "./app-transport.ts";
 import type { Call } from "./rpc.ts";
 import { openSink, type Target } from "./saving.ts";
@@ -30,6 +30,10 @@ interface OpenedEnvelope {
 
 const summaries = new Map<string, Summary | null>();
 const opened = new Map<string, OpenedEnvelope>();
+whenMemberLeaves(() => {
+  summaries.clear();
+  opened.clear();
+});
 /** Manifests kept in memory; the eldest goes first. */
 const MOST_OPENED = 60;
 

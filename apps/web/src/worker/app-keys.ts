@@ -35,6 +35,22 @@ export interface SlotView extends Pick<StoredKeySlot, "slotId" | "kind" | "name"
 let memberId = "";
 let unlocked: { seed: Seed; keys: KeyringKeys } | undefined;
 let pendingKit: KeySlot | undefined;
+const leaving: (() => void)[] = [];
+
+/** What else this worker holds of a member is dropped by `forget` when another one comes. */
+export function whenMemberLeaves(forget: () => void): void {
+  leaving.push(forget);
+}
+
+/** Nothing of one member may serve another: neither keys, nor a kit not yet kept, nor drafts, nor what was opened. */
+function become(next: string): void {
+  if (memberId !== "" && memberId !== next) {
+    unlocked = undefined;
+    pendingKit = undefined;
+    for (const forget of leaving) forget();
+  }
+  memberId = next;
+}
 
 export function member(): string {
   if (memberId === "") throw new PliError("not_signed_in");
@@ -85,7 +101,7 @@ async function unlockByDevice(shown: Keyring): Promise<boolean> {
 export const keyProcedures = {
   /** Looks at the member's keyring, and unlocks it by this device's slot where there is one. */
   async begin(input: { memberId: string }): Promise<KeyState> {
-    memberId = input.memberId;
+    become(input.memberId);
     const [shown, pin] = [await getKeyring(transport), await readPin(memberId)];
     if (pin && (pin.kemPublic !== shown?.kemPublic || pin.signPublic !== shown.signPublic)) {
       unlocked = undefined;
