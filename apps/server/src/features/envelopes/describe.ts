@@ -10,7 +10,7 @@ import type {
   PartSummary,
   PasswordParams,
 } from "@pli/core/wire";
-import { fromFlag } from "../../platform/database/index.ts";
+import { fromBytes, fromFlag } from "../../platform/database/index.ts";
 import type { NotificationState } from "../notifications/index.ts";
 import type { CopyRequestsTable, EnvelopesTable, GrantsTable, PartsTable, SealsTable } from "./envelopes.table.ts";
 
@@ -53,7 +53,7 @@ export function envelopeStateAt(
 export function describeListItem(
   envelope: EnvelopesTable,
   grants: readonly Pick<GrantsTable, "address" | "name" | "type">[],
-  sealedSummary: string | null,
+  sealedSummary: Uint8Array | null,
   nowMs: number,
   pending: boolean,
 ): EnvelopeListItem {
@@ -70,7 +70,7 @@ export function describeListItem(
     recipientsOpened: envelope.opened_count,
     parts: envelope.part_count,
     sizeBytes: envelope.size_bytes,
-    ...(sealedSummary === null ? {} : { sealedSummary }),
+    ...(sealedSummary === null ? {} : { sealedSummary: fromBytes(sealedSummary) }),
   };
 }
 
@@ -109,7 +109,7 @@ export function describeGrant(
     ...(notification === undefined ? {} : { notification }),
     ...time("firstOpenedAt", grant.first_opened_at_ms),
     ...time("lastOpenedAt", grant.last_opened_at_ms),
-    ...(grant.sealed_secret === null || state !== "active" ? {} : { sealedSecret: grant.sealed_secret }),
+    ...(grant.sealed_secret === null || state !== "active" ? {} : { sealedSecret: fromBytes(grant.sealed_secret) }),
   };
 }
 
@@ -145,7 +145,7 @@ export function describeEnvelope(
     notify: envelope.notify ?? "first",
     ...time("takeBackUntil", takeBack),
     contentAvailable: available,
-    ...(available && sealedKey !== null ? { sealedKey } : {}),
+    ...(available && sealedKey !== null ? { sealedKey: fromBytes(sealedKey) } : {}),
     partList: rows.parts.map(describePart),
     grants: rows.grants.map((grant) => describeGrant(grant, envelope, rows.notifications.get(grant.grant_id), nowMs)),
     requests: rows.requests.map(describeRequest),
@@ -170,7 +170,7 @@ export function describeInboxItem(
     read: envelope.read_at_ms !== null,
     sizeBytes: envelope.size_bytes,
     parts: envelope.part_count,
-    sealedKey: seals?.sealed_key ?? "",
+    sealedKey: fromBytes(seals?.sealed_key ?? new Uint8Array(0)),
     partList: parts.map(describePart),
   };
 }

@@ -1,6 +1,6 @@
 /** SQL of envelopes and parts. Those that change something take a Tx. */
 import type { Language, NotifyMe } from "@pli/core/wire";
-import { sql } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import { preparedInsert, preparedRead, preparedWrite, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { EnvelopesTable, PartsTable, SealsTable, StoredEnvelopeState } from "./envelopes.table.ts";
 
@@ -236,13 +236,16 @@ export async function markContentGone(tx: Tx, envelopeId: string): Promise<void>
   await tx.updateTable("envelopes").set({ content_gone: 1 }).where("envelope_id", "=", envelopeId).execute();
 }
 
+// The conditions of partial indexes, in the words of the migration: with values bound apart, no engine would see that they are the same.
+const ENDS_BY_ITSELF = sql<SqlBool>`content_gone = 0 and (state = 'draft' or kind = 'reply')`;
+const TO_ERASE = sql<SqlBool>`content_gone = 0 and state in ('revoked', 'expired', 'destroyed')`;
+
 /** Ended envelopes whose blobs are still there: a crash came between. */
 export async function endedWithContent(on: Reader, limit: number): Promise<readonly string[]> {
   const rows = await on
     .selectFrom("envelopes")
     .select("envelope_id")
-    .where("content_gone", "=", 0)
-    .where("state", "in", ["revoked", "expired", "destroyed"])
+    .where(TO_ERASE)
     .limit(limit)
     .execute();
   return rows.map((row) => row.envelope_id);
@@ -257,9 +260,9 @@ export async function overdueWithoutGrants(
   return await on
     .selectFrom("envelopes")
     .select(["envelope_id", "state"])
-    .where("content_gone", "=", 0)
+    .where(ENDS_BY_ITSELF)
     .where("expires_at_ms", "<=", nowMs)
-    .where((is) => is.or([is("state", "=", "draft"), is.and([is("state", "=", "sent"), is("kind", "=", "reply")])]))
+    .where("state", "in", ["draft", "sent"])
     .limit(limit)
     .execute();
 }

@@ -44,8 +44,8 @@ export interface EnvelopesTable {
 export interface SealsTable {
   envelope_id: string;
   /** Null once the envelope has ended (Z8). */
-  sealed_key: string | null;
-  sealed_summary: string | null;
+  sealed_key: Uint8Array | null;
+  sealed_summary: Uint8Array | null;
 }
 
 export interface PartsTable {
@@ -75,7 +75,7 @@ export interface GrantsTable {
   wrapped_key: string | null;
   /** JSON of PasswordParams. */
   password_params: string | null;
-  sealed_secret: string | null;
+  sealed_secret: Uint8Array | null;
   openings_total: number;
   openings_left: number;
   expires_at_ms: number;

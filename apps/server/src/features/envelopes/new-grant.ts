@@ -1,5 +1,6 @@
 /** A grant as a row, and the mail that carries its link. */
 import type { GrantCreation } from "@pli/core/wire";
+import { toBytes } from "../../platform/database/index.ts";
 import type { Mail } from "../notifications/index.ts";
 import type { PartyRow } from "./envelopes.queries.ts";
 import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
@@ -28,7 +29,7 @@ export function grantRow(
     verifier_sha256: grant.verifierSha256,
     wrapped_key: grant.wrappedKey,
     password_params: grant.passwordParams === undefined ? null : JSON.stringify(grant.passwordParams),
-    sealed_secret: grant.sealedSecret,
+    sealed_secret: toBytes(grant.sealedSecret),
     openings_total: grant.openings,
     openings_left: grant.openings,
     expires_at_ms: expiresAtMs,

@@ -4,7 +4,7 @@
  */
 import { PliError } from "@pli/core/errors";
 import { type GrantCreation, LIMITS, type SendAnswer, type SendMessage } from "@pli/core/wire";
-import { isUniqueViolation, type Tx, toFlag } from "../../platform/database/index.ts";
+import { isUniqueViolation, type Tx, toBytes, toFlag } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
@@ -73,8 +73,8 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
     commitment: order.commitment,
   });
   if (changed === 0) throw new PliError("conflict");
-  const { sealedKey, sealedSummary } = order;
-  await insertSeals(tx, [{ envelope_id: draft.envelope_id, sealed_key: sealedKey, sealed_summary: sealedSummary }]);
+  const seals = { sealed_key: toBytes(order.sealedKey), sealed_summary: toBytes(order.sealedSummary) };
+  await insertSeals(tx, [{ envelope_id: draft.envelope_id, ...seals }]);
   await insertParts(tx, content.rows);
   await insertGrants(
     tx,

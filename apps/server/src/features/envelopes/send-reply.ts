@@ -1,6 +1,7 @@
 /** Sends a reply: it lands in the inbox of the message's author, who is told by mail (M16, Z13). */
 import { PliError } from "@pli/core/errors";
 import { LIMITS, type SendAnswer, type SendReply } from "@pli/core/wire";
+import { toBytes } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
@@ -41,7 +42,7 @@ export async function sendReply(
       commitment: order.commitment,
     });
     if (changed === 0) throw new PliError("conflict");
-    await insertSeals(tx, [{ envelope_id: envelopeId, sealed_key: order.sealedKey, sealed_summary: null }]);
+    await insertSeals(tx, [{ envelope_id: envelopeId, sealed_key: toBytes(order.sealedKey), sealed_summary: null }]);
     await insertParts(tx, content.rows);
     const answered = draft.in_reply_to === null ? null : await findEnvelope(tx, draft.in_reply_to);
     if (answered !== null && draft.from_grant_id !== null) {

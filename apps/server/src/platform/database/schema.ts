@@ -1,12 +1,22 @@
 /**
  * The tables of the database as types. Each feature adds its own tables by declaration merging in its `*.table.ts`:
  * `declare module "../../platform/database/schema.ts" { interface Schema { sessions: SessionsTable } }`.
- * Columns hold text, integers and null only: times are milliseconds since 1970 (`_ms`), flags are 0 or 1, binary values are
- * base64url text as on the wire. So both engines store the same and no codec stands between.
+ * Columns hold text, integers, bytes and null only: times are milliseconds since 1970 (`_ms`), flags are 0 or 1. Short binary values
+ * are base64url text as on the wire, so that no codec stands between; those of a kilobyte (sealed keys) are bytes, a quarter smaller.
  */
 
 export interface Schema {
   pli_migrations: { name: string; applied_at_ms: number };
+}
+
+/** base64url as on the wire to bytes as stored. */
+export function toBytes(text: string): Uint8Array {
+  return Buffer.from(text, "base64url");
+}
+
+/** Bytes as stored to base64url as on the wire. */
+export function fromBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64url");
 }
 
 /** A flag column. */

@@ -37,6 +37,25 @@ test("Q10: a job that fails takes back what it did, and no other job's work", as
   assert.deepEqual(numbers(), [1, 3]);
 });
 
+test("Q10: jobs that run again beside one that failed are written once, in their order", async () => {
+  const { database, queue, insert, numbers } = open();
+  const runs: number[] = [];
+  const job = (number: number) => async () => {
+    runs.push(number);
+    await insert(number);
+    if (number === 2) throw new Error("changed its mind");
+    return Number(database.prepare("select count(*) as rows from numbers").get()?.rows);
+  };
+  const outcomes = await Promise.allSettled([1, 2, 3].map((number) => queue.submit(job(number))));
+  assert.deepEqual(
+    outcomes.map((outcome) => (outcome.status === "fulfilled" ? outcome.value : null)),
+    [1, null, 2],
+  );
+  assert.deepEqual(runs, [1, 2, 1, 2, 3]);
+  assert.deepEqual(numbers(), [1, 3]);
+  assert.equal(database.isTransaction, false);
+});
+
 test("Q10: a job alone that fails takes back what it did", async () => {
   const { queue, insert, numbers } = open();
   const job = queue.submit(async () => {

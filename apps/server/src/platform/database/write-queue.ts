@@ -1,7 +1,8 @@
 /**
- * Group commit: writes that arrive together share one transaction and one fsync. Each job runs in its own savepoint, so a
- * job that fails rolls back alone. A promise settles only after the commit is durable.
- * A job must await nothing but the database: everybody else waits behind it.
+ * Group commit: writes that arrive together share one transaction and one fsync. Where a job of the group fails, the group is taken
+ * back and run again with each job in its own savepoint, so that the job that fails rolls back alone: groups in which all goes
+ * well, nearly all, pay for no savepoint. A promise settles only after the commit is durable.
+ * A job must await nothing but the database: everybody else waits behind it. It may run twice: it must leave nothing outside the database.
  */
 import { translateFault } from "./dialect/faults.ts";
 import type { SqliteConnection } from "./dialect/sqlite.ts";
@@ -13,7 +14,7 @@ interface Waiting {
 }
 
 /** So many jobs share a commit at most: bounds how long the first one waits. */
-const JOBS_PER_COMMIT = 128;
+const JOBS_PER_COMMIT = 256;
 
 export interface WriteQueue {
   submit<T>(run: () => Promise<T>): Promise<T>;
@@ -62,10 +63,10 @@ export function createWriteQueue(connection: SqliteConnection): WriteQueue {
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
 async function commitTogether(connection: SqliteConnection, batch: readonly Waiting[]): Promise<void> {
-  const outcomes: Outcome[] = [];
+  let outcomes: readonly Outcome[];
   try {
     connection.command("begin immediate");
-    for (const job of batch) outcomes.push(await runAlone(connection, job, batch.length === 1));
+    outcomes = (await runAll(connection, batch)) ?? (await runEachAlone(connection, batch));
     if (connection.database.isTransaction) connection.command("commit");
   } catch (error) {
     const fault = translateFault(error);
@@ -80,6 +81,30 @@ async function commitTogether(connection: SqliteConnection, batch: readonly Wait
   });
 }
 
+/**
+ * Runs the jobs without a way back for one of them. @returns null when one of several failed: nothing of any is kept then
+ * @throws when the engine gave up the whole transaction (disk full)
+ */
+async function runAll(connection: SqliteConnection, batch: readonly Waiting[]): Promise<readonly Outcome[] | null> {
+  const outcomes: Outcome[] = [];
+  try {
+    for (const job of batch) outcomes.push({ value: await job.run() });
+    return outcomes;
+  } catch (error) {
+    if (!connection.database.isTransaction) throw error;
+    connection.command("rollback");
+    if (batch.length === 1) return [{ error }];
+    connection.command("begin immediate");
+    return null;
+  }
+}
+
+async function runEachAlone(connection: SqliteConnection, batch: readonly Waiting[]): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const job of batch) outcomes.push(await runAlone(connection, job));
+  return outcomes;
+}
+
 /** Never throws: a queue that stopped here would keep everybody waiting for ever. What cannot be rolled back fails the next `begin`. */
 function rollBack(connection: SqliteConnection): void {
   try {
@@ -90,19 +115,16 @@ function rollBack(connection: SqliteConnection): void {
 }
 
 /** Runs one job. @throws when the engine gave up the whole transaction (disk full): then nothing of the batch is kept. */
-async function runAlone(connection: SqliteConnection, job: Waiting, only: boolean): Promise<Outcome> {
-  if (!only) connection.command("savepoint job");
+async function runAlone(connection: SqliteConnection, job: Waiting): Promise<Outcome> {
+  connection.command("savepoint job");
   try {
     const value = await job.run();
-    if (!only) connection.command("release job");
+    connection.command("release job");
     return { value };
   } catch (error) {
     if (!connection.database.isTransaction) throw error;
-    if (only) connection.command("rollback");
-    else {
-      connection.command("rollback to job");
-      connection.command("release job");
-    }
+    connection.command("rollback to job");
+    connection.command("release job");
     return { error };
   }
 }

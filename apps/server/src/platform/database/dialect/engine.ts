@@ -6,6 +6,8 @@ export interface Engine {
   readonly name: "sqlite" | "postgres";
   /** Times in ms, sizes in bytes: 64 bits. */
   readonly bigint: "integer" | "bigint";
+  /** Bytes. */
+  readonly bytes: RawBuilder<unknown>;
   /** End of a `create table` whose rows live in the primary key's tree (SQLite: WITHOUT ROWID; elsewhere nothing). */
   readonly clustered: RawBuilder<unknown>;
 }

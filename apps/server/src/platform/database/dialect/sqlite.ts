@@ -16,7 +16,12 @@ import {
 } from "kysely";
 import type { DirectConnection, DirectResult, Engine } from "./engine.ts";
 
-export const sqliteEngine: Engine = { name: "sqlite", bigint: "integer", clustered: sql`without rowid` };
+export const sqliteEngine: Engine = {
+  name: "sqlite",
+  bigint: "integer",
+  bytes: sql`blob`,
+  clustered: sql`without rowid`,
+};
 
 /** Prepared statements kept per connection; more texts than this and the oldest goes. */
 const STATEMENTS_KEPT = 500;
@@ -26,11 +31,13 @@ export function openSqlite(path: string, options: { readOnly: boolean }): Databa
   const database = new DatabaseSync(path, { readOnly: options.readOnly });
   database.exec("pragma busy_timeout = 5000");
   if (!options.readOnly) {
+    // Of a new file: rows of a few kilobytes (sealed keys) stay whole, and a commit writes fewer frames.
+    database.exec("pragma page_size = 8192");
     database.exec("pragma journal_mode = wal");
     database.exec("pragma synchronous = full");
     // Deleted keys must not survive in free pages of the file (Z8).
     database.exec("pragma secure_delete = on");
-    database.exec("pragma wal_autocheckpoint = 16000");
+    database.exec("pragma wal_autocheckpoint = 8000");
   }
   database.exec("pragma foreign_keys = on");
   database.exec("pragma cache_size = -16000");

@@ -1,10 +1,11 @@
 /** Organisations and their members, envelopes with grants, and what is needed to open them. Multi-tenant from here on. */
+import { type SqlBool, sql } from "kysely";
 import type { Migration } from "../migrate.ts";
 
 export const content: Migration = {
   name: "0001_content",
   up: async (db, engine) => {
-    const { bigint, clustered } = engine;
+    const { bigint, bytes, clustered } = engine;
     await db.schema
       .createTable("organisations")
       .addColumn("organisation_id", "text", (c) => c.primaryKey().notNull())
@@ -68,17 +69,25 @@ export const content: Migration = {
       .modifyEnd(clustered)
       .execute();
     await db.schema.createIndex("envelopes_of_member").on("envelopes").columns(["member_id", "envelope_id"]).execute();
+    // Indexes by time hold only what the jobs look for: sending, opening and lists do not pay for them.
     await db.schema
       .createIndex("envelopes_by_end")
       .on("envelopes")
-      .columns(["content_gone", "expires_at_ms"])
+      .column("expires_at_ms")
+      .where(sql<SqlBool>`content_gone = 0 and (state = 'draft' or kind = 'reply')`)
+      .execute();
+    await db.schema
+      .createIndex("envelopes_to_erase")
+      .on("envelopes")
+      .column("envelope_id")
+      .where(sql<SqlBool>`content_gone = 0 and state in ('revoked', 'expired', 'destroyed')`)
       .execute();
     // Long values that are written once, apart from the rows that lists read and openings change.
     await db.schema
       .createTable("seals")
       .addColumn("envelope_id", "text", (c) => c.primaryKey().notNull())
-      .addColumn("sealed_key", "text")
-      .addColumn("sealed_summary", "text")
+      .addColumn("sealed_key", bytes)
+      .addColumn("sealed_summary", bytes)
       .execute();
     await db.schema
       .createTable("parts")
@@ -94,7 +103,7 @@ export const content: Migration = {
     await db.schema
       .createTable("grants")
       .addColumn("envelope_id", "text", (c) => c.notNull())
-      .addColumn("grant_id", "text", (c) => c.notNull())
+      .addColumn("grant_id", "text", (c) => c.primaryKey().notNull())
       .addColumn("organisation_id", "text", (c) => c.notNull())
       // The author's, again: so that the landing page needs this row alone.
       .addColumn("member_id", "text", (c) => c.notNull())
@@ -108,7 +117,7 @@ export const content: Migration = {
       .addColumn("verifier_sha256", "text", (c) => c.notNull())
       .addColumn("wrapped_key", "text")
       .addColumn("password_params", "text")
-      .addColumn("sealed_secret", "text")
+      .addColumn("sealed_secret", bytes)
       .addColumn("openings_total", "integer", (c) => c.notNull())
       .addColumn("openings_left", "integer", (c) => c.notNull())
       .addColumn("expires_at_ms", bigint, (c) => c.notNull())
@@ -121,10 +130,20 @@ export const content: Migration = {
       .addColumn("open_until_ms", bigint)
       .addColumn("wrong_tries", "integer", (c) => c.notNull())
       .addColumn("locked_until_ms", bigint)
-      .addPrimaryKeyConstraint("grants_key", ["envelope_id", "grant_id"])
       .execute();
-    await db.schema.createIndex("grants_by_id").unique().on("grants").columns(["grant_id"]).execute();
-    await db.schema.createIndex("grants_by_end").on("grants").columns(["state", "expires_at_ms"]).execute();
+    await db.schema.createIndex("grants_of_envelope").on("grants").column("envelope_id").execute();
+    await db.schema
+      .createIndex("grants_by_end")
+      .on("grants")
+      .column("expires_at_ms")
+      .where(sql<SqlBool>`wrapped_key is not null`)
+      .execute();
+    await db.schema
+      .createIndex("grants_by_last_hour")
+      .on("grants")
+      .column("open_until_ms")
+      .where(sql<SqlBool>`wrapped_key is not null and state = 'used_up'`)
+      .execute();
     await db.schema
       .createTable("openings")
       .addColumn("grant_id", "text", (c) => c.notNull())
