@@ -6,6 +6,7 @@ import { type ContentKey, type GrantLink, type Manifest, parseLink } from "@pli/
 import type { GrantInfo, Opening } from "@pli/core/wire";
 import { type Context, Refused, UsageError, type Values } from "./command.ts";
 import { asDevice } from "./connect.ts";
+import { printable } from "./printable.ts";
 import { ask, canAsk, readLine, readSecret } from "./terminal.ts";
 
 export interface Entered {
@@ -24,7 +25,8 @@ function isWrong(error: unknown, ...codes: readonly string[]): error is PliError
 async function requestCode(context: Context, t: Transport, info: GrantInfo): Promise<void> {
   try {
     const { reference } = await askCode(t, info.grantId);
-    context.say(context.texts.codeSent({ reference, address: info.maskedAddress }));
+    const shown = { reference: printable(reference), address: printable(info.maskedAddress) };
+    context.say(context.texts.codeSent(shown));
   } catch (error) {
     if (!isWrong(error, "rate_limited")) throw error;
     context.say(context.texts.codeStillThere);

@@ -2,7 +2,7 @@
 import type { Manifest } from "@pli/core/sealing";
 import { formatDateTime } from "@pli/texts/format";
 import type { Context } from "./command.ts";
-import { printable } from "./progress.ts";
+import { printable } from "./printable.ts";
 
 /** `Name <address>`, or the address. */
 export function person({ name, address }: { readonly name?: string; readonly address: string }): string {

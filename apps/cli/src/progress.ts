@@ -1,6 +1,7 @@
 /** Progress on stderr, only when it is a terminal: one line with bar, speed and time left, redrawn a few times a second. */
 import { formatDuration, formatSize } from "@pli/texts/format";
 import type { Context } from "./command.ts";
+import { printable } from "./printable.ts";
 
 const BAR_CELLS = 24;
 const REDRAW_MS = 200;
@@ -16,11 +17,6 @@ export interface Progress {
 }
 
 const NONE: Progress = { update: () => undefined, note: () => undefined, end: () => undefined };
-
-/** Names come from strangers: no control character may reach the terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "\ufffd");
-}
 
 export function createProgress(context: Context, label: string, sizeBytes: number): Progress {
   const { stderr, language, texts } = context;

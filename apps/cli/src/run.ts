@@ -9,6 +9,7 @@ import { EXIT, EXIT_CODES } from "./exit-codes.ts";
 import { commandHelp, completionScript, generalHelp } from "./help.ts";
 import { homeFolder } from "./home.ts";
 import { parseArguments } from "./parse-arguments.ts";
+import { printableJson, printableLines } from "./printable.ts";
 import { VERSION } from "./version.ts";
 
 /** The parts of a process that a run touches. */
@@ -43,8 +44,9 @@ function describe(error: PliError, language: Language, texts: CliTexts): string 
 export async function run(words: readonly string[], around: Surroundings): Promise<number> {
   const language = languageOf(around.env);
   const texts = cliTexts(language);
-  const print = (line: string) => void around.stdout.write(`${line}\n`);
-  const say = (line: string) => void around.stderr.write(`${line}\n`);
+  const print = (line: string) => void around.stdout.write(`${printableLines(line)}\n`);
+  const printJson = (value: unknown) => void around.stdout.write(`${printableJson(value)}\n`);
+  const say = (line: string) => void around.stderr.write(`${printableLines(line)}\n`);
   const [name, ...rest] = words;
   const find = (wanted: string | undefined) => COMMANDS.find((command) => command.name === wanted);
   const isGeneral = name === "--help" || name === "-h" || (name === "help" && rest.length === 0);
@@ -73,7 +75,7 @@ export async function run(words: readonly string[], around: Surroundings): Promi
     stderr,
     signal,
     print,
-    printJson: (value) => print(JSON.stringify(value)),
+    printJson,
     say,
     errorLine: (error) => describe(error, language, texts),
   };
@@ -85,12 +87,12 @@ export async function run(words: readonly string[], around: Surroundings): Promi
   } catch (error) {
     if (error instanceof PliError) {
       say(describe(error, language, texts));
-      if (rest.includes("--json")) print(JSON.stringify({ error: { code: error.code, details: error.details } }));
+      if (rest.includes("--json")) printJson({ error: { code: error.code, details: error.details } });
       return EXIT_CODES[error.code];
     }
     if (error instanceof Refused) {
       say(error.message);
-      if (rest.includes("--json")) print(JSON.stringify({ error: { code: error.code, details: {} } }));
+      if (rest.includes("--json")) printJson({ error: { code: error.code, details: {} } });
       return EXIT_CODES[error.code];
     }
     if (error instanceof UsageError) {

@@ -11,7 +11,7 @@ import { commandHelp, completionScript, generalHelp } from "./help.ts";
 import { homeFolder } from "./home.ts";
 import { parseAddresses, parseExpiry } from "./message-input.ts";
 import { parseArguments } from "./parse-arguments.ts";
-import { printable } from "./progress.ts";
+import { printable } from "./printable.ts";
 import { languageOf } from "./run.ts";
 
 const texts = cliTexts("en");

@@ -7,7 +7,7 @@ import { formatShortDateTime } from "@pli/texts/format";
 import type { Command } from "../command.ts";
 import { asMember, keysOf } from "../connect.ts";
 import { parseChoice, parseCount } from "../message-input.ts";
-import { printable } from "../progress.ts";
+import { printable } from "../printable.ts";
 
 const STATES: readonly EnvelopeState[] = [
   "draft",

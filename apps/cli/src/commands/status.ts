@@ -6,7 +6,7 @@ import { formatDateTime, formatShortDateTime } from "@pli/texts/format";
 import type { Command } from "../command.ts";
 import { asMember, keysOf } from "../connect.ts";
 import { person } from "../heading.ts";
-import { printable } from "../progress.ts";
+import { printable } from "../printable.ts";
 
 export const status: Command = {
   name: "status",
@@ -50,7 +50,9 @@ export const status: Command = {
       context.print(`  ${person(grant.recipient)}  ${texts.grantStates[grant.state]}  ${opened}  ${left}`);
     }
     for (const { at, event, address } of register) {
-      context.print(`  ${formatShortDateTime(language, Date.parse(at))}  ${event}  ${address ?? ""}`.trimEnd());
+      context.print(
+        `  ${formatShortDateTime(language, Date.parse(at))}  ${printable(event)}  ${printable(address ?? "")}`.trimEnd(),
+      );
     }
   },
 };

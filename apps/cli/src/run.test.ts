@@ -1,0 +1,73 @@
+/** Whole runs of the program inside the test: what a server that lies can make it write. */
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { PassThrough, Writable } from "node:stream";
+import { type TestContext, test } from "node:test";
+import { toBase64url } from "@pli/core/bytes";
+import { formatLink } from "@pli/core/sealing";
+import { temporaryFolder } from "../../../e2e/harness.ts";
+import { run } from "./run.ts";
+
+async function runHere(t: TestContext, words: readonly string[]) {
+  const written = { stdout: "", stderr: "" };
+  const into = (name: "stdout" | "stderr") =>
+    new Writable({
+      write(piece, _encoding, done) {
+        written[name] += String(piece);
+        done();
+      },
+    });
+  const status = await run(words, {
+    env: { PLI_HOME: await temporaryFolder(t, "pli-home"), LANG: "en" },
+    platform: "linux",
+    // no terminal: nothing of these is asked for but to be written to
+    stdin: new PassThrough() as unknown as NodeJS.ReadStream,
+    stdout: into("stdout"),
+    stderr: into("stderr") as NodeJS.WriteStream,
+    signal: new AbortController().signal,
+  });
+  return { status, ...written };
+}
+
+const ESCAPES = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e\r";
+
+/** A server whose every word carries escapes. @returns a link to it */
+async function lyingServer(t: TestContext): Promise<string> {
+  const server = createServer((request, response) => {
+    const grant = {
+      grantId: toBase64url(new Uint8Array(16)),
+      state: "active",
+      sender: { name: ESCAPES, address: ESCAPES },
+      organisation: ESCAPES,
+      maskedAddress: `j${ESCAPES}\nDone.@x`,
+      language: "en",
+      factors: { mailboxCode: true, password: false },
+      device: { mailboxProven: false },
+    };
+    const isRefused = request.url?.endsWith("/proofs") === true;
+    response.statusCode = isRefused ? 400 : 200;
+    response.setHeader("content-type", "application/json");
+    const refusal = { code: "bad_input", details: { field: ESCAPES } };
+    const sent = { reference: ESCAPES, sentAt: "", expiresAt: "", retryAfterSeconds: 30 };
+    response.end(JSON.stringify(isRefused ? refusal : request.url?.endsWith("/codes") ? sent : grant));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return formatLink(`http://127.0.0.1:${port}`, toBase64url(new Uint8Array(16)), toBase64url(new Uint8Array(32)));
+}
+
+test("C3: a server that lies cannot steer the terminal, by its answers nor by its errors", async (t) => {
+  const link = await lyingServer(t);
+  const out = await temporaryFolder(t);
+  const asked = await runHere(t, ["open", link, "--out", out]);
+  assert.equal(asked.status, 4);
+  assert.match(asked.stderr, /A code was sent to j.+@x/);
+  const refused = await runHere(t, ["open", link, "--out", out, "--code", "12345678", "--json"]);
+  assert.equal(refused.status, 2);
+  assert.deepEqual(JSON.parse(refused.stdout).error.details, { field: ESCAPES }, "JSON keeps the value");
+  for (const text of [asked.stdout, asked.stderr, refused.stdout, refused.stderr]) {
+    assert.doesNotMatch(text, /[^\P{Cc}\n\t]|\u202e/u);
+  }
+});
