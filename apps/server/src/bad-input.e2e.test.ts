@@ -277,7 +277,7 @@ describe("wrong state, replay, two at once", () => {
     });
   });
 
-  /** Announces 100 kB, sends 50, hangs up, and waits until the server has seen the end. */
+  /** Announces 100 kB, sends 50, hangs up, and waits until the server has seen the end and put its work aside. */
   async function cutUpload(by: Person, path: string): Promise<void> {
     const { hostname, port } = new URL(by.origin);
     await new Promise<void>((resolve, reject) => {
@@ -295,6 +295,10 @@ describe("wrong state, replay, two at once", () => {
       socket.on("error", reject);
       socket.on("close", () => resolve());
     });
+    const deadlineMs = performance.now() + 10_000;
+    while ((await readStored(world.dataFolder)).files.some((file) => file.includes(".tmp"))) {
+      assert.ok(performance.now() < deadlineMs, "what was cut off is still there");
+    }
   }
 
   test("Q10: the first bytes of a chunk win, also when two come at once", async () => {

@@ -21,6 +21,9 @@ export interface Config {
   readonly organisation: string;
   readonly logLevel: string;
   readonly maxEnvelopeBytes: number;
+  readonly maxReplyBytes: number;
+  /** Free space below which no upload is taken; null: a gibibyte, or 2 % of a smaller disk. */
+  readonly minFreeBytes: number | null;
   /** Number of reverse proxies in front whose X-Forwarded-For is believed. */
   readonly trustProxy: number;
   /** Built pages. */
@@ -115,6 +118,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `Give one of ${LOG_LEVELS.join(", ")}`,
     ),
     maxEnvelopeBytes: whole("PLI_MAX_ENVELOPE_BYTES", 100 * 1024 ** 3, 1024 ** 2, 2 ** 49),
+    maxReplyBytes: whole("PLI_MAX_REPLY_BYTES", 5 * 1024 ** 3, 1024 ** 2, 2 ** 49),
+    minFreeBytes: values.PLI_MIN_FREE_BYTES === undefined ? null : whole("PLI_MIN_FREE_BYTES", 0, 0, 2 ** 49),
     trustProxy: whole("PLI_TRUST_PROXY", 0, 0, 10),
     webFolder: resolve(values.PLI_WEB ?? new URL("../../web/dist", import.meta.url).pathname),
   };

@@ -9,6 +9,7 @@ import { computeCommitment } from "@pli/core/verify";
 import { LIMITS, type PartSummary } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { chunkSizes, parseGenerations } from "./chunks.ts";
+import { maxBytesOf } from "./draft-room.ts";
 import type { EnvelopesTable, PartsTable } from "./envelopes.table.ts";
 
 export interface CheckedContent {
@@ -49,9 +50,8 @@ export async function checkContent(
     sizeBytes += part.sizeBytes;
   }
   if ((parts[0]?.sizeBytes ?? 0) > LIMITS.manifestBytes) refuse("parts");
-  if (sizeBytes > services.config.maxEnvelopeBytes) {
-    throw new PliError("payload_too_large", { details: { limit: services.config.maxEnvelopeBytes } });
-  }
+  const maxBytes = maxBytesOf(services, draft.kind);
+  if (sizeBytes > maxBytes) throw new PliError("payload_too_large", { details: { limit: maxBytes } });
   if ((await commitmentOf(parts)) !== commitment) refuse("commitment");
   return {
     sizeBytes,

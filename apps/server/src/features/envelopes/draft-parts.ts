@@ -3,6 +3,7 @@ import { PliError } from "@pli/core/errors";
 import type { PartStatus } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { chunkName, chunkSizes, parseGenerations } from "./chunks.ts";
+import { freeRoom } from "./draft-room.ts";
 import { type Asker, requireDraft } from "./envelopes.policy.ts";
 import { findEnvelope, renewPart } from "./envelopes.queries.ts";
 
@@ -33,8 +34,11 @@ export async function removePart(services: Services, asker: Asker, envelopeId: s
     if (!(await renewPart(tx, envelopeId, draft.revision, next))) throw new PliError("conflict");
     return generation;
   });
-  const old = chunkSizes(await services.blobs.listChunks(envelopeId), { [part]: removed }).get(part);
-  for (const chunk of old?.keys() ?? []) {
-    await services.blobs.deleteChunk(envelopeId, chunkName(part, removed, chunk));
-  }
+  await freeRoom(services, envelopeId, async (removedChunk) => {
+    const old = chunkSizes(await services.blobs.listChunks(envelopeId), { [part]: removed }).get(part);
+    for (const [chunk, sizeBytes] of old ?? []) {
+      await services.blobs.deleteChunk(envelopeId, chunkName(part, removed, chunk));
+      removedChunk(sizeBytes);
+    }
+  });
 }

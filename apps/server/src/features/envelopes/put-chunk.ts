@@ -1,8 +1,8 @@
 /**
- * Takes one chunk of a draft on the raw request: rights by one read, body to disk, 204 once it is durable. The same chunk again changes
- * nothing and is 204 too.
+ * Takes one chunk of a draft on the raw request: rights by one read, room claimed in memory, body to disk, 204 once it is durable. The same
+ * chunk again changes nothing and is 204 too.
  */
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { PliError } from "@pli/core/errors";
 import { LIMITS } from "@pli/core/wire";
 import { identifyCaller } from "../../http/caller.ts";
@@ -10,8 +10,11 @@ import { deviceOf } from "../../http/device.ts";
 import type { RawRequest } from "../../http/feature.ts";
 import type { Services } from "../../services.ts";
 import { chunkName, parseGenerations } from "./chunks.ts";
+import { type Claim, claimRoom } from "./draft-room.ts";
 import { type Asker, requireDraft } from "./envelopes.policy.ts";
 import { findEnvelope } from "./envelopes.queries.ts";
+import type { EnvelopesTable } from "./envelopes.table.ts";
+import { requireFreeSpace } from "./free-space.ts";
 
 export const CHUNK_PATH = /^\/api\/v1\/envelopes\/([^/]+)\/parts\/([^/]+)\/chunks\/([^/]+)$/;
 
@@ -23,7 +26,7 @@ export async function askerOf(services: Services, headers: IncomingHttpHeaders):
 
 /**
  * @throws PliError `bad_input`, `unsupported_media_type`, `payload_too_large`, `not_signed_in`, `not_found`, `conflict`, `expired`,
- * `storage_full`
+ * `limit_reached`, `storage_full`
  */
 export async function putChunk(services: Services, request: RawRequest): Promise<void> {
   const { incoming, outgoing, parameters } = request;
@@ -42,9 +45,47 @@ export async function putChunk(services: Services, request: RawRequest): Promise
   const envelope = await findEnvelope(services.db.read, envelopeId);
   const draft = requireDraft(envelope, asker, services.clock.now());
   const generation = parseGenerations(draft.generations)[part] ?? 0;
-  await services.blobs.putChunk(draft.envelope_id, chunkName(part, generation, chunk), incoming, maxBytes);
+  await store(services, draft, chunkName(part, generation, chunk), incoming, maxBytes);
   outgoing.writeHead(204);
   outgoing.end();
+}
+
+/** Writes the body as `name`, if there is room for it in this draft and on the disk. */
+async function store(
+  services: Services,
+  draft: EnvelopesTable,
+  name: string,
+  body: IncomingMessage,
+  maxBytes: number,
+): Promise<void> {
+  await requireFreeSpace(services);
+  if (body.destroyed) throw new PliError("cancelled");
+  const sizeBytes = Number(body.headers["content-length"] ?? maxBytes);
+  let claim: Claim | null = null;
+  try {
+    claim = await claimRoom(services, draft, sizeBytes);
+  } catch (error) {
+    // What is there already takes no room, and its sender may not have heard of it.
+    if (!(await isStored(services, draft.envelope_id, name))) throw error;
+  }
+  try {
+    const stored = await services.blobs.putChunk(draft.envelope_id, name, body, sizeBytes);
+    if (stored.isNew) claim?.keep(stored.sizeBytes);
+    else claim?.giveBack();
+  } catch (error) {
+    claim?.giveBack();
+    throw error;
+  }
+}
+
+async function isStored(services: Services, envelopeId: string, name: string): Promise<boolean> {
+  try {
+    for await (const piece of services.blobs.readChunk(envelopeId, name, 0, 1)) return piece.length > 0;
+    return false;
+  } catch (error) {
+    if (error instanceof PliError && error.code === "not_found") return false;
+    throw error;
+  }
 }
 
 /** A number of the path. @throws PliError `bad_input` {field} */

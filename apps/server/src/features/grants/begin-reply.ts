@@ -1,14 +1,18 @@
-/** A reply begins (M16): a draft that belongs to the device whose opening runs. */
+/**
+ * A reply begins (M16): a draft that belongs to the device whose opening runs. Whoever begins again and again, as a page does that is loaded
+ * again, has the newest few: the others are thrown away.
+ */
 import { PliError } from "@pli/core/errors";
 import type { EnvelopeDraft } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
-import { countReplies, createDraft, findGrant } from "../envelopes/index.ts";
+import { countReplies, createDraft, deleteDraft, eraseSoon, findGrant } from "../envelopes/index.ts";
 import { take } from "../limits/index.ts";
 import { requireUnended } from "./grants.policy.ts";
-import { openUntil } from "./grants.queries.ts";
+import { openUntil, unsentReplies } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
 
 const REPLIES_PER_GRANT = 50;
+const UNSENT_PER_DEVICE = 5;
 
 /** @throws PliError `not_found`, `revoked`, `expired`, `opening_required`, `limit_reached`, `rate_limited` */
 export async function beginReply(services: Services, grantId: string, visitor: Visitor): Promise<EnvelopeDraft> {
@@ -17,18 +21,17 @@ export async function beginReply(services: Services, grantId: string, visitor: V
   const grant = requireUnended(await findGrant(services.db.read, grantId), nowMs);
   const runs = await openUntil(services.db.read, grantId, visitor.deviceSha256, nowMs);
   if (runs === null || grant.wrapped_key === null) throw new PliError("opening_required");
-  if ((await countReplies(services.db.read, grant.member_id, grantId)) >= REPLIES_PER_GRANT) {
-    throw new PliError("limit_reached", { details: { limit: REPLIES_PER_GRANT } });
-  }
-  return await createDraft(services, {
-    memberId: grant.member_id,
-    organisationId: grant.organisation_id,
-    reply: {
-      deviceSha256: visitor.deviceSha256,
-      grantId,
-      address: grant.address,
-      name: grant.name,
-      inReplyTo: grant.envelope_id,
-    },
+  const { deviceSha256 } = visitor;
+  const { member_id: memberId, organisation_id: organisationId, address, name, envelope_id: inReplyTo } = grant;
+  const reply = { deviceSha256, grantId, address, name, inReplyTo };
+  let old: readonly string[] = [];
+  const draft = await createDraft(services, { memberId, organisationId, reply }, async (tx) => {
+    old = (await unsentReplies(tx, { memberId, grantId, deviceSha256 })).slice(UNSENT_PER_DEVICE - 1);
+    for (const envelopeId of old) await deleteDraft(tx, envelopeId);
+    if ((await countReplies(tx, memberId, grantId)) >= REPLIES_PER_GRANT) {
+      throw new PliError("limit_reached", { details: { limit: REPLIES_PER_GRANT } });
+    }
   });
+  await eraseSoon(services, old);
+  return draft;
 }

@@ -73,6 +73,23 @@ export async function deleteOldOpenings(tx: Tx, nowMs: number): Promise<void> {
   await tx.deleteFrom("openings").where("open_until_ms", "<", nowMs).execute();
 }
 
+/** Replies that this device began at a grant and has not sent, newest first. */
+export async function unsentReplies(
+  on: Reader,
+  where: { readonly memberId: string; readonly grantId: string; readonly deviceSha256: string },
+): Promise<readonly string[]> {
+  const rows = await on
+    .selectFrom("envelopes")
+    .select("envelope_id")
+    .where("member_id", "=", where.memberId)
+    .where("from_grant_id", "=", where.grantId)
+    .where("device_sha256", "=", where.deviceSha256)
+    .where("state", "=", "draft")
+    .orderBy("envelope_id", "desc")
+    .execute();
+  return rows.map((row) => row.envelope_id);
+}
+
 export interface OpenPart extends PartLocation {
   readonly open_until_ms: number;
   readonly expires_at_ms: number;

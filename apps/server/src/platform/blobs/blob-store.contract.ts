@@ -44,8 +44,9 @@ export function blobStoreContract(name: string, create: () => Promise<BlobStore>
     test("Q10: the first bytes under a name stay, also when two come at once", async () => {
       const store = await create();
       const [first, second] = [randomBytes(1000), randomBytes(2000)];
-      await store.putChunk("folder02", "1-0-0", source([first]), 9999);
-      assert.equal((await store.putChunk("folder02", "1-0-0", source([second]), 9999)).sizeBytes, 1000);
+      const put = (content: Uint8Array) => store.putChunk("folder02", "1-0-0", source([content]), 9999);
+      assert.deepEqual(await put(first), { name: "1-0-0", sizeBytes: 1000, isNew: true });
+      assert.deepEqual(await put(second), { name: "1-0-0", sizeBytes: 1000, isNew: false });
       assert.deepEqual(await readAll(store, "folder02", "1-0-0", 0, 1000), first);
       const rivals = Array.from({ length: 8 }, (_, index) => randomBytes(100 + index));
       const answers = await Promise.all(
@@ -53,6 +54,7 @@ export function blobStoreContract(name: string, create: () => Promise<BlobStore>
       );
       const [{ sizeBytes = 0 } = {}] = answers;
       assert.ok(answers.every((answer) => answer.sizeBytes === sizeBytes));
+      assert.equal(answers.filter(({ isNew }) => isNew).length, 1);
       const winner = rivals.find((rival) => rival.length === sizeBytes);
       assert.deepEqual(await readAll(store, "folder02", "1-0-1", 0, sizeBytes), winner);
     });
@@ -86,6 +88,13 @@ export function blobStoreContract(name: string, create: () => Promise<BlobStore>
       assert.ok(!(await Array.fromAsync(store.folders())).includes("folder04"));
       await store.deleteFolder("folder04");
       await assert.rejects(readAll(store, "folder04", "1-0-0", 0, 1), refusedWith("not_found"));
+    });
+
+    test("Q10: it knows how much is left, or says that it does not", async () => {
+      const space = await (await create()).freeSpace();
+      if (space === null) return;
+      assert.ok(space.freeBytes > 0 && space.freeBytes <= space.totalBytes);
+      assert.ok(space.freeFiles >= 0 && space.freeFiles <= space.totalFiles);
     });
 
     test("Q10: no name leads out of the store", async () => {

@@ -9,13 +9,27 @@ export interface StoredChunk {
   readonly sizeBytes: number;
 }
 
+/** What is left where the chunks lie. */
+export interface FreeSpace {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+  /** Files that can still be made, and that there can be: both 0 where the file system has no such bound. */
+  readonly freeFiles: number;
+  readonly totalFiles: number;
+}
+
 export interface BlobStore {
   /**
    * Stores what `source` yields as `folder/name` and resolves when it is durable. When that name is there already nothing
-   * changes and the answer is the same. Nothing is left behind when it fails.
+   * changes, and the answer tells what is there and `isNew: false`. Nothing is left behind when it fails.
    * @throws PliError `payload_too_large` over `maxBytes`, `storage_full`, `cancelled` when the source ends early
    */
-  putChunk(folder: string, name: string, source: Readable, maxBytes: number): Promise<StoredChunk>;
+  putChunk(
+    folder: string,
+    name: string,
+    source: Readable,
+    maxBytes: number,
+  ): Promise<StoredChunk & { readonly isNew: boolean }>;
   /** The chunks of a folder; empty when there is none. */
   listChunks(folder: string): Promise<readonly StoredChunk[]>;
   /**
@@ -31,6 +45,8 @@ export interface BlobStore {
   folders(): AsyncIterable<string>;
   /** Removes what interrupted writes left behind before `beforeMs`; resolves to how many. */
   sweep(beforeMs: number): Promise<number>;
+  /** What is left; null where nobody knows. */
+  freeSpace(): Promise<FreeSpace | null>;
   /** Whether something can be written now. @throws PliError `storage_full`, `unavailable` */
   checkWritable(): Promise<void>;
 }

@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { type FileHandle, link, open, opendir, readdir, rm, rmdir, stat, unlink } from "node:fs/promises";
+import { type FileHandle, link, open, opendir, readdir, rm, rmdir, stat, statfs, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PliError } from "@pli/core/errors";
 import type { BlobStore, StoredChunk } from "./blob-store.ts";
@@ -38,7 +38,7 @@ export function createFsStore(root: string): BlobStore {
       try {
         const handle = await createFile(folders, temporary);
         const sizeBytes = await writeStream(handle, source, maxBytes);
-        return { name, sizeBytes: await publish(folders, temporary, path, sizeBytes) };
+        return { name, ...(await publish(folders, temporary, path, sizeBytes)) };
       } catch (error) {
         await rm(temporary, { force: true });
         throw translate(error);
@@ -75,6 +75,11 @@ export function createFsStore(root: string): BlobStore {
       }
     },
     sweep: (beforeMs) => sweepTemporaries(root, beforeMs),
+    freeSpace: async () => {
+      await folders.make(root);
+      const { bsize, bavail, blocks, ffree, files } = await statfs(root);
+      return { freeBytes: bavail * bsize, totalBytes: blocks * bsize, freeFiles: ffree, totalFiles: files };
+    },
     checkWritable: async () => {
       const path = join(root, `${randomUUID()}${TEMPORARY}`);
       try {
@@ -95,16 +100,23 @@ export function createFsStore(root: string): BlobStore {
 }
 
 /** Gives the finished file its name. Resolves to the size of what has that name now: the first one wins. */
-async function publish(folders: Folders, temporary: string, path: string, sizeBytes: number): Promise<number> {
+async function publish(
+  folders: Folders,
+  temporary: string,
+  path: string,
+  sizeBytes: number,
+): Promise<{ readonly sizeBytes: number; readonly isNew: boolean }> {
   let size = sizeBytes;
+  let isNew = true;
   try {
     await link(temporary, path);
   } catch (error) {
     if (codeOf(error) !== "EEXIST") throw error;
     size = (await sizeOf(path)) ?? sizeBytes;
+    isNew = false;
   }
   await Promise.all([unlink(temporary), folders.sync(dirname(path))]);
-  return size;
+  return { sizeBytes: size, isNew };
 }
 
 /** A new file for the bytes to come. The folder may have gone since it was made: then it is made again. */

@@ -1,2 +1,2 @@
-export type { BlobStore, StoredChunk } from "./blob-store.ts";
+export type { BlobStore, FreeSpace, StoredChunk } from "./blob-store.ts";
 export { createFsStore } from "./fs-store.ts";

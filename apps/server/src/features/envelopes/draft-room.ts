@@ -1,0 +1,144 @@
+/**
+ * How much a draft may take before it is sent. What each draft holds is kept in memory, counted once from the store when it is not known,
+ * and claimed before a byte is written, so that chunks that come at once cannot pass together. Nothing here decides a right.
+ */
+import { PliError } from "@pli/core/errors";
+import { LIMITS } from "@pli/core/wire";
+import type { Services } from "../../services.ts";
+import type { EnvelopesTable } from "./envelopes.table.ts";
+
+/** Parts of a reply: a person's attachments, not an archive's. */
+const REPLY_PARTS = 1000;
+/** Drafts remembered; others are counted again when they are written to. */
+const REMEMBERED_MAX = 10_000;
+
+interface Held {
+  bytes: number;
+  chunks: number;
+  /** Those who are changing it: as long as there are some it is not forgotten, or two would count apart. */
+  users: number;
+  /** When the numbers are true. */
+  counted: Promise<void> | null;
+}
+
+const known = new WeakMap<Services["db"], Map<string, Held>>();
+
+function draftsOf(services: Services): Map<string, Held> {
+  let drafts = known.get(services.db);
+  if (drafts === undefined) {
+    drafts = new Map();
+    known.set(services.db, drafts);
+  }
+  return drafts;
+}
+
+/** Bytes of all parts together that an envelope of this kind may have. */
+export function maxBytesOf(services: Services, kind: EnvelopesTable["kind"]): number {
+  const { maxEnvelopeBytes, maxReplyBytes } = services.config;
+  return kind === "reply" ? Math.min(maxReplyBytes, maxEnvelopeBytes) : maxEnvelopeBytes;
+}
+
+function maxChunksOf(kind: EnvelopesTable["kind"], maxBytes: number): number {
+  // Each part ends with a chunk that may be short; all others are whole. The manifest is one more.
+  const parts = kind === "reply" ? REPLY_PARTS : LIMITS.partsPerEnvelope;
+  return parts + 1 + Math.ceil(maxBytes / LIMITS.chunkBytes);
+}
+
+/** Of a draft that was just made nothing is stored: its first chunk need not look. */
+export function noteEmptyDraft(services: Services, envelopeId: string): void {
+  remember(draftsOf(services), envelopeId, { bytes: 0, chunks: 0, users: 0, counted: null });
+}
+
+export interface Claim {
+  /** The chunk is there: so many bytes more than before. */
+  keep(sizeBytes: number): void;
+  /** Nothing came of it. */
+  giveBack(): void;
+}
+
+/**
+ * Claims room for one more chunk of at most `sizeBytes`. The claim must be kept or given back.
+ * @throws PliError `payload_too_large` {limit} over the bytes of its kind, `limit_reached` {limit} over the number of chunks
+ */
+export async function claimRoom(
+  services: Services,
+  draft: Pick<EnvelopesTable, "envelope_id" | "kind">,
+  sizeBytes: number,
+): Promise<Claim> {
+  const maxBytes = maxBytesOf(services, draft.kind);
+  const maxChunks = maxChunksOf(draft.kind, maxBytes);
+  const held = await use(services, draft.envelope_id);
+  const tooLarge = held.bytes + sizeBytes > maxBytes;
+  if (tooLarge || held.chunks >= maxChunks) {
+    held.users--;
+    if (tooLarge) throw new PliError("payload_too_large", { details: { limit: maxBytes } });
+    throw new PliError("limit_reached", { details: { limit: maxChunks } });
+  }
+  held.bytes += sizeBytes;
+  held.chunks++;
+  return {
+    keep: (keptBytes) => {
+      held.bytes += keptBytes - sizeBytes;
+      held.users--;
+    },
+    giveBack: () => {
+      held.bytes -= sizeBytes;
+      held.chunks--;
+      held.users--;
+    },
+  };
+}
+
+/** Runs `remove`, which tells the size of each chunk that it removed: their room is free again. */
+export async function freeRoom(
+  services: Services,
+  envelopeId: string,
+  remove: (removed: (sizeBytes: number) => void) => Promise<void>,
+): Promise<void> {
+  const held = await use(services, envelopeId);
+  try {
+    await remove((sizeBytes) => {
+      held.bytes -= sizeBytes;
+      held.chunks--;
+    });
+  } finally {
+    held.users--;
+  }
+}
+
+/** What this draft holds, with one more user. */
+async function use(services: Services, envelopeId: string): Promise<Held> {
+  const drafts = draftsOf(services);
+  const held = drafts.get(envelopeId) ?? { bytes: 0, chunks: 0, users: 0, counted: null };
+  if (!drafts.has(envelopeId)) held.counted = count(services, envelopeId, held);
+  held.users++;
+  // Again at the end: those written to last are forgotten last.
+  drafts.delete(envelopeId);
+  remember(drafts, envelopeId, held);
+  if (held.counted === null) return held;
+  try {
+    await held.counted;
+    return held;
+  } catch (error) {
+    held.users--;
+    drafts.delete(envelopeId);
+    throw error;
+  }
+}
+
+async function count(services: Services, envelopeId: string, held: Held): Promise<void> {
+  const chunks = await services.blobs.listChunks(envelopeId);
+  held.bytes += chunks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  held.chunks += chunks.length;
+  held.counted = null;
+}
+
+function remember(drafts: Map<string, Held>, envelopeId: string, held: Held): void {
+  drafts.set(envelopeId, held);
+  if (drafts.size <= REMEMBERED_MAX) return;
+  for (const [other, { users }] of drafts) {
+    if (users > 0 || other === envelopeId) continue;
+    drafts.delete(other);
+    return;
+  }
+}
