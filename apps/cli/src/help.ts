@@ -65,6 +65,15 @@ export function commandHelp(command: Command, texts: CliTexts): string {
   ].join("\n");
 }
 
+/** `pli completion --help` */
+export function completionHelp(texts: CliTexts): string {
+  const usage = SHELLS.map((shell) => `  pli completion ${shell}`).join("\n");
+  const rows = columns([["-h, --help", texts.options.help]]);
+  return [texts.about.completion, "", texts.usage, usage, "", texts.optionsTitle, rows].join("\n");
+}
+
+const SHELLS = ["bash", "zsh", "fish"] as const;
+
 const FILES: readonly OptionName[] = ["attach", "out", "password-file", "passphrase-file", "text-file", "token-file"];
 
 /** A completion script for `shell`; null when there is none for it. */
@@ -81,7 +90,7 @@ export function completionScript(shell: string, commands: readonly Command[]): s
   if [ "$COMP_CWORD" -eq 1 ]; then words="${names.join(" ")} --help --version"; else
   case "\${COMP_WORDS[1]}" in
 ${cases.join("\n")}
-    completion) words="bash zsh fish" ;;
+    completion) words="${SHELLS.join(" ")} --help" ;;
     help) words="${names.join(" ")}" ;;
   esac; fi
   COMPREPLY=($(compgen -W "$words" -- "$current"))

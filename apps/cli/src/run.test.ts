@@ -1,4 +1,4 @@
-/** Whole runs of the program inside the test: what a server that lies can make it write. */
+/** Whole runs of the program inside the test: its help, and what a server that lies can make it write. */
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -29,6 +29,26 @@ async function runHere(t: TestContext, words: readonly string[]) {
   });
   return { status, ...written };
 }
+
+test("C3: every command and completion explain themselves and end with 0", async (t) => {
+  for (const words of [
+    ["--help"],
+    ["help"],
+    ["help", "--help"],
+    ["send", "--help"],
+    ["help", "send"],
+    ["completion", "--help"],
+    ["completion", "-h"],
+    ["help", "completion"],
+    ["completion", "fish"],
+  ]) {
+    const { status, stdout, stderr } = await runHere(t, words);
+    assert.deepEqual([status, stderr], [0, ""], words.join(" "));
+    assert.match(stdout, /pli/);
+  }
+  assert.match((await runHere(t, ["completion", "--help"])).stdout, /pli completion bash\n.*zsh\n.*fish\n/);
+  assert.equal((await runHere(t, ["completion", "cmd"])).status, 2);
+});
 
 const ESCAPES = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e\r";
 

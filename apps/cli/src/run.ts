@@ -6,7 +6,7 @@ import { chooseLanguage, type Language } from "@pli/texts/languages";
 import { type Context, Refused, UsageError } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { EXIT, EXIT_CODES } from "./exit-codes.ts";
-import { commandHelp, completionScript, generalHelp } from "./help.ts";
+import { commandHelp, completionHelp, completionScript, generalHelp } from "./help.ts";
 import { homeFolder } from "./home.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { printableJson, printableLines } from "./printable.ts";
@@ -49,9 +49,13 @@ export async function run(words: readonly string[], around: Surroundings): Promi
   const say = (line: string) => void around.stderr.write(`${printableLines(line)}\n`);
   const [name, ...rest] = words;
   const find = (wanted: string | undefined) => COMMANDS.find((command) => command.name === wanted);
-  const isGeneral = name === "--help" || name === "-h" || (name === "help" && rest.length === 0);
+  const asksHelp = rest.includes("--help") || rest.includes("-h");
+  const isGeneral = name === "--help" || name === "-h" || (name === "help" && (rest.length === 0 || asksHelp));
   if (isGeneral) return print(generalHelp(COMMANDS, texts)) ?? EXIT.done;
   if (name === "--version") return print(VERSION) ?? EXIT.done;
+  if ((name === "completion" && asksHelp) || (name === "help" && rest[0] === "completion")) {
+    return print(completionHelp(texts)) ?? EXIT.done;
+  }
   if (name === "completion") {
     const script = completionScript(rest[0] ?? "bash", COMMANDS);
     if (script !== null) return print(script) ?? EXIT.done;
