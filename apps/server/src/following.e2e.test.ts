@@ -70,6 +70,16 @@ describe("following", () => {
       [partly.envelopeId],
     );
     assert.deepEqual((await list("q=%25")).items, [], "a wildcard means itself");
+    const underlined = await sendBlindly(world, world.owner, { ...link, to: ["first_last@courriel.example"] });
+    await sendBlindly(world, world.owner, { ...link, to: ["firstxlast@courriel.example"] });
+    for (const query of ["recipient=first_last", "q=FIRST_LAST"]) {
+      const { items } = await list(query);
+      assert.deepEqual(
+        items.map((item) => item.envelopeId),
+        [underlined.envelopeId],
+        query,
+      );
+    }
   });
 
   test("M20: pages follow one another without gap or repetition", async () => {

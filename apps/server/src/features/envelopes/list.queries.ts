@@ -1,5 +1,6 @@
 /** SQL of lists: the sent list with its filters (M20), the inbox (M25). By keyset, newest first. */
 import type { EnvelopeState } from "@pli/core/wire";
+import { type Expression, type SqlBool, sql } from "kysely";
 import type { Reader } from "../../platform/database/index.ts";
 import type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
 
@@ -16,9 +17,13 @@ export interface ListFilter {
   readonly limit: number;
 }
 
-/** `%` and `_` of what a person typed mean themselves. */
-function containing(text: string): string {
-  return `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+/**
+ * Whether a column holds what a person typed, in whatever case. `%` and `_` mean themselves: the escaping character is named, since SQLite
+ * has none by itself.
+ */
+function holds(column: Expression<string | null>, text: string): Expression<SqlBool> {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  return sql<SqlBool>`lower(${column}) like ${pattern} escape '\\'`;
 }
 
 /** Messages of a member. Of `sending` this gives the candidates: only the outbox knows. */
@@ -40,7 +45,7 @@ export async function listMessages(
   if (fromMs !== undefined) query = query.where("created_at_ms", ">=", fromMs);
   if (toMs !== undefined) query = query.where("created_at_ms", "<", toMs);
   if (reference !== undefined) {
-    query = query.where((is) => is(is.fn<string>("lower", ["reference"]), "like", containing(reference)));
+    query = query.where((is) => holds(is.ref("reference"), reference));
   }
   for (const text of [recipient, q]) {
     if (text === undefined) continue;
@@ -50,15 +55,10 @@ export async function listMessages(
           .selectFrom("grants")
           .select("grant_id")
           .whereRef("grants.envelope_id", "=", "envelopes.envelope_id")
-          .where((one) =>
-            one.or([
-              one(one.fn<string>("lower", ["grants.address"]), "like", containing(text)),
-              one(one.fn<string>("lower", ["grants.name"]), "like", containing(text)),
-            ]),
-          ),
+          .where((one) => one.or([holds(one.ref("grants.address"), text), holds(one.ref("grants.name"), text)])),
       );
       if (text !== q) return named;
-      return is.or([named, is(is.fn<string>("lower", ["reference"]), "like", containing(text))]);
+      return is.or([named, holds(is.ref("reference"), text)]);
     });
   }
   if (state === "draft" || state === "revoked" || state === "destroyed") query = query.where("state", "=", state);
