@@ -166,7 +166,9 @@ export async function auditErased(dataFolder: string, ledger: Ledger): Promise<r
   for (const entry of await readdir(dataFolder, { withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const bytes = await readFile(join(dataFolder, entry.name));
-    const holds = (text: string | undefined) => text !== undefined && bytes.includes(text);
+    // As text, or as the bytes it stands for.
+    const holds = (text: string | undefined) =>
+      text !== undefined && (bytes.includes(text) || bytes.includes(Buffer.from(text, "base64url")));
     for (const [envelopeId, { prepared, revoking }] of ledger.messages) {
       const { grants, sealedKey } = prepared.order;
       if (grants.some(({ linkSecret }) => holds(linkSecret)))
