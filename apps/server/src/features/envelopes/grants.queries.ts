@@ -224,6 +224,22 @@ export async function insertCopyRequest(tx: Tx, row: CopyRequestsTable): Promise
   await tx.insertInto("copy_requests").values(row).execute();
 }
 
+/** Whether a request of this kind waits for the sender already. */
+export async function hasOpenRequest(
+  on: Reader,
+  wanted: Pick<CopyRequestsTable, "envelope_id" | "grant_id" | "reason">,
+): Promise<boolean> {
+  const row = await on
+    .selectFrom("copy_requests")
+    .select("request_id")
+    .where("envelope_id", "=", wanted.envelope_id)
+    .where("grant_id", "=", wanted.grant_id)
+    .where("reason", "=", wanted.reason)
+    .where("done", "=", 0)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function copyRequestsOf(on: Reader, envelopeId: string): Promise<readonly CopyRequestsTable[]> {
   return await on
     .selectFrom("copy_requests")

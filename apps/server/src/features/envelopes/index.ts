@@ -27,6 +27,7 @@ export {
   countWrongTry,
   findGrant,
   type GrantRow,
+  hasOpenRequest,
   insertCopyRequest,
   lockGrant,
   overdueGrants,

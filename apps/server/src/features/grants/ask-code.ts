@@ -1,12 +1,13 @@
 /** Asks a mailbox code for a grant that was sent by mail (M13), and takes it. */
-import { PliError } from "@pli/core/errors";
+import { type ErrorCode, PliError } from "@pli/core/errors";
 import type { CodeSent, MailboxProof, MailboxProven } from "@pli/core/wire";
 import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { findGrant, type GrantRow } from "../envelopes/index.ts";
 import { appendJournal, type JournalEntry } from "../journal/index.ts";
+import { takeIn } from "../limits/index.ts";
 import { type ProofOutcome, proveMailbox, sendCode } from "../mailbox-codes/index.ts";
-import { requireOpenable, requireUnended } from "./grants.policy.ts";
+import { isLongEnded, requireOpenable, requireUnended } from "./grants.policy.ts";
 import { openUntil } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -76,8 +77,26 @@ async function noteOutcome(
     case "wrong":
       return await entry("code_wrong", { triesLeft: outcome.triesLeft });
     case "locked":
-      return await entry("refused", { reason: "locked" });
+      return await noteRefusal(services, tx, grant, visitor, "locked");
   }
+}
+
+/**
+ * Notes that this visitor was refused: the same reason from the same network once a minute, and nothing long after the end, so that nobody
+ * fills the register by knocking.
+ */
+export async function noteRefusal(
+  services: Services,
+  tx: Tx,
+  grant: GrantRow,
+  visitor: Visitor,
+  reason: ErrorCode,
+): Promise<void> {
+  const nowMs = services.clock.now();
+  if (isLongEnded(grant, nowMs)) return;
+  const once = { door: "refusal-noted", key: `${grant.grant_id} ${reason} ${visitor.network}` };
+  if (!(await takeIn(tx, nowMs, { ...once, limit: 1, windowSeconds: 60 }))) return;
+  await appendJournal(tx, [entryOf(services, grant, visitor, "refused", { reason })]);
 }
 
 /** A journal entry of something a visitor did at this grant. */

@@ -1,16 +1,20 @@
-/** A recipient asks for a new copy, or says that something is wrong (M17). The sender sees it, and is told by mail. */
+/**
+ * A recipient asks for a new copy, or says that something is wrong (M17). The sender sees it, and is told by mail: once, until it is dealt
+ * with, however often somebody asks.
+ */
 import { PliError } from "@pli/core/errors";
 import type { CopyRequestCreation } from "@pli/core/wire";
 import { newId } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
-import { findGrant, insertCopyRequest } from "../envelopes/index.ts";
+import { findGrant, hasOpenRequest, insertCopyRequest, lockGrant } from "../envelopes/index.ts";
 import { appendJournal } from "../journal/index.ts";
 import { take } from "../limits/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { entryOf } from "./ask-code.ts";
+import { isLongEnded } from "./grants.policy.ts";
 import type { Visitor } from "./visitor.ts";
 
-/** @throws PliError `not_found`, `rate_limited` */
+/** @throws PliError `not_found`, `expired` long after the end, `rate_limited` */
 export async function askCopy(
   services: Services,
   grantId: string,
@@ -19,6 +23,7 @@ export async function askCopy(
 ): Promise<void> {
   const grant = await findGrant(services.db.read, grantId);
   if (grant === null) throw new PliError("not_found");
+  if (isLongEnded(grant, services.clock.now())) throw new PliError("expired");
   await take(
     services,
     { door: "requests", key: grantId, limit: 3, windowSeconds: 3600 },
@@ -26,6 +31,9 @@ export async function askCopy(
   );
   const nowMs = services.clock.now();
   await services.db.write(async (tx) => {
+    // Held, so that two at once are one.
+    await lockGrant(tx, grantId);
+    if (await hasOpenRequest(tx, { envelope_id: grant.envelope_id, grant_id: grantId, reason })) return;
     await insertCopyRequest(tx, {
       envelope_id: grant.envelope_id,
       request_id: newId(nowMs),

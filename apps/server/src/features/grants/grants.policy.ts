@@ -14,6 +14,14 @@
 import { PliError } from "@pli/core/errors";
 import { type GrantRow, grantStateAt } from "../envelopes/index.ts";
 
+/** So long after its end a grant's doors still note who came, and ask its sender for a new copy. */
+const AFTERMATH_MS = 30 * 24 * 3_600_000;
+
+/** Whether this grant ended so long ago that nothing about it is worth keeping or telling any more. */
+export function isLongEnded(grant: Pick<GrantRow, "expires_at_ms">, nowMs: number): boolean {
+  return grant.expires_at_ms + AFTERMATH_MS <= nowMs;
+}
+
 /** The grant, unless it can never be opened again. @throws PliError `not_found`, `revoked`, `expired` */
 export function requireUnended(grant: GrantRow | null, nowMs: number): GrantRow {
   if (grant === null) throw new PliError("not_found");

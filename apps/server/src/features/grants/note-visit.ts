@@ -6,6 +6,7 @@
 import type { Services } from "../../services.ts";
 import { findGrant } from "../envelopes/index.ts";
 import { appendJournal, type JournalEntry } from "../journal/index.ts";
+import { isLongEnded } from "./grants.policy.ts";
 
 export interface Visit {
   readonly grantId: string;
@@ -61,7 +62,7 @@ export async function flushVisits(services: Services): Promise<void> {
   const entries: JournalEntry[] = [];
   for (const visit of visits) {
     const grant = await findGrant(services.db.read, visit.grantId);
-    if (grant === null) continue;
+    if (grant === null || isLongEnded(grant, visit.atMs)) continue;
     const { network, agent, machine } = visit;
     entries.push({
       envelopeId: grant.envelope_id,

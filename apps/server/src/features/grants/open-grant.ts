@@ -22,7 +22,7 @@ import { appendJournal } from "../journal/index.ts";
 import { take } from "../limits/index.ts";
 import { provenUntil } from "../mailbox-codes/index.ts";
 import { enqueue } from "../notifications/index.ts";
-import { entryOf } from "./ask-code.ts";
+import { entryOf, noteRefusal } from "./ask-code.ts";
 import { requireOpenable, requireUnended } from "./grants.policy.ts";
 import { insertOpening, openUntil } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
@@ -51,7 +51,7 @@ export async function openGrant(
     const grant = await lockGrant(tx, grantId);
     const decided = await decide(services, tx, grant, visitor, verifier);
     if (decided instanceof PliError && grant !== null && noted.has(decided.code)) {
-      await appendJournal(tx, [entryOf(services, grant, visitor, "refused", { reason: decided.code })]);
+      await noteRefusal(services, tx, grant, visitor, decided.code);
     }
     return decided;
   });

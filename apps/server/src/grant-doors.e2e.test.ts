@@ -1,0 +1,88 @@
+/**
+ * What somebody can do who knows a grant's id and little else (M16, M17, Q8): knocking leaves no endless trace, guessing comes to an end,
+ * and whoever reads already is not shut out by it.
+ */
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import type { Envelope, RegisterEntry } from "@pli/core/wire";
+import { type BlindGrant, sendBlindly } from "./testing/blind-sender.ts";
+import type { Person } from "./testing/http.ts";
+import { readRows } from "./testing/stored.ts";
+import { createWorld, suiteScope, type World } from "./testing/world.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+describe("a grant's doors", () => {
+  const scope = suiteScope();
+  let world: World;
+  before(async () => {
+    world = await createWorld(scope);
+  });
+
+  async function sent(openings = 3): Promise<{ envelopeId: string; grant: BlindGrant }> {
+    const { envelopeId, grants } = await sendBlindly(world, world.owner, { delivery: "link", openings });
+    const [grant] = grants;
+    if (grant === undefined) throw new Error("no grant");
+    return { envelopeId, grant };
+  }
+
+  const open = (device: Person, grant: BlindGrant, verifier = grant.verifier) =>
+    device.call("POST", `/api/v1/grants/${grant.grantId}/openings`, { json: { verifier } });
+
+  async function register(envelopeId: string, event: RegisterEntry["event"]): Promise<readonly RegisterEntry[]> {
+    const answer = await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}/register`);
+    return answer.json<{ items: RegisterEntry[] }>().items.filter((entry) => entry.event === event);
+  }
+
+  /** Mails that were ordered, waiting or sent. */
+  const mails = () => (readRows(world.dataFolder).outbox ?? []).length;
+
+  test("M17: a request that waits is not made again, nor mailed; once dealt with, it may be; a month after the end, never", async () => {
+    const { envelopeId, grant } = await sent();
+    const ask = (reason: string) =>
+      world.visitor().call("POST", `/api/v1/grants/${grant.grantId}/requests`, { json: { reason } });
+    const requests = async () =>
+      (await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}`)).json<Envelope>().requests;
+    const before = mails();
+    const answers = await Promise.all([ask("not_me"), ask("not_me")]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [202, 202],
+    );
+    world.advance(HOUR_MS);
+    assert.equal((await ask("not_me")).status, 202);
+    assert.equal((await ask("new_copy")).status, 202);
+    assert.equal((await requests()).length, 2);
+    assert.equal(mails() - before, 2);
+    const waiting = (await requests()).find(({ reason }) => reason === "not_me");
+    await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/requests/${waiting?.requestId}/done`);
+    world.advance(HOUR_MS);
+    assert.equal((await ask("not_me")).status, 202);
+    assert.equal((await requests()).length, 3);
+    world.advance(62 * DAY_MS);
+    assert.equal((await ask("not_for_me")).code, "expired");
+    assert.equal((await requests()).length, 3);
+    assert.equal(mails() - before, 3);
+  });
+
+  test("M22: knocking at a door that is shut is noted once a minute, and a month after the end not at all", async () => {
+    const { envelopeId, grant } = await sent();
+    await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/revoke`);
+    const knocker = world.visitor();
+    const knock = async (times: number) => {
+      for (let i = 0; i < times; i++) assert.equal((await open(knocker, grant)).code, "revoked");
+    };
+    await knock(10);
+    assert.equal((await register(envelopeId, "refused")).length, 1);
+    await open(world.visitor(), grant);
+    assert.equal((await register(envelopeId, "refused")).length, 2, "another network is another line");
+    world.advance(MINUTE_MS + 1);
+    await knock(10);
+    assert.equal((await register(envelopeId, "refused")).length, 3);
+    world.advance(62 * DAY_MS);
+    await knock(3);
+    assert.equal((await register(envelopeId, "refused")).length, 3);
+  });
+});
