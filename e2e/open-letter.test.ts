@@ -15,7 +15,6 @@ import {
   runCli,
   sendByCli,
   startServer,
-  takePicture,
   temporaryFolder,
 } from "./harness.ts";
 import {
@@ -63,8 +62,11 @@ async function clickAndDownload(page: Page, name: string): Promise<Download> {
   return download;
 }
 
-/** A message whose HTML no honest client would write, straight from the SDK. @returns its link */
-async function sendHtml(html: string): Promise<string> {
+/** A message that no honest client would write, straight from the SDK. @returns its link */
+async function sendHtml(
+  html: string,
+  from = { name: "<script>window.ran = 1</script>", address: server.ownerAddress },
+): Promise<string> {
   const t = createTransport({ origin: server.origin, fetch, token });
   const account = await t.json<Account>("GET", "/api/v1/me");
   assert.ok(account.keyring);
@@ -79,7 +81,7 @@ async function sendHtml(html: string): Promise<string> {
       subject: '<img src=x onerror="window.ran = 1">',
       html,
       text: "plain",
-      from: { name: "<script>window.ran = 1</script>", address: server.ownerAddress },
+      from,
       recipients: [{ address: "reader@courriel.example", type: "to" }],
       attachments: [],
     },
@@ -159,6 +161,37 @@ test("M14: hostile HTML runs nothing, loads nothing, and cannot imitate the page
   assert.deepEqual(foreign, []);
   assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), '<img src=x onerror="window.ran = 1">');
   noFaults(withoutRefusals(watched));
+});
+
+for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK })) {
+  test(`M14: a message that names another sender shows who sent it, and a warning, at ${name}`, async () => {
+    const link = await sendHtml("<p>Pay today</p>", { name: "The Mayor", address: "mayor@ville-aubrelune.example" });
+    const watched = await watchedPage(browser, { viewport });
+    const { page } = watched;
+    await page.goto(link);
+    await page.getByRole("button", { name: "Read the message" }).click();
+    await letter(page).waitFor();
+    await page.getByText("This message names another sender").waitFor();
+    const warning = (await page.locator(".letter__body .banner").textContent()) ?? "";
+    assert.match(warning, /comes from mayor@ville-aubrelune\.example, but it was sent by owner@example\.org/);
+    assert.equal(await page.locator(".letter__head b").textContent(), server.ownerAddress);
+    assert.equal(await page.getByText("The Mayor").count(), 0);
+    assert.equal(await page.getByRole("button", { name: /^Reply to/ }).textContent(), "Reply to owner@example.org");
+    const heading = page.getByRole("heading", { level: 1 });
+    assert.equal(await heading.getAttribute("aria-describedby"), "claim", "heard by who cannot see it");
+    await accessible(page);
+    await fitsWidth(page);
+    noFaults(withoutRefusals(watched));
+  });
+}
+
+test("M14: a sender's own address in other letters is no other sender", async () => {
+  const link = await sendHtml("<p>x</p>", { name: "Owner", address: "OWNER@Example.org" });
+  const { page } = await watchedPage(browser);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Read the message" }).click();
+  await letter(page).waitFor();
+  assert.equal(await page.getByText("names another sender").count(), 0);
 });
 
 test("M14: pictures, the pages of a PDF and texts are looked at in the page", async () => {
@@ -319,7 +352,6 @@ test("M16, Z13: a reply with text and a file reaches the sender sealed", async (
   await page.locator("input[type=file]").setInputFiles({ name: "Proof.png", mimeType: "image/png", buffer: attached });
   await page.getByText("sealed and ready").first().waitFor();
   await accessible(page);
-  await takePicture(page, "open-reply");
   await page.getByRole("button", { name: "Send sealed" }).click();
   await page.getByRole("heading", { name: "Your reply is on its way" }).waitFor();
   await accessible(page);

@@ -6,6 +6,7 @@ import { type ContentKey, type GrantLink, type Manifest, parseLink } from "@pli/
 import type { GrantInfo, Opening } from "@pli/core/wire";
 import { type Context, Refused, UsageError, type Values } from "./command.ts";
 import { asDevice } from "./connect.ts";
+import { person } from "./heading.ts";
 import { printable } from "./printable.ts";
 import { ask, canAsk, readLine, readSecret } from "./terminal.ts";
 
@@ -15,6 +16,8 @@ export interface Entered {
   readonly opening: Opening;
   readonly contentKey: ContentKey;
   readonly manifest: Manifest;
+  /** Whom the message itself names as its sender, when that is not who sent it. */
+  readonly claimedFrom?: Manifest["from"];
 }
 
 function isWrong(error: unknown, ...codes: readonly string[]): error is PliError {
@@ -117,7 +120,11 @@ export async function enterGrant(context: Context, linkText: string, values: Val
     const source = { grantId: link.grantId };
     const { contentKey } = opened;
     const manifest = await readManifest(t, nodeCrypto, { source, contentKey, signal: context.signal });
-    return { t, info, ...opened, manifest };
+    // The message's own word on who wrote it is whatever its writer put there.
+    const { from } = manifest;
+    const isFalse = from.address.toLowerCase() !== info.sender.address.toLowerCase();
+    if (isFalse) context.say(context.texts.otherSender({ claimed: person(from), proven: person(info.sender) }));
+    return { t, info, ...opened, manifest, ...(isFalse && { claimedFrom: from }) };
   } finally {
     await saved();
   }

@@ -69,7 +69,7 @@ export const inbox: Command = {
       const { subject, inReplyTo } = manifest;
       return context.printJson({ envelopeId, subject, from, inReplyTo, receivedAt, ...written });
     }
-    printHeading(context, { ...manifest, from: { name: from.name ?? "", address: from.address } }, receivedAt);
+    printHeading(context, { from, manifest, sentAt: receivedAt });
     for (const path of [written.body, ...written.files]) context.print(texts.wrote({ path }));
   },
 };

@@ -11,9 +11,9 @@ export const open: Command = {
   async run(context: Context, { values, positionals: [link = ""] }) {
     const { texts } = context;
     if (values.out === undefined) throw new UsageError(texts.missing({ option: "--out" }));
-    const { t, info, opening, contentKey, manifest } = await enterGrant(context, link, values);
+    const { t, info, opening, contentKey, manifest, claimedFrom } = await enterGrant(context, link, values);
     const { envelopeId, parts, openUntil, openingsLeft, last, expiresAt, sentAt } = opening;
-    const { grantId } = info;
+    const { grantId, sender: from } = info;
     const written = await writeContent(context, t, {
       folder: values.out,
       envelopeId,
@@ -23,16 +23,17 @@ export const open: Command = {
       parts,
     });
     if (values.json) {
-      const { subject, from, to, attachments } = manifest;
+      const { subject, to, attachments } = manifest;
       return context.printJson({
         ...{ envelopeId, grantId, subject, from, to, sentAt, expiresAt, openUntil, openingsLeft, last },
+        ...(claimedFrom && { claimedFrom }),
         ...written,
         attachments: attachments.map(({ name, mediaType, sizeBytes, sha256 }, index) => {
           return { path: written.files[index], name, mediaType, sizeBytes, sha256 };
         }),
       });
     }
-    printHeading(context, manifest, sentAt);
+    printHeading(context, { from, manifest, sentAt });
     for (const path of [written.body, ...written.files]) context.print(texts.wrote({ path }));
     context.say(last ? texts.lastOpening : texts.openingsLeft({ count: openingsLeft }));
   },

@@ -126,6 +126,8 @@ export const cli = {
   wrote: (a: { path: string }) => `Wrote ${a.path}`,
   resumed: (a: { size: string }) => `Going on after ${a.size}.`,
   replied: "Your answer was sent, sealed for the sender.",
+  otherSender: (a: { claimed: string; proven: string }) =>
+    `Warning: this message says that it comes from ${a.claimed}, but it was sent by ${a.proven}. Only the second address is checked. Ask by another way before you rely on it.`,
   noReplies: "This message cannot be answered.",
   reply: (a: { subject: string }) => `Re: ${a.subject}`,
   nothingSent: "You have not sent anything yet.",

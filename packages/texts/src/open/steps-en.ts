@@ -47,6 +47,11 @@ export const steps = {
   },
   letter: {
     noSubject: "(no subject)",
+    claim: {
+      title: "This message names another sender",
+      text: (a: { claimed: string; proven: string }) =>
+        `It says that it comes from ${a.claimed}, but it was sent by ${a.proven}. Only the second address is checked. Ask by another way before you rely on it.`,
+    },
     to: "To",
     copyTo: "copy to",
     print: "Print the letter",

@@ -50,6 +50,11 @@ export const steps = {
   },
   letter: {
     noSubject: "(sans objet)",
+    claim: {
+      title: "Ce message annonce un autre expéditeur",
+      text: (a: { claimed: string; proven: string }) =>
+        `Il se dit envoyé par ${a.claimed}, mais c’est ${a.proven} qui l’a envoyé. Seule la seconde adresse est vérifiée. Renseignez-vous par un autre moyen avant de vous y fier.`,
+    },
     to: "À",
     copyTo: "copie à",
     print: "Imprimer la lettre",

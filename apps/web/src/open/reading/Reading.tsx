@@ -18,6 +18,7 @@ import { serverNowMs } from "../link.ts";
 import type { ReplyProps } from "../reply/Reply.tsx";
 import type { StepProps } from "../step.ts";
 import type { AttachmentsProps } from "./Attachments.tsx";
+import { shownName } from "./file-names.ts";
 import type { OverProps } from "./Over.tsx";
 import "../../kit/facts.css";
 import "../../kit/letter.css";
@@ -31,14 +32,13 @@ export interface ReadingProps extends StepProps {
   onAgain: () => void;
 }
 
-export function Reading({ language, info, message, onAgain, words }: ReadingProps) {
+export function Reading({ language, info, sender, message, onAgain, words }: ReadingProps) {
   const leftMs = useTimeLeft(Date.parse(message.opening.openUntil));
   const [Reply, setReply] = useState<ComponentType<ReplyProps>>();
   const [Attachments, setAttachments] = useState<ComponentType<AttachmentsProps>>();
   const [Over, setOver] = useState<ComponentType<OverProps>>();
   const { manifest, opening } = message;
   const over = leftMs <= 0;
-  const sender = manifest.from.name || manifest.from.address;
 
   // the text comes first; the files follow it
   useEffect(() => {
@@ -61,7 +61,7 @@ export function Reading({ language, info, message, onAgain, words }: ReadingProp
         <div class="letter__body stack stack--l">
           {!over && (
             <>
-              <LetterHead language={language} words={words} manifest={manifest} />
+              <LetterHead language={language} words={words} from={info.sender} manifest={manifest} />
               <div class="letter__fold" aria-hidden="true" />
               <MessageBody html={manifest.body.html} text={manifest.body.text || words.empty} />
               {Attachments && <Attachments language={language} attachments={manifest.attachments} />}
@@ -126,22 +126,35 @@ function Life({
 function LetterHead({
   language,
   words,
+  from,
   manifest,
 }: {
   language: StepProps["language"];
   words: Words;
+  /** As the server proved it. */
+  from: StepProps["info"]["sender"];
   manifest: Manifest;
 }) {
-  const { from, to, subject, createdAt } = manifest;
+  const { to, subject, createdAt } = manifest;
+  // the letter's own word on who wrote it is whatever its writer put there: where it contradicts what was proven, one must know
+  const claimed = manifest.from.address;
+  const isFalse = claimed.toLowerCase() !== from.address.toLowerCase();
   const people = (type: "to" | "cc") =>
     to.filter((one) => one.type === type).map(({ name, address }) => name || address);
   const copies = people("cc");
   return (
     <header class="stack">
+      {isFalse && (
+        <div id="claim" class="addr">
+          <Banner kind="warn" title={words.claim.title}>
+            {words.claim.text({ claimed: shownName(claimed), proven: from.address })}
+          </Banner>
+        </div>
+      )}
       <div class="letter__head">
         <p>
           <b>{from.name || from.address}</b>
-          {from.name && (
+          {from.name && from.name !== from.address && (
             <>
               <br />
               <span class="meta addr">{from.address}</span>
@@ -153,7 +166,13 @@ function LetterHead({
           <IconButton small class="no-print" icon={print} label={words.print} onClick={() => globalThis.print()} />
         </div>
       </div>
-      <h1 class="letter__title addr" id="subject" tabIndex={-1} data-focus>
+      <h1
+        class="letter__title addr"
+        id="subject"
+        aria-describedby={isFalse ? "claim" : undefined}
+        tabIndex={-1}
+        data-focus
+      >
         {subject || words.noSubject}
       </h1>
       {to.length > 0 && (
