@@ -22,6 +22,7 @@ export interface BlobStore {
   /**
    * Stores what `source` yields as `folder/name` and resolves when it is durable. When that name is there already nothing
    * changes, and the answer tells what is there and `isNew: false`. Nothing is left behind when it fails.
+   * The memory of what `source` yields is the store's: once written it may be freed, so nobody else may look at it.
    * @throws PliError `payload_too_large` over `maxBytes`, `storage_full`, `cancelled` when the source ends early
    */
   putChunk(
