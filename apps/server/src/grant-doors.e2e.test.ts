@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { Envelope, RegisterEntry } from "@pli/core/wire";
-import { type BlindGrant, sendBlindly } from "./testing/blind-sender.ts";
+import { type BlindGrant, blindGrant, openBlindly, sendBlindly } from "./testing/blind-sender.ts";
 import type { Person } from "./testing/http.ts";
 import { readRows } from "./testing/stored.ts";
 import { createWorld, suiteScope, type World } from "./testing/world.ts";
@@ -13,6 +13,7 @@ import { createWorld, suiteScope, type World } from "./testing/world.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const WRONG = "A".repeat(43);
 
 describe("a grant's doors", () => {
   const scope = suiteScope();
@@ -84,5 +85,64 @@ describe("a grant's doors", () => {
     world.advance(62 * DAY_MS);
     await knock(3);
     assert.equal((await register(envelopeId, "refused")).length, 3);
+  });
+
+  /** A grant with a password, openable fifty times. */
+  async function sentWithPassword(): Promise<{ envelopeId: string; grant: BlindGrant }> {
+    const { envelopeId } = await sent();
+    const grant = blindGrant("guessed@courriel.example", { delivery: "link", openings: 50 });
+    const passwordParams = { salt: "A".repeat(22), memoryKiB: 19_456, passes: 2, lanes: 1 };
+    const json = { ...grant.creation, passwordParams };
+    assert.equal((await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/grants`, { json })).status, 201);
+    return { envelopeId, grant };
+  }
+
+  const minutesLocked = async (device: Person, grant: BlindGrant, verifier = grant.verifier) => {
+    const answer = await open(device, grant, verifier);
+    assert.equal(answer.code, "locked");
+    return Math.round((answer.json<{ details: { retryAfterSeconds: number } }>().details.retryAfterSeconds ?? 0) / 60);
+  };
+
+  test("Q8: locks grow from 15 minutes to an hour to a day, also when the recipient opens in between", async () => {
+    const { grant } = await sentWithPassword();
+    const guesser = world.visitor();
+    for (const minutes of [15, 60, 24 * 60]) {
+      for (let i = 0; i < 4; i++) assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
+      assert.equal(await minutesLocked(guesser, grant, WRONG), minutes);
+      world.advance(minutes * MINUTE_MS + 1000);
+      await openBlindly(world, grant);
+    }
+  });
+
+  test("Q8: after fifty wrong passwords in all only the sender unlocks", async () => {
+    const { envelopeId, grant } = await sentWithPassword();
+    const guesser = world.visitor();
+    let wrong = 0;
+    for (; wrong < 49; wrong++) {
+      assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
+      // A recipient who comes meanwhile does not give the guesser new tries.
+      if (wrong % 4 === 3) await openBlindly(world, grant);
+    }
+    assert.ok((await minutesLocked(guesser, grant, WRONG)) > 24 * 60);
+    world.advance(25 * HOUR_MS);
+    await minutesLocked(world.visitor(), grant);
+    const path = `/api/v1/envelopes/${envelopeId}/grants/${grant.grantId}`;
+    assert.equal((await world.owner.call("PATCH", path, { json: { openingsLeft: 5 } })).status, 200);
+    await openBlindly(world, grant);
+    for (let i = 0; i < 4; i++) assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
+    assert.equal(await minutesLocked(guesser, grant, WRONG), 15);
+  });
+
+  test("M5: who reads already goes on though a stranger has locked the grant; a wrong verifier does not", async () => {
+    const { grant } = await sent();
+    const reader = await openBlindly(world, grant);
+    const stranger = world.visitor();
+    for (let i = 0; i < 5; i++) await open(stranger, grant, WRONG);
+    assert.equal(await minutesLocked(world.visitor(), grant), 15);
+    const again = await open(reader, grant);
+    assert.equal(again.status, 200);
+    assert.equal(again.json<{ openingsLeft: number }>().openingsLeft, 2);
+    assert.equal(await minutesLocked(reader, grant, WRONG), 15);
+    assert.equal(await minutesLocked(world.visitor(), grant), 15);
   });
 });

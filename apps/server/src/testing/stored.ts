@@ -17,6 +17,7 @@ const BOOKKEEPING_TABLES = new Set([
 ]);
 const BOOKKEEPING_COLUMNS = new Set([
   "wrong_tries",
+  "wrong_total",
   "locked_until_ms",
   "last_seen_at_ms",
   "lease_owner",

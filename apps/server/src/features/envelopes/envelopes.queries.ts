@@ -242,12 +242,7 @@ const TO_ERASE = sql<SqlBool>`content_gone = 0 and state in ('revoked', 'expired
 
 /** Ended envelopes whose blobs are still there: a crash came between. */
 export async function endedWithContent(on: Reader, limit: number): Promise<readonly string[]> {
-  const rows = await on
-    .selectFrom("envelopes")
-    .select("envelope_id")
-    .where(TO_ERASE)
-    .limit(limit)
-    .execute();
+  const rows = await on.selectFrom("envelopes").select("envelope_id").where(TO_ERASE).limit(limit).execute();
   return rows.map((row) => row.envelope_id);
 }
 

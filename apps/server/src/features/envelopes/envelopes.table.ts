@@ -86,7 +86,10 @@ export interface GrantsTable {
   last_opened_at_ms: number | null;
   /** When the last running opening ends. */
   open_until_ms: number | null;
+  /** Wrong verifiers since the last right one or lock. */
   wrong_tries: number;
+  /** All wrong verifiers since the sender last changed the grant. */
+  wrong_total: number;
   locked_until_ms: number | null;
 }
 

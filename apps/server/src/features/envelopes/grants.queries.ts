@@ -28,6 +28,7 @@ export const insertGrants = preparedInsert<GrantsTable>("grants", [
   "last_sent_at_ms",
   "sends",
   "wrong_tries",
+  "wrong_total",
 ]);
 
 /** A grant with what its envelope and its sender add to it. */
@@ -131,15 +132,15 @@ export async function countFirstOpening(tx: Tx, envelopeId: string): Promise<voi
     .execute();
 }
 
-/** Counts one wrong verifier; locks when `locked`. */
+/** Counts one wrong verifier; locks when `lockedUntilMs` says so. The grant must be held by `lockGrant`. */
 export async function countWrongTry(
   tx: Tx,
   grantId: string,
-  count: { readonly tries: number; readonly lockedUntilMs: number | null },
+  count: { readonly tries: number; readonly total: number; readonly lockedUntilMs: number | null },
 ): Promise<void> {
   await tx
     .updateTable("grants")
-    .set({ wrong_tries: count.tries, locked_until_ms: count.lockedUntilMs })
+    .set({ wrong_tries: count.tries, wrong_total: count.total, locked_until_ms: count.lockedUntilMs })
     .where("grant_id", "=", grantId)
     .execute();
 }
@@ -199,6 +200,10 @@ export async function changeGrantRow(
       ...(change.openingsLeft === undefined ? {} : { openings_left: change.openingsLeft, state: "active" as const }),
       ...(change.openingsTotal === undefined ? {} : { openings_total: change.openingsTotal }),
       ...(change.expiresAtMs === undefined ? {} : { expires_at_ms: change.expiresAtMs }),
+      // The sender vouches for the recipient: tries count anew.
+      wrong_tries: 0,
+      wrong_total: 0,
+      locked_until_ms: null,
     })
     .where("grant_id", "=", grantId)
     .execute();

@@ -40,6 +40,7 @@ export function grantRow(
     last_opened_at_ms: null,
     open_until_ms: null,
     wrong_tries: 0,
+    wrong_total: 0,
     locked_until_ms: null,
   };
 }

@@ -28,7 +28,10 @@ import { insertOpening, openUntil } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
 
 const OPENING_MS = LIMITS.openingMinutes * 60_000;
-const LOCK_MS = LIMITS.passwordLockMinutes * 60_000;
+/** How long a grant is locked the first time, the second, and from then on. */
+const LOCKS_MS = [LIMITS.passwordLockMinutes * 60_000, 3_600_000, 24 * 3_600_000] as const;
+/** So many wrong passwords in all, over openings too: then it stays locked until the sender changes the grant. */
+const WRONG_PASSWORDS_MAX = 50;
 /** Openings tried from one network in a minute: an office behind one address still fits. */
 const TRIES_PER_MINUTE = 300;
 
@@ -84,8 +87,11 @@ async function decide(
     const proven = await provenUntil(tx, visitor.deviceSha256, grant.address, nowMs);
     if (proven === null) return new PliError("mailbox_proof_required");
   }
-  if (grant.locked_until_ms !== null && grant.locked_until_ms > nowMs) return locked(grant.locked_until_ms - nowMs);
-  if (!matches(verifier, grant.verifier_sha256)) return await refuseVerifier(services, tx, grant, visitor, nowMs);
+  const right = matches(verifier, grant.verifier_sha256);
+  const lockedForMs = (grant.locked_until_ms ?? 0) - nowMs;
+  // Whoever reads already and knows the secrets goes on, whatever strangers try meanwhile; whether a guess was right is told to nobody else.
+  if (lockedForMs > 0 && !(right && runsUntilMs !== null)) return locked(lockedForMs);
+  if (!right) return await refuseVerifier(services, tx, grant, visitor, nowMs);
   if (runsUntilMs !== null) {
     await appendJournal(tx, [entryOf(services, grant, visitor, "opened_again", { openingsLeft: grant.openings_left })]);
     return await release(tx, grant, runsUntilMs, grant.openings_left);
@@ -122,14 +128,32 @@ async function refuseVerifier(
   nowMs: number,
 ): Promise<PliError> {
   const tries = grant.wrong_tries + 1;
-  const locks = tries >= LIMITS.passwordTries;
-  await countWrongTry(tx, grant.grant_id, { tries: locks ? 0 : tries, lockedUntilMs: locks ? nowMs + LOCK_MS : null });
+  const total = grant.wrong_total + 1;
+  const forMs = lockAfter(grant, tries, total, nowMs);
+  const locks = forMs !== null;
+  await countWrongTry(tx, grant.grant_id, {
+    tries: locks ? 0 : tries,
+    total,
+    lockedUntilMs: locks ? nowMs + forMs : null,
+  });
   const triesLeft = LIMITS.passwordTries - tries;
   await appendJournal(tx, [
     entryOf(services, grant, visitor, "password_wrong", { triesLeft }),
     ...(locks ? [entryOf(services, grant, visitor, "locked")] : []),
   ]);
-  return locks ? locked(LOCK_MS) : new PliError("wrong_password", { details: { triesLeft } });
+  return locks ? locked(forMs) : new PliError("wrong_password", { details: { triesLeft } });
+}
+
+/**
+ * For how long this wrong try locks the grant; null when it does not. Only a password can be guessed: where there is none the verifier comes
+ * from the link's 256 bits, and longer locks would only serve those who want the recipient shut out.
+ */
+function lockAfter(grant: GrantRow, tries: number, total: number, nowMs: number): number | null {
+  const hasPassword = grant.password_params !== null;
+  if (hasPassword && total >= WRONG_PASSWORDS_MAX) return grant.expires_at_ms - nowMs;
+  if (tries < LIMITS.passwordTries) return null;
+  const step = hasPassword ? Math.floor(total / LIMITS.passwordTries) - 1 : 0;
+  return LOCKS_MS[Math.min(step, LOCKS_MS.length - 1)] ?? LOCKS_MS[0];
 }
 
 async function release(tx: Tx, grant: GrantRow, openUntilMs: number, openingsLeft: number): Promise<Opening> {

@@ -129,6 +129,8 @@ export const content: Migration = {
       // Until when the last running opening lives: the wrapped key stays that long, never longer.
       .addColumn("open_until_ms", bigint)
       .addColumn("wrong_tries", "integer", (c) => c.notNull())
+      // All of them, over openings too: only the sender begins anew.
+      .addColumn("wrong_total", "integer", (c) => c.notNull().defaultTo(0))
       .addColumn("locked_until_ms", bigint)
       .execute();
     await db.schema.createIndex("grants_of_envelope").on("grants").column("envelope_id").execute();
