@@ -8,15 +8,7 @@ import { createDraft, createTransport, createUpload, sendMessage } from "@pli/cl
 import { nodeCrypto } from "@pli/core/crypto-node";
 import type { Account, InboxItem } from "@pli/core/wire";
 import type { Download, Page } from "playwright-core";
-import {
-  loginCli,
-  openBrowser,
-  runAdmin,
-  runCli,
-  sendByCli,
-  startServer,
-  temporaryFolder,
-} from "./harness.ts";
+import { loginCli, openBrowser, runAdmin, runCli, sendByCli, startServer, temporaryFolder } from "./harness.ts";
 import {
   accessible,
   DESK,

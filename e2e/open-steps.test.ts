@@ -3,16 +3,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import {
-  codeFor,
-  loginCli,
-  openBrowser,
-  runCli,
-  sendByCli,
-  startServer,
-  takePicture,
-  temporaryFolder,
-} from "./harness.ts";
+import { codeFor, loginCli, openBrowser, runCli, sendByCli, startServer, temporaryFolder } from "./harness.ts";
 import {
   accessible,
   askCode,
@@ -56,7 +47,6 @@ for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK
     assert.match((await page.textContent("main")) ?? "", /c•••\w@courriel\.example[\s\S]*2 of 2 left/);
     await accessible(page);
     await fitsWidth(page);
-    if (viewport === DESK) await takePicture(page, "open-landing");
     await askCode(page);
     assert.ok(
       await codeField(page).evaluate((field) => field === document.activeElement),
@@ -64,7 +54,6 @@ for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK
     );
     await accessible(page);
     await fitsWidth(page);
-    if (viewport === PHONE) await takePicture(page, "open-code");
     await codeField(page).fill(await codeFor(server, address));
     await letter(page).waitFor();
     assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Your file");
