@@ -8,6 +8,7 @@ import {
   formatNumber,
   formatShortDateTime,
   formatSize,
+  formatTime,
   plural,
 } from "./format.ts";
 import { chooseLanguage } from "./languages.ts";
@@ -19,6 +20,14 @@ test("M7: dates are in the reader's language and the sender's time zone", () => 
   assert.equal(formatDateTime("en", atMs, "Europe/Paris"), "Wednesday 23 December 2026, 18:00");
   assert.match(formatDateTime("en", atMs, "America/New_York", true), /, 12:00 \(Eastern Standard Time\)$/);
   assert.match(formatShortDateTime("fr", atMs, "UTC"), /^23 déc\. 2026, 17\u00a0h\u00a000$/);
+});
+
+test("M7: French clocks have no zero before the hour, English ones do", () => {
+  const early = Date.UTC(2026, 11, 23, 5, 9);
+  assert.equal(formatTime("fr", early, "UTC"), "5\u00a0h\u00a009");
+  assert.equal(formatTime("fr", Date.UTC(2026, 11, 23, 0, 0), "UTC"), "0\u00a0h\u00a000");
+  assert.equal(formatTime("en", early, "UTC"), "05:09");
+  assert.match(formatDateTime("fr", early, "UTC"), /, 5\u00a0h\u00a009$/);
 });
 
 test("M7: plurals follow the language: zero is singular in French", () => {

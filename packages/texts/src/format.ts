@@ -97,7 +97,7 @@ export function formatShortDateTime(language: Language, atMs: number, timeZone?:
   return `${day}, ${formatTime(language, atMs, timeZone)}`;
 }
 
-/** A time of day: "18 h 00", "18:00". */
+/** A time of day: "18 h 00", "18:00"; in French "5 h 09", where English keeps "05:09". */
 export function formatTime(language: Language, atMs: number, timeZone?: string): string {
   const time = once(
     `time ${language} ${timeZone}`,
@@ -109,7 +109,7 @@ export function formatTime(language: Language, atMs: number, timeZone?: string):
         ...zone(timeZone),
       }),
   ).format(atMs);
-  return language === "fr" ? time.replace(":", "\u00a0h\u00a0") : time;
+  return language === "fr" ? time.replace(/^0?(\d+):/, "$1\u00a0h\u00a0") : time;
 }
 
 /** A waiting time in words, never shorter than the truth: "2 minutes", "40 secondes". */
