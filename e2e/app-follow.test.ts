@@ -99,6 +99,7 @@ test("M21, M22: sent, notified, opened: the message page tells it, the register 
   await openMessage(envelopeId);
   await page.getByText("Partly opened").first().waitFor();
   await page.getByRole("heading", { name: "Your file", level: 1 }).waitFor();
+  await page.locator(".timeline").getByText("Code asked").waitFor();
   const timeline = (await page.locator(".timeline").textContent()) ?? "";
   assert.match(timeline, /Sealed and sent.*2 of 2 notified.*Code asked.*First opening.*Ends/s);
   const register = page.getByRole("table", { name: "Register of openings" });

@@ -28,6 +28,8 @@ export async function openBrowser(scope: Scope, flags: readonly string[] = []): 
     executablePath: requireProgram(PROGRAMS.chromium),
     args: [...FLAGS, ...(isRoot ? ["--no-sandbox"] : []), ...flags],
     chromiumSandbox: !isRoot,
+    // Without a locale the system's file names are ASCII, and Chromium suggests "download" for any other.
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
   });
   scope.after(() => browser.close());
   return {
