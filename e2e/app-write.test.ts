@@ -52,6 +52,24 @@ test("M1: people are typed, pasted as lists and removed by the keyboard alone", 
   assert.deepEqual(await tokens(), ["Ann Bee", "carol@example.org"]);
 });
 
+test("M1: a long address wraps on a narrow screen, and is never cut", async () => {
+  await begin(PHONE);
+  const long = "anne-marie.de-la-fontaine-dubois@direction-des-affaires-juridiques.ville-aubrelune.example";
+  await addPeople(page, `${long}, bob@example.org`);
+  const [cut, shape, height] = await page
+    .locator(".token__name")
+    .first()
+    .evaluate((name) => [
+      name.scrollWidth > name.clientWidth || name.scrollHeight > name.clientHeight,
+      getComputedStyle(name).textOverflow,
+      name.clientHeight,
+    ]);
+  assert.deepEqual([cut, shape], [false, "clip"]);
+  assert.ok(Number(height) > 30, "on more lines than one");
+  await fitsWidth(page);
+  await accessible(page);
+});
+
 test("M1: text from Word and from web pages keeps its meaning and nothing else", async () => {
   await begin();
   await page.locator(".write").click();
