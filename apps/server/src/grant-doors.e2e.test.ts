@@ -5,9 +5,16 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import type { Envelope, RegisterEntry } from "@pli/core/wire";
-import { type BlindGrant, blindGrant, openBlindly, sendBlindly } from "./testing/blind-sender.ts";
+import {
+  type BlindGrant,
+  blindGrant,
+  chunkPath,
+  openBlindly,
+  prepareReply,
+  sendBlindly,
+} from "./testing/blind-sender.ts";
 import type { Person } from "./testing/http.ts";
-import { readRows } from "./testing/stored.ts";
+import { contentGone, readRows } from "./testing/stored.ts";
 import { createWorld, suiteScope, type World } from "./testing/world.ts";
 
 const MINUTE_MS = 60_000;
@@ -85,6 +92,32 @@ describe("a grant's doors", () => {
     world.advance(62 * DAY_MS);
     await knock(3);
     assert.equal((await register(envelopeId, "refused")).length, 3);
+  });
+
+  test("M16: what was revoked is answered no more: neither chunks nor the reply get in, and what was uploaded goes", async () => {
+    for (const whole of [true, false]) {
+      const { envelopeId, grant } = await sent();
+      const device = await openBlindly(world, grant);
+      const reply = await prepareReply(device, grant.grantId);
+      const other = await sent();
+      const otherDevice = await openBlindly(world, other.grant);
+      const otherReply = await prepareReply(otherDevice, other.grant.grantId);
+      const path = `/api/v1/envelopes/${envelopeId}`;
+      const revoked = await world.owner.call("POST", `${path}${whole ? "" : `/grants/${grant.grantId}`}/revoke`);
+      assert.equal(revoked.status, 204);
+      const chunk = await device.call("PUT", chunkPath(reply.envelopeId, 1, 0), {
+        body: "late",
+        headers: { "content-type": "application/octet-stream" },
+      });
+      assert.equal(chunk.code, "revoked");
+      const send = (by: Person, { envelopeId: id, order }: typeof reply) =>
+        by.call("POST", `/api/v1/envelopes/${id}/send`, { json: order });
+      assert.equal((await send(device, reply)).code, "revoked");
+      await contentGone(world, reply.envelopeId);
+      assert.equal((await send(otherDevice, otherReply)).status, 200, "another message's reply is not touched");
+      const inbox = (await world.owner.call("GET", "/api/v1/inbox")).json<{ items: { envelopeId: string }[] }>();
+      assert.ok(!inbox.items.some((item) => item.envelopeId === reply.envelopeId));
+    }
   });
 
   /** A grant with a password, openable fifty times. */

@@ -7,7 +7,7 @@ import { fromFlag, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { cancelGrants, enqueue } from "../notifications/index.ts";
-import { endEnvelope, findEnvelope, memberOf } from "./envelopes.queries.ts";
+import { endEnvelope, findEnvelope, memberOf, revokeUnsentReplies } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { countAlive, endGrant, grantsOf } from "./grants.queries.ts";
 
@@ -20,6 +20,9 @@ export async function endOneGrant(
 ): Promise<readonly string[]> {
   if (!(await endGrant(tx, grant.grant_id, state))) return [];
   await cancelGrants(services, tx, [grant.grant_id]);
+  const { envelope_id: envelopeId, grant_id: grantId } = grant;
+  const replies =
+    state === "revoked" ? await revokeUnsentReplies(tx, { envelopeId, grantId }, services.clock.now()) : [];
   const event = state === "revoked" ? "grant_revoked" : state === "expired" ? "expired" : null;
   if (event !== null) {
     await appendJournal(tx, [
@@ -32,15 +35,15 @@ export async function endOneGrant(
       },
     ]);
   }
-  if ((await countAlive(tx, grant.envelope_id)) > 0) return [];
+  if ((await countAlive(tx, grant.envelope_id)) > 0) return replies;
   const grants = await grantsOf(tx, grant.envelope_id);
   // What the whole is called: by a person if all were revoked, by the clock if time ended the last, else all were used.
   const allRevoked = grants.every((one) => one.state === "revoked");
   const ending = allRevoked ? "revoked" : state === "expired" ? "expired" : "destroyed";
-  return await endWhole(services, tx, grant.envelope_id, ending);
+  return [...replies, ...(await endWhole(services, tx, grant.envelope_id, ending))];
 }
 
-/** Ends an envelope with every grant it has. @returns its id when its blobs can go now */
+/** Ends an envelope with every grant it has. @returns the ids of envelopes whose blobs can go now: its own, replies that were being written */
 export async function endWhole(
   services: Services,
   tx: Tx,
@@ -52,6 +55,7 @@ export async function endWhole(
   if (envelope === null) return [];
   const grants = await grantsOf(tx, envelopeId);
   if (!(await endEnvelope(tx, envelopeId, how, nowMs))) return [];
+  const replies = how === "revoked" ? await revokeUnsentReplies(tx, { envelopeId }, nowMs) : [];
   if (how === "revoked") {
     for (const grant of grants) await endGrant(tx, grant.grant_id, "revoked");
     await cancelGrants(
@@ -66,7 +70,7 @@ export async function endWhole(
     { ...base, event: "destroyed" as const },
   ]);
   if (how !== "revoked") await tellUnread(services, tx, envelope, nowMs);
-  return [envelopeId];
+  return [envelopeId, ...replies];
 }
 
 /** M9: destroyed, and somebody never opened it. */

@@ -2,7 +2,7 @@
  * Who may do what with an envelope, as a table:
  *
  *   draft of a message   its author: everything
- *   draft of a reply     the device that began it: write, send, throw away
+ *   draft of a reply     the device that began it: write, send, throw away; until the sender revokes what it answers
  *   sent message         its author: read, follow, act
  *   sent reply           its receiver: read, delete
  *
@@ -25,10 +25,11 @@ function writes(envelope: EnvelopesTable, asker: Asker): boolean {
 
 /**
  * The draft, if this asker may write it now.
- * @throws PliError `not_found`, `conflict` {state} when it is not a draft any more, `expired`
+ * @throws PliError `not_found`, `revoked` a reply to what was revoked, `conflict` {state} when it is not a draft any more, `expired`
  */
 export function requireDraft(envelope: EnvelopesTable | null, asker: Asker, nowMs: number): EnvelopesTable {
   if (envelope === null || !writes(envelope, asker)) throw new PliError("not_found");
+  if (envelope.kind === "reply" && envelope.state === "revoked") throw new PliError("revoked");
   if (envelope.state !== "draft") throw new PliError("conflict", { details: { state: envelope.state } });
   if (envelope.expires_at_ms <= nowMs) throw new PliError("expired");
   return envelope;

@@ -232,6 +232,22 @@ export async function endEnvelope(
   return true;
 }
 
+/** Replies that are still being written to a message, or from one of its grants, end with it. @returns their ids */
+export async function revokeUnsentReplies(
+  tx: Tx,
+  to: { readonly envelopeId: string; readonly grantId?: string },
+  nowMs: number,
+): Promise<readonly string[]> {
+  let query = tx
+    .updateTable("envelopes")
+    .set({ state: "revoked", ended_at_ms: nowMs })
+    .where(ENDS_BY_ITSELF)
+    .where("state", "=", "draft")
+    .where("in_reply_to", "=", to.envelopeId);
+  if (to.grantId !== undefined) query = query.where("from_grant_id", "=", to.grantId);
+  return (await query.returning("envelope_id").execute()).map((row) => row.envelope_id);
+}
+
 export async function markContentGone(tx: Tx, envelopeId: string): Promise<void> {
   await tx.updateTable("envelopes").set({ content_gone: 1 }).where("envelope_id", "=", envelopeId).execute();
 }

@@ -11,7 +11,7 @@ import { findEnvelope, insertParts, insertSeals, markSent, memberOf } from "./en
 
 const KEPT_MS = LIMITS.expiryMaxHours * 3_600_000;
 
-/** @param again as for a message @throws PliError `not_found`, `conflict`, `expired`, `bad_input`, `payload_too_large` */
+/** @param again as for a message @throws PliError `not_found`, `revoked`, `conflict`, `expired`, `bad_input`, `payload_too_large` */
 export async function sendReply(
   services: Services,
   asker: Asker,
@@ -41,7 +41,10 @@ export async function sendReply(
       recipients: 0,
       commitment: order.commitment,
     });
-    if (changed === 0) throw new PliError("conflict");
+    if (changed === 0) {
+      requireDraft(await findEnvelope(tx, envelopeId), asker, nowMs);
+      throw new PliError("conflict");
+    }
     await insertSeals(tx, [{ envelope_id: envelopeId, sealed_key: toBytes(order.sealedKey), sealed_summary: null }]);
     await insertParts(tx, content.rows);
     const answered = draft.in_reply_to === null ? null : await findEnvelope(tx, draft.in_reply_to);
