@@ -24,6 +24,9 @@ export interface Config {
   readonly maxReplyBytes: number;
   /** Free space below which no upload is taken; null: a gibibyte, or 2 % of a smaller disk. */
   readonly minFreeBytes: number | null;
+  /** Notifications that one member may have sent in an hour: in all, and to one mailbox. */
+  readonly mailsPerHour: number;
+  readonly mailsPerMailboxHour: number;
   /** Number of reverse proxies in front whose X-Forwarded-For is believed. */
   readonly trustProxy: number;
   /** Built pages. */
@@ -120,6 +123,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxEnvelopeBytes: whole("PLI_MAX_ENVELOPE_BYTES", 100 * 1024 ** 3, 1024 ** 2, 2 ** 49),
     maxReplyBytes: whole("PLI_MAX_REPLY_BYTES", 5 * 1024 ** 3, 1024 ** 2, 2 ** 49),
     minFreeBytes: values.PLI_MIN_FREE_BYTES === undefined ? null : whole("PLI_MIN_FREE_BYTES", 0, 0, 2 ** 49),
+    mailsPerHour: whole("PLI_MAILS_PER_HOUR", 2000, 200, 1_000_000),
+    mailsPerMailboxHour: whole("PLI_MAILS_PER_MAILBOX", 60, 1, 1_000_000),
     trustProxy: whole("PLI_TRUST_PROXY", 0, 0, 10),
     webFolder: resolve(values.PLI_WEB ?? new URL("../../web/dist", import.meta.url).pathname),
   };

@@ -15,12 +15,14 @@ import { eraseSoon } from "./erase-content.ts";
 import {
   changeGrantRow,
   countRecipients,
+  findGrant,
   type GrantRow,
   grantsOf,
   insertGrants,
   lockGrant,
   noteResend,
 } from "./grants.queries.ts";
+import { takeMails } from "./mail-limits.ts";
 import { grantRow, messageMail } from "./new-grant.ts";
 import { checkExpiry } from "./send-message.ts";
 
@@ -28,7 +30,7 @@ import { checkExpiry } from "./send-message.ts";
 const RESENDS = 10;
 const RESENDS_WINDOW_SECONDS = 3600;
 
-/** @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached` */
+/** @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached`, `rate_limited` */
 export async function addGrant(
   services: Services,
   memberId: string,
@@ -36,6 +38,10 @@ export async function addGrant(
   creation: GrantCreation,
 ): Promise<GrantStatus> {
   const nowMs = services.clock.now();
+  if (creation.delivery === "mail") {
+    requireLiveMessage(await findEnvelope(services.db.read, envelopeId), memberId, nowMs);
+    takeMails(services, memberId, [creation.recipient.address]);
+  }
   try {
     return await services.db.write(async (tx) => {
       const envelope = requireLiveMessage(await findEnvelope(tx, envelopeId), memberId, nowMs);
@@ -112,6 +118,9 @@ export async function resendGrant(
   requireLiveMessage(await findEnvelope(services.db.read, ids.envelopeId), memberId, nowMs);
   const door = { door: "resend", key: ids.grantId, limit: RESENDS, windowSeconds: RESENDS_WINDOW_SECONDS };
   await take(services, door);
+  const known = await findGrant(services.db.read, ids.grantId);
+  if (known === null || known.envelope_id !== ids.envelopeId) throw new PliError("not_found");
+  takeMails(services, memberId, [known.address]);
   await services.db.write(async (tx) => {
     const { envelope, grant } = await requireGrant(tx, memberId, ids, nowMs);
     const state = grantStateAt(grant, envelope.state, nowMs);

@@ -13,6 +13,7 @@ import { requireDraft, requireOwnMessage } from "./envelopes.policy.ts";
 import { findEnvelope, insertParts, insertSeals, markSent, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { grantsOf, insertGrants } from "./grants.queries.ts";
+import { takeMails } from "./mail-limits.ts";
 import { grantRow, messageMail } from "./new-grant.ts";
 
 const HOUR_MS = 3_600_000;
@@ -21,7 +22,8 @@ const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
 /**
  * @param again the caller may repeat an order whose answer was lost (it named an idempotency key): the same order has the same answer
- * @throws PliError `not_found`, `conflict` {state}, `expired`, `bad_input` {field}, `already_exists` (a grant id), `payload_too_large`
+ * @throws PliError `not_found`, `conflict` {state}, `expired`, `bad_input` {field}, `already_exists` (a grant id), `payload_too_large`,
+ * `rate_limited`
  */
 export async function sendMessage(
   services: Services,
@@ -37,6 +39,12 @@ export async function sendMessage(
   checkRecipients(order.grants);
   const expiresAtMs = checkExpiry(order.expiresAt, nowMs);
   const content = await checkContent(services, draft, order.parts, order.commitment);
+  const mailed = order.grants.filter((grant) => grant.delivery === "mail");
+  takeMails(
+    services,
+    memberId,
+    mailed.map((grant) => grant.recipient.address),
+  );
   try {
     return await services.db.write((tx) => recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs }));
   } catch (error) {

@@ -1,2 +1,3 @@
 /** What other features may use of the limits. */
 export { cleanLimits, type Limit, reset, secondsToWait, take, takeIn } from "./take.ts";
+export { takeWeighted, type WeightedLimit } from "./weighted.ts";
