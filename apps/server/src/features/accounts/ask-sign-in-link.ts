@@ -10,6 +10,7 @@ import type { Services } from "../../services.ts";
 import { type Limit, secondsToWait, takeIn } from "../limits/index.ts";
 import { enqueue, enqueueForNobody } from "../notifications/index.ts";
 import { sha256Text } from "./caller.ts";
+import { recogniseBrowser } from "./known-browser.ts";
 import { firstOrganisation, memberByAddress } from "./members.queries.ts";
 import { ROBOT_CHECK_SECONDS, solvedChallenge } from "./robot-check.ts";
 import { insertLink } from "./sign-in.queries.ts";
@@ -39,13 +40,16 @@ export async function askSignInLink(
     readonly language: Language;
     readonly robotCheck: string;
     readonly network: string;
+    /** Value of the cookie of a browser that has signed in before. */
+    readonly knownCookie: string | null;
   },
 ): Promise<AskedLink> {
   const challenge = await solvedChallenge(services, request.robotCheck);
   if (challenge === null) throw new PliError("robot_check_failed");
   const nowMs = services.clock.now();
   const address = request.address.trim().toLowerCase();
-  const limits = doors(address, request.network);
+  const known = recogniseBrowser(services, request.knownCookie, address);
+  const limits = known === null ? doors(address, request.network) : [ownDoor(known)];
   const token = randomBytes(32).toString("base64url");
   const asked: AskedLink = {
     check: newCheck(),
@@ -75,6 +79,11 @@ function doors(address: string, network: string): readonly Limit[] {
     { door: "sign-in-link/address-network", key: `${address} ${network}`, limit: 10, windowSeconds: 900 },
     { door: "sign-in-link/address", key: address, limit: 30, windowSeconds: 3600 },
   ];
+}
+
+/** Of a browser that this member has signed in with: what others do at the doors of everybody does not shut it. */
+function ownDoor(known: string): Limit {
+  return { door: "sign-in-link/known", key: known, limit: 10, windowSeconds: 900 };
 }
 
 async function order(

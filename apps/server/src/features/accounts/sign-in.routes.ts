@@ -7,6 +7,7 @@ import type { Services } from "../../services.ts";
 import { account, robotChallenge, signInLinkAnswer, signInLinkRequest, signInRequest } from "./accounts.schemas.ts";
 import { askSignInLink, SIGN_IN_COOKIE } from "./ask-sign-in-link.ts";
 import { cookieValue } from "./caller.ts";
+import { KNOWN_COOKIE, knownBrowser } from "./known-browser.ts";
 import { readAccount } from "./read-account.ts";
 import { createRobotChallenge } from "./robot-check.ts";
 import { expireCookie, hostCookie, SESSION_COOKIE } from "./session-cookies.ts";
@@ -45,7 +46,11 @@ export function signInRoutes(api: Api, services: Services): void {
 
   api.openapi(ask, async (c) => {
     const network = networkOf(c.env.incoming, services.config);
-    const asked = await askSignInLink(services, { ...c.req.valid("json"), network });
+    const asked = await askSignInLink(services, {
+      ...c.req.valid("json"),
+      network,
+      knownCookie: cookieValue(c.env.incoming.headers.cookie, KNOWN_COOKIE),
+    });
     const seconds = Math.ceil((asked.expiresAtMs - services.clock.now()) / 1000);
     c.header("Set-Cookie", hostCookie(SIGN_IN_COOKIE, asked.browserSecret, seconds));
     return c.json({ check: asked.check, expiresAt: new Date(asked.expiresAtMs).toISOString() }, 202);
@@ -64,6 +69,9 @@ export function signInRoutes(api: Api, services: Services): void {
     });
     c.header("Set-Cookie", hostCookie(SESSION_COOKIE, sessionSecret, SESSION_COOKIE_SECONDS), { append: true });
     c.header("Set-Cookie", expireCookie(SIGN_IN_COOKIE), { append: true });
-    return c.json(answer(await readAccount(services, memberId)), 201);
+    const signedIn = await readAccount(services, memberId);
+    const known = hostCookie(KNOWN_COOKIE, knownBrowser(services, signedIn.address), SESSION_COOKIE_SECONDS);
+    c.header("Set-Cookie", known, { append: true });
+    return c.json(answer(signedIn), 201);
   });
 }

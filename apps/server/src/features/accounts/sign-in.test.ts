@@ -192,6 +192,31 @@ test("A1: the robot check works once, within ten minutes, and only as it was sig
   assert.equal((await send(late)).code, "robot_check_failed");
 });
 
+test("Q8: whoever floods a member's address from many networks does not shut the member's own browser out", async (t) => {
+  const world = await createWorld(t);
+  const browser = world.visitor();
+  const { address } = world.owner;
+  await ask(browser, address);
+  assert.equal((await enter(browser, await tokenFor(t, world, address))).status, 201);
+  // Signed out or idle for long: it is the browser that is known, not the session.
+  browser.cookies.delete("__Host-pli-session");
+  let refused = 0;
+  for (let i = 0; i < 35; i++) if ((await ask(world.visitor(), address)).code === "rate_limited") refused++;
+  assert.ok(refused > 0, "the flood was never refused");
+  assert.equal((await ask(browser, address)).status, 202);
+  // The newest one, when all that were not refused are there.
+  const token = await tokenFor(t, world, address, 2 + 35 - refused);
+  assert.equal((await enter(browser, token)).status, 201);
+  // It is known for this member alone, and its own door is bounded too.
+  const stolen = new Map([["__Host-pli-known", `${"A".repeat(22)}.${"A".repeat(43)}`]]);
+  assert.equal((await ask(world.visitor(stolen), address)).code, "rate_limited");
+  const colleague = world.colleague.address;
+  for (let i = 0; i < 35; i++) await ask(world.visitor(), colleague);
+  assert.equal((await ask(browser, colleague)).code, "rate_limited");
+  for (let i = 0; i < 10; i++) await ask(browser, address);
+  assert.equal((await ask(browser, address)).code, "rate_limited");
+});
+
 test("A3: sessions are listed, slide while in use, end after 30 days idle, and are revoked", async (t) => {
   const world = await createWorld(t);
   const first = await world.newSession(world.owner);
