@@ -122,7 +122,7 @@ export const cli = {
   resumed: (a) => `Reprise après ${a.size}.`,
   replied: "Votre réponse est partie, scellée pour l’expéditeur.",
   otherSender: (a) =>
-    `Attention : ce message se dit envoyé par ${a.claimed}, mais c’est ${a.proven} qui l’a envoyé. Seule la seconde adresse est vérifiée. Renseignez-vous par un autre moyen avant de vous y fier.`,
+    `Attention : ce message se dit envoyé par ${a.claimed}, mais c’est ${a.proven} qui l’a envoyé. Seule la seconde adresse est vérifiée. Renseignez-vous par un autre moyen avant de vous y fier.`,
   noReplies: "On ne peut pas répondre à ce message.",
   reply: (a) => `Re : ${a.subject}`,
   nothingSent: "Vous n’avez encore rien envoyé.",
