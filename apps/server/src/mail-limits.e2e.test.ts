@@ -32,6 +32,14 @@ describe("mail limits", () => {
     await sendBlindly(world, world.owner, { delivery: "link", to: crowd(100, "d") });
     await sendBlindly(world, world.colleague, { to: crowd(100, "e") });
     world.advance(HOUR_MS);
+    // An order that fails in the end has told nobody.
+    const taken = await sendBlindly(world, world.colleague, { delivery: "link" });
+    const { envelopeId, order } = await prepareMessage(world, world.owner, { to: crowd(199, "x") });
+    const json = { ...order, grants: [...order.grants, taken.order.grants[0]] };
+    assert.equal(
+      (await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json })).code,
+      "already_exists",
+    );
     assert.equal((await send(world, crowd(200, "f"))).status, 200);
   });
 

@@ -40,7 +40,7 @@ export async function sendMessage(
   const expiresAtMs = checkExpiry(order.expiresAt, nowMs);
   const content = await checkContent(services, draft, order.parts, order.commitment);
   const mailed = order.grants.filter((grant) => grant.delivery === "mail");
-  takeMails(
+  const giveBack = takeMails(
     services,
     memberId,
     mailed.map((grant) => grant.recipient.address),
@@ -48,6 +48,7 @@ export async function sendMessage(
   try {
     return await services.db.write((tx) => recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs }));
   } catch (error) {
+    giveBack();
     if (isUniqueViolation(error)) throw new PliError("already_exists", { details: { field: "grants" }, cause: error });
     throw error;
   }

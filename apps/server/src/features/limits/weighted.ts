@@ -20,9 +20,10 @@ const doors = new WeakMap<Services["db"], Map<string, number>>();
 
 /**
  * Takes these turns at all doors, or at none. Waits for nothing.
+ * @returns gives them back: call it once, when nothing came of it
  * @throws PliError `rate_limited` {retryAfterSeconds} when one has not so many left
  */
-export function takeWeighted(services: Pick<Services, "db" | "clock">, limits: readonly WeightedLimit[]): void {
+export function takeWeighted(services: Pick<Services, "db" | "clock">, limits: readonly WeightedLimit[]): () => void {
   let kept = doors.get(services.db);
   if (kept === undefined) {
     kept = new Map();
@@ -30,6 +31,7 @@ export function takeWeighted(services: Pick<Services, "db" | "clock">, limits: r
   }
   const nowMs = services.clock.now();
   const taken = new Map<string, number>();
+  const spent: { readonly name: string; readonly ms: number }[] = [];
   let waitMs = 0;
   for (const { door, key, limit, windowSeconds, weight } of limits) {
     const name = nameOf(door, key);
@@ -37,10 +39,17 @@ export function takeWeighted(services: Pick<Services, "db" | "clock">, limits: r
     const freeAtMs = Math.max(nowMs, taken.get(name) ?? kept.get(name) ?? 0) + stepMs * weight;
     waitMs = Math.max(waitMs, freeAtMs - nowMs - stepMs * limit);
     taken.set(name, freeAtMs);
+    spent.push({ name, ms: stepMs * weight });
   }
   if (waitMs > 0) throw new PliError("rate_limited", { details: { retryAfterSeconds: Math.ceil(waitMs / 1000) } });
   for (const [name, freeAtMs] of taken) kept.set(name, freeAtMs);
   if (kept.size > REMEMBERED_MAX) forget(kept, nowMs);
+  return () => {
+    for (const { name, ms } of spent) {
+      const freeAtMs = kept.get(name);
+      if (freeAtMs !== undefined) kept.set(name, freeAtMs - ms);
+    }
+  };
 }
 
 function nameOf(door: string, key: string): string {
