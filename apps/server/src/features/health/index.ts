@@ -2,7 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Feature } from "../../http/feature.ts";
 import { jsonAnswer } from "../../http/schema.ts";
-import { touchHealth } from "./health.queries.ts";
+import { isReady } from "./ready.ts";
 
 const status = z.object({ status: z.string() });
 
@@ -25,15 +25,8 @@ export const health: Feature = {
         summary: "Database and blob folder take writes",
         responses: { 200: jsonAnswer(status, "They do"), 503: jsonAnswer(status, "They do not") },
       }),
-      async (c) => {
-        try {
-          await services.db.write((tx) => touchHealth(tx));
-          await services.blobs.checkWritable();
-          return c.json({ status: "ready" }, 200);
-        } catch {
-          return c.json({ status: "not ready" }, 503);
-        }
-      },
+      async (c) =>
+        (await isReady(services)) ? c.json({ status: "ready" }, 200) : c.json({ status: "not ready" }, 503),
     );
   },
 };
