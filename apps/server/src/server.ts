@@ -11,10 +11,11 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Config } from "./config.ts";
 import { features } from "./features.ts";
 import { type ApiEnv, createApi } from "./http/api.ts";
+import { BODY_TIME_MS } from "./http/body-time.ts";
 import { setIdentify } from "./http/caller.ts";
 import type { Running } from "./http/feature.ts";
 import { checkJsonBody } from "./http/json-body.ts";
-import { createListener, describeFault } from "./http/listener.ts";
+import { createListener, describeFault, isBrokenOff } from "./http/listener.ts";
 import { problemAnswer } from "./http/problems.ts";
 import { answerRefusedRequests } from "./http/refused-requests.ts";
 import { sitePage } from "./http/site.ts";
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly blobs?: BlobStore;
+  /** So long a body that is not a chunk may take, in milliseconds; 60 seconds. */
+  readonly bodyTimeMs?: number;
 }
 
 /** Opens the data folder (creates it at the first start) and composes the server; serves after `listen()`. */
@@ -63,13 +66,15 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     blobs: options.blobs ?? createFsStore(join(config.dataFolder, "blobs")),
     origin: () => origin,
   };
-  const http = createHttpServer(serverLimits, composeListener(services));
+  const http = createHttpServer(serverLimits, composeListener(services, options.bodyTimeMs ?? BODY_TIME_MS));
   answerRefusedRequests(http, () => origin);
   http.headersTimeout = 20_000;
   http.keepAliveTimeout = 65_000;
-  // A large chunk over a slow line may take long; idle sockets are cut by the socket timeout instead.
+  // A large chunk over a slow line may take long: other bodies have a time of their own (http/body-time.ts), and idle sockets are cut by
+  // the socket timeout.
   http.requestTimeout = 0;
   http.timeout = 120_000;
+  http.maxConnections = CONNECTIONS_MAX;
   const running: Running[] = [];
   const announcements: string[] = [];
   return {
@@ -100,7 +105,10 @@ export async function createServer(config: Config, options: ServerOptions = {}):
 
 const serverLimits = { maxHeaderSize: 16 * 1024 } as const;
 
-function composeListener(services: Services) {
+/** More than a large organisation's browsers hold open; each costs a descriptor and some kilobytes. */
+const CONNECTIONS_MAX = 10_000;
+
+function composeListener(services: Services, bodyTimeMs: number) {
   const api = createApi();
   api.use(async (c, next) => {
     c.set("services", services);
@@ -114,7 +122,8 @@ function composeListener(services: Services) {
   }
   api.onError((error, c) => {
     const requestId = c.get("requestId");
-    if (!(error instanceof PliError)) services.logger.error({ requestId, fault: describeFault(error) }, "fault");
+    if (isBrokenOff(error, c.env.outgoing)) services.logger.debug({ requestId }, "broken off");
+    else if (!(error instanceof PliError)) services.logger.error({ requestId, fault: describeFault(error) }, "fault");
     const { status, headers, body } = problemAnswer(error, services.origin(), requestId);
     // By the context, so that a device cookie set before the refusal still arrives.
     return c.newResponse(body, status as ContentfulStatusCode, { ...headers });
@@ -129,6 +138,7 @@ function composeListener(services: Services) {
   return createListener({
     services,
     raw: features.flatMap((feature) => feature.raw?.(services) ?? []),
+    bodyTimeMs,
     files: createStaticFiles(services.config.webFolder, sitePage),
     onPage: (path, incoming) => {
       for (const feature of features) feature.onPage?.(services, path, incoming);

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PliError } from "@pli/core/errors";
 import type { Services } from "../services.ts";
+import { limitBodyTime } from "./body-time.ts";
 import type { RawRoute } from "./feature.ts";
 import { apiHeaderList, setSecurityHeaders } from "./headers.ts";
 import { checkOrigin } from "./origin-check.ts";
@@ -18,6 +19,8 @@ export interface Parts {
   readonly services: Services;
   readonly raw: readonly RawRoute[];
   readonly files: StaticFiles;
+  /** So long a body that is not a chunk may take, in milliseconds. */
+  readonly bodyTimeMs: number;
   /** A page was asked for: told to who notes visits. */
   readonly onPage: (path: string, request: IncomingMessage) => void;
   /** The framework's listener. */
@@ -37,12 +40,15 @@ export function createListener(parts: Parts): (incoming: IncomingMessage, outgoi
       outgoing.setHeader("X-Request-Id", requestId);
     };
     const fail = (error: unknown) => {
-      if (!(error instanceof PliError)) {
+      if (isBrokenOff(error, outgoing)) {
+        services.logger.debug({ requestId, path }, "broken off");
+      } else if (!(error instanceof PliError)) {
         services.logger.error({ requestId, path, fault: describeFault(error) }, "fault");
       }
       sendProblem(outgoing, problemAnswer(error, services.origin(), requestId));
     };
     const raw = matchRaw(parts.raw, incoming.method ?? "GET", path);
+    if (raw?.route?.method !== "PUT") limitBodyTime(incoming, parts.bodyTimeMs);
     if (raw?.route?.writesHead) {
       headerList ??= apiHeaderList(https);
       const securityHeaders = [...headerList, "X-Request-Id", requestId];
@@ -143,6 +149,14 @@ function pathOf(url: string | undefined): string {
   const text = url ?? "/";
   const query = text.indexOf("?");
   return query < 0 ? text : text.slice(0, query);
+}
+
+const BROKEN_OFF = new Set(["ERR_STREAM_PREMATURE_CLOSE", "ERR_STREAM_DESTROYED", "ECONNRESET", "EPIPE", "ABORT_ERR"]);
+
+/** Whether the caller hung up: no fault of anybody's, and as frequent as people are impatient. */
+export function isBrokenOff(error: unknown, outgoing: ServerResponse): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return BROKEN_OFF.has(code) && (outgoing.destroyed || outgoing.req.destroyed);
 }
 
 /** Name and place of a fault. Its message may quote input, so it stays out. */
