@@ -6,5 +6,6 @@
 export { openBrowser, signIn, type TestBrowser, takePicture } from "./harness/browser.ts";
 export { type CliRun, loginCli, runAdmin, runCli, type Sent, sendByCli, startCli } from "./harness/cli.ts";
 export { codeFor, linkFor, type Mail, mailsTo, waitForMail } from "./harness/mailbox.ts";
+export { type MovedServer, startMovedServer } from "./harness/moved-clock.ts";
 export { type Scope, temporaryFolder } from "./harness/scope.ts";
 export { freePort, type RunningServer, startServer } from "./harness/server.ts";

@@ -58,7 +58,7 @@ export function codeField(page: Page) {
 
 /** From the landing through the code. @param seen mails that were used before */
 export async function proveMailbox(
-  server: RunningServer,
+  server: Pick<RunningServer, "origin">,
   page: Page,
   address: string,
   seen = new Set<string>(),

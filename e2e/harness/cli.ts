@@ -61,7 +61,11 @@ export async function runAdmin(
 }
 
 /** A signed-in CLI of the server's owner (or of `member`) with a new keyring. Gives its `PLI_HOME`. */
-export async function loginCli(scope: Scope, server: RunningServer, member = server.ownerAddress): Promise<string> {
+export async function loginCli(
+  scope: Scope,
+  server: Pick<RunningServer, "dataFolder" | "origin" | "ownerAddress">,
+  member = server.ownerAddress,
+): Promise<string> {
   const home = await temporaryFolder(scope, "pli-home");
   const tokenFile = join(home, "token.txt");
   const passphraseFile = join(home, "passphrase.txt");

@@ -25,6 +25,7 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
   const [code, setCode] = useState("");
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
+  const [spent, setSpent] = useState(false);
   const privateComputer = useRef(false);
   const input = useRef<HTMLInputElement>(null);
   const time = (iso: string) => formatTime(language, Date.parse(iso));
@@ -67,7 +68,9 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
       setBusy(false);
       setError(said);
       // a wrong code is typed anew; one that met a dead connection is kept
-      if (cause instanceof PliError && cause.code === "wrong_code") setCode("");
+      const { code: why, details } = cause as PliError;
+      if (why === "wrong_code" || why === "code_expired") setCode("");
+      setSpent(why === "code_expired" || (why === "wrong_code" && details.triesLeft === 0));
       input.current?.focus();
     }
   }
@@ -126,7 +129,11 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
             failed={t.page.failed}
             sent={sent}
             grantId={info.grantId}
-            onSent={onSent}
+            open={spent}
+            onSent={(next) => {
+              setError("");
+              onSent(next);
+            }}
             explain={explain}
           />
           <details class="more">
@@ -144,11 +151,13 @@ interface NothingReceivedProps {
   failed: string;
   sent: CodeSent;
   grantId: string;
+  /** Only another code helps now. */
+  open: boolean;
   onSent: (sent: CodeSent) => void;
   explain: (cause: unknown) => string | undefined;
 }
 
-function NothingReceived({ words, failed, sent, grantId, onSent, explain }: NothingReceivedProps) {
+function NothingReceived({ words, failed, sent, grantId, open, onSent, explain }: NothingReceivedProps) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
   // by this device's own clock, from when the answer came: the server's may differ
@@ -172,7 +181,7 @@ function NothingReceived({ words, failed, sent, grantId, onSent, explain }: Noth
   }
 
   return (
-    <details class="more">
+    <details class="more" open={open}>
       <summary>{words.nothing}</summary>
       <div class="stack stack--s">
         <ul>
