@@ -29,6 +29,7 @@ export interface OpenedMessage {
 const t = transport();
 let message: OpenMessage | undefined;
 let reply: ReplyRoom | undefined;
+let starting: Promise<ReplyRoom> | undefined;
 
 function opened(): OpenMessage {
   if (!message) throw new PliError("opening_required");
@@ -92,7 +93,14 @@ const procedures = {
 
   /** Opens a reply: its place on the server, its own key. What seals it is loaded now, not before. */
   async startReply(): Promise<void> {
-    reply ??= await (await import("./open-reply.ts")).createReplyRoom(opened(), t);
+    if (reply) return;
+    // several files chosen at once ask at once: all of them belong into one reply
+    starting ??= import("./open-reply.ts").then(({ createReplyRoom }) => createReplyRoom(opened(), t));
+    try {
+      reply = await starting;
+    } finally {
+      starting = undefined;
+    }
   },
   async addReplyFile(input: { id: number; file: File }, call: Call<ReplyEvent>): Promise<void> {
     if (!reply) throw new PliError("conflict");

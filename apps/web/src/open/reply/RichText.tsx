@@ -47,7 +47,11 @@ export function RichText({ words, disabled, onReady, onInput }: RichTextProps) {
     const look = () => setOn(new Set(MARKS.filter((mark) => squire.hasFormat(mark))));
     squire.addEventListener("pathChange", look);
     squire.addEventListener("select", look);
+    let before = element.innerHTML;
     squire.addEventListener("input", () => {
+      // switched off and on while a reply is being sent is no input: what went wrong must stay to be read
+      if (element.innerHTML === before) return;
+      before = element.innerHTML;
       setEmpty((element.textContent ?? "").trim() === "" && !element.querySelector("li,blockquote"));
       onInput();
     });
