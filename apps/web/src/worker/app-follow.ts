@@ -45,6 +45,18 @@ function keep(envelopeId: string, envelope: OpenedEnvelope): Manifest {
   return envelope.manifest;
 }
 
+/** The plaintext of one attachment; its stream errors at the end when it was not whole. @throws PliError `not_found` */
+function attachmentOf(input: { envelopeId: string; attachment: number }, signal: AbortSignal) {
+  const { envelopeId } = input;
+  const envelope = opened.get(envelopeId);
+  const attachment = envelope?.manifest.attachments[input.attachment];
+  if (!envelope || !attachment) throw new PliError("not_found");
+  const { contentKey, parts } = envelope;
+  const tries = Number.POSITIVE_INFINITY;
+  const options = { source: { envelopeId }, contentKey, attachment, parts, signal, tries };
+  return { stream: readAttachment(transport, webCrypto, options), sizeBytes: attachment.sizeBytes };
+}
+
 export const followProcedures = {
   /** Subjects of sent messages; null for one that cannot be opened. */
   async summaries(input: {
@@ -86,22 +98,10 @@ export const followProcedures = {
     input: { envelopeId: string; attachment: number; target: Target },
     call: Call<{ doneBytes: number }>,
   ): Promise<Blob | undefined> {
-    const envelope = opened.get(input.envelopeId);
-    const attachment = envelope?.manifest.attachments[input.attachment];
-    if (!envelope || !attachment) throw new PliError("not_found");
-    const { contentKey, parts } = envelope;
-    const { signal } = call;
-    const source = { envelopeId: input.envelopeId };
+    const { stream } = attachmentOf(input, call.signal);
     const sink = await openSink(input.target);
     try {
-      const reader = readAttachment(transport, webCrypto, {
-        source,
-        contentKey,
-        attachment,
-        parts,
-        signal,
-        tries: Number.POSITIVE_INFINITY,
-      }).getReader();
+      const reader = stream.getReader();
       let doneBytes = 0;
       let toldAtMs = 0;
       for (;;) {
@@ -117,6 +117,23 @@ export const followProcedures = {
     } catch (error) {
       await sink.abort();
       throw error;
+    }
+  },
+
+  /** The beginning of an attachment for showing. @param limitBytes where to stop; a file up to it is whole and verified */
+  async preview(input: { envelopeId: string; attachment: number; limitBytes: number }, call: Call): Promise<Blob> {
+    const { stream, sizeBytes } = attachmentOf(input, call.signal);
+    const reader = stream.getReader();
+    const pieces: BlobPart[] = [];
+    let size = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return new Blob(pieces);
+      pieces.push(value.slice(0, input.limitBytes - size));
+      size += value.length;
+      if (size < input.limitBytes || size >= sizeBytes) continue;
+      await reader.cancel();
+      return new Blob(pieces);
     }
   },
 

@@ -1,6 +1,9 @@
 /** Files out of pickers, drops and pastes, folders included, each with its path within what was dropped. */
 import type { Picked } from "./files.ts";
 
+/** What systems leave in folders and nobody means to send. */
+const LITTER = /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/i;
+
 /** The picker that gives handles, where there is one: a closed tab can then go on without choosing again. */
 type OpenPicker = (options: { multiple: boolean }) => Promise<FileSystemFileHandle[]>;
 
@@ -26,7 +29,14 @@ export async function pickFiles(input: HTMLInputElement | null): Promise<Picked[
 }
 
 export function fromList(files: FileList | readonly File[]): Picked[] {
-  return [...files].map((file) => ({ file, name: file.webkitRelativePath || file.name }));
+  return [...files]
+    .filter((file) => file.webkitRelativePath === "" || !LITTER.test(file.name))
+    .map((file) => ({ file, name: file.webkitRelativePath || file.name }));
+}
+
+/** Pasted files: none when words come with them, for then the words are meant (Word adds a picture of what was copied). */
+export function fromPaste(data: DataTransfer): Picked[] {
+  return data.types.some((type) => type.startsWith("text/")) ? [] : fromList(data.files);
 }
 
 /** What was dropped. The items must be read in the drop itself: afterwards they are empty. */
@@ -49,9 +59,6 @@ export async function fromDrop(transfer: DataTransfer): Promise<Picked[]> {
   }
   return found;
 }
-
-/** What systems leave in folders and nobody means to send. */
-const LITTER = /^(\.DS_Store|Thumbs\.db|desktop\.ini)$/i;
 
 async function walk(folder: FileSystemDirectoryEntry, found: Picked[]): Promise<void> {
   const reader = folder.createReader();

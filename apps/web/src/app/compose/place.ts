@@ -1,11 +1,11 @@
-/** What the whole page to write listens for: files dropped anywhere on it, and Ctrl+Enter (⌘ on a Mac) wherever the cursor is. */
+/** What the whole page to write listens for: files dropped or pasted anywhere on it, and Ctrl+Enter (⌘ on a Mac) wherever the cursor is. */
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { sayProblem } from "../problem.tsx";
 import type { Picked } from "./files.ts";
-import { fromDrop } from "./picking.ts";
+import { fromDrop, fromPaste } from "./picking.ts";
 
-/** @returns whether files are being dragged over it */
+/** Takes dropped and pasted files. @returns whether files are being dragged over it */
 export function useDrop(place: RefObject<HTMLElement | null>, onFiles: (picked: readonly Picked[]) => void): boolean {
   const [dragging, setDragging] = useState(false);
   const take = useRef(onFiles);
@@ -33,16 +33,27 @@ export function useDrop(place: RefObject<HTMLElement | null>, onFiles: (picked: 
     const miss = (event: DragEvent) => {
       if (hasFiles(event)) event.preventDefault();
     };
+    const paste = (event: ClipboardEvent) => {
+      if (event.target instanceof Element && event.target.closest("dialog")) return;
+      const picked = event.clipboardData ? fromPaste(event.clipboardData) : [];
+      if (picked.length === 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      take.current(picked);
+    };
     element.addEventListener("dragover", over);
     element.addEventListener("dragleave", leave);
     // before the editor, which would take the file's name as text
     element.addEventListener("drop", drop, { capture: true });
+    // on the window: nothing has to have the focus
+    addEventListener("paste", paste, { capture: true });
     addEventListener("dragover", miss);
     addEventListener("drop", miss);
     return () => {
       element.removeEventListener("dragover", over);
       element.removeEventListener("dragleave", leave);
       element.removeEventListener("drop", drop, { capture: true });
+      removeEventListener("paste", paste, { capture: true });
       removeEventListener("dragover", miss);
       removeEventListener("drop", miss);
     };

@@ -10,11 +10,12 @@ import { Dialog } from "../../kit/Dialog.tsx";
 import { FileRow, Files } from "../../kit/FileRow.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { again, alert, check, down, pause, play, wifi, x } from "../../kit/icons.ts";
+import type { PreviewProps } from "../../kit/preview/Preview.tsx";
+import { previewKind } from "../../kit/preview/preview-kind.ts";
 import { useTexts } from "../language.ts";
+import { worker } from "../session.ts";
 import { type Download, useDownloads, type What } from "./downloads.ts";
 import { shownName } from "./file-names.ts";
-import type { PreviewProps } from "./Preview.tsx";
-import { previewKind } from "./preview-kind.ts";
 
 export interface AttachmentsProps {
   language: Language;
@@ -42,7 +43,7 @@ function FileList({ words, language, attachments }: AttachmentsProps & { words: 
 
   async function look(index: number) {
     if (shown?.index === index) return setShown(undefined);
-    const { Preview } = await import("./Preview.tsx");
+    const { Preview } = await import("../../kit/preview/Preview.tsx");
     setShown({ index, Preview });
   }
 
@@ -112,7 +113,10 @@ function FileList({ words, language, attachments }: AttachmentsProps & { words: 
                   <shown.Preview
                     words={words.preview}
                     language={language}
-                    index={index}
+                    key={index}
+                    read={(limitBytes, signal) =>
+                      worker().call("preview", { attachment: index, limitBytes }, { signal })
+                    }
                     name={name}
                     kind={kind}
                     sizeBytes={sizeBytes}

@@ -26,6 +26,8 @@ export const received = {
   keep: "Keep it",
   attachments: (a: { count: number }) =>
     plural("en", a.count, { one: `${a.count} attachment`, other: `${a.count} attachments` }),
+  preview: "Preview",
+  hidePreview: "Close",
   download: (a: { name: string }) => `Download ${a.name}`,
   stop: (a: { name: string }) => `Stop downloading ${a.name}`,
   downloading: (a: { name: string }) => `Downloading ${a.name}`,

@@ -27,6 +27,8 @@ export const received = {
   keep: "Le garder",
   attachments: (a: { count: number }) =>
     plural("fr", a.count, { one: `${a.count} pièce jointe`, other: `${a.count} pièces jointes` }),
+  preview: "Aperçu",
+  hidePreview: "Fermer",
   download: (a: { name: string }) => `Télécharger ${a.name}`,
   stop: (a: { name: string }) => `Arrêter le téléchargement de ${a.name}`,
   downloading: (a: { name: string }) => `Téléchargement de ${a.name}`,

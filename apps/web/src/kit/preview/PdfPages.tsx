@@ -8,9 +8,9 @@ import type { Files } from "@pli/texts/open/files";
 import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from "pdfjs-dist";
 import pdfWorkerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { IconButton } from "../../kit/Button.tsx";
-import { back, next } from "../../kit/icons.ts";
-import { startWorker } from "../../kit/trusted.ts";
+import { IconButton } from "../Button.tsx";
+import { back, next } from "../icons.ts";
+import { startWorker } from "../trusted.ts";
 
 export interface PdfPagesProps {
   words: Files["preview"];

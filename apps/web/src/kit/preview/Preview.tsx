@@ -1,10 +1,9 @@
-/** A look at an attachment in the page: a picture, the pages of a PDF, the beginning of a text. Loaded when asked for. */
+/** A look at an attachment in the page: a picture, the pages of a PDF, the beginning of a text. Loaded when asked for; reads by what it is given. */
 import { formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import type { Files } from "@pli/texts/open/files";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { worker } from "../session.ts";
 import type { PdfPagesProps } from "./PdfPages.tsx";
 import { imageType, type PreviewKind, TEXT_BYTES } from "./preview-kind.ts";
 import "./preview.css";
@@ -12,7 +11,8 @@ import "./preview.css";
 export interface PreviewProps {
   words: Files["preview"];
   language: Language;
-  index: number;
+  /** The beginning of the file, up to `limitBytes`; a file that is not longer is whole and verified. */
+  read: (limitBytes: number, signal: AbortSignal) => Promise<Blob>;
   name: string;
   kind: PreviewKind;
   sizeBytes: number;
@@ -23,7 +23,7 @@ type Content =
   | { kind: "text"; text: string; cut: boolean }
   | { kind: "pdf"; bytes: Uint8Array; PdfPages: ComponentType<PdfPagesProps> };
 
-export function Preview({ words, language, index, name, kind, sizeBytes }: PreviewProps) {
+export function Preview({ words, language, read, name, kind, sizeBytes }: PreviewProps) {
   const [content, setContent] = useState<Content | "failed">();
 
   useEffect(() => {
@@ -31,7 +31,7 @@ export function Preview({ words, language, index, name, kind, sizeBytes }: Previ
     let url = "";
     async function load(): Promise<Content> {
       const limitBytes = kind === "text" ? TEXT_BYTES : sizeBytes;
-      const blob = await worker().call("preview", { attachment: index, limitBytes }, { signal: abort.signal });
+      const blob = await read(limitBytes, abort.signal);
       if (kind === "image") {
         url = URL.createObjectURL(new Blob([blob], { type: imageType(name) }));
         return { kind, url };
@@ -49,7 +49,7 @@ export function Preview({ words, language, index, name, kind, sizeBytes }: Previ
       abort.abort();
       if (url) URL.revokeObjectURL(url);
     };
-  }, [index, kind, name, sizeBytes]);
+  }, [kind, name, sizeBytes]);
 
   if (content === "failed") return <p class="preview__word">{words.failed}</p>;
   if (!content) {
