@@ -5,6 +5,8 @@
 import { solveRobotChallenge } from "@pli/client";
 import type { RobotChallenge } from "@pli/core/wire";
 import { draftProcedures } from "./app-drafts.ts";
+import { draftFileProcedures } from "./app-drafts-files.ts";
+import { draftSendingProcedures } from "./app-drafts-sending.ts";
 import { followProcedures } from "./app-follow.ts";
 import { keyProcedures } from "./app-keys.ts";
 import { passwordProcedures } from "./app-passwords.ts";
@@ -14,6 +16,8 @@ const procedures = {
   ...keyProcedures,
   ...passwordProcedures,
   ...draftProcedures,
+  ...draftFileProcedures,
+  ...draftSendingProcedures,
   ...followProcedures,
   /** The proof of work of the sign-in page, away from its drawing. */
   solve: (input: { challenge: RobotChallenge }, call: Call) => solveRobotChallenge(input.challenge, call.signal),

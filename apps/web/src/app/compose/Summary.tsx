@@ -12,7 +12,7 @@ import { Check } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert, key, link as linkIcon, lock, mail } from "../../kit/icons.ts";
 import "../../kit/facts.css";
-import type { SendResult } from "../../worker/app-drafts.ts";
+import type { SendResult } from "../../worker/app-drafts-sending.ts";
 import { fullDateTime, size } from "../format.ts";
 import { words } from "../language.ts";
 import { Problem } from "../problem.tsx";

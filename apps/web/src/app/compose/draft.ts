@@ -5,7 +5,7 @@
 
 import type { Delivery, Language, NotifyMe } from "@pli/core/wire";
 import { signal } from "@preact/signals";
-import type { DraftContent } from "../../worker/app-drafts.ts";
+import type { DraftContent } from "../../worker/app-drafts-open.ts";
 import { callWorker } from "../keys/worker.ts";
 import { me } from "../session.ts";
 import type { Person } from "./addresses.ts";

@@ -1,7 +1,8 @@
 /** The files of a draft on the page: each with its state, speed and time left. Sealing and sending are the worker's. */
 import { PliError } from "@pli/core/errors";
 import { signal } from "@preact/signals";
-import type { AttachmentView, UploadEvent } from "../../worker/app-drafts.ts";
+import type { AttachmentView } from "../../worker/app-drafts.ts";
+import type { UploadEvent } from "../../worker/app-drafts-files.ts";
 import { sessionLost } from "../account-state.ts";
 import { callWorker } from "../keys/worker.ts";
 

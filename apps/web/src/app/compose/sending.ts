@@ -3,7 +3,7 @@ import { htmlToText } from "@pli/client";
 import type { PliError } from "@pli/core/errors";
 import { LIMITS } from "@pli/core/wire";
 import { signal } from "@preact/signals";
-import type { HeldDraft, SendResult } from "../../worker/app-drafts.ts";
+import type { HeldDraft, SendResult } from "../../worker/app-drafts-sending.ts";
 import { callWorker } from "../keys/worker.ts";
 import { me } from "../session.ts";
 import { type Draft, openingsOf } from "./draft.ts";
