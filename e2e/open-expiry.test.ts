@@ -116,6 +116,10 @@ for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK
 
     await sender.page.goto(`${server.origin}/app/sent/${sent.envelopeId}`);
     await sender.page.locator(".timeline").getByText("Destroyed").waitFor();
+    const destroyed = sender.page
+      .getByRole("table", { name: "Register of openings" })
+      .getByRole("row", { name: /Destroyed/ });
+    assert.match((await destroyed.textContent()) ?? "", /Pli, by itself/, "nobody did it");
     await accessible(sender.page);
     await fitsWidth(sender.page);
     noFaults(sender);

@@ -105,7 +105,7 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
   const name = nameOf(recipient);
   const isLive = state === "active";
   const cell = (label: string, value: ComponentChildren, kind = "") => (
-    <td {...roles.cell} class={kind}>
+    <td {...roles.cell} class={`whole ${kind}`}>
       <span class="cell-label">{label}</span>
       {value}
     </td>

@@ -14,6 +14,7 @@ import { useLoad, Waiting } from "../loading.tsx";
 import { sayProblem } from "../problem.tsx";
 import { roles } from "../table-roles.ts";
 
+const BY_ITSELF: readonly RegisterEntry["event"][] = ["destroyed", "expired"];
 const GOOD: readonly string[] = ["opened", "opened_again", "mailbox_proven", "replied", "downloaded"];
 const BAD: readonly string[] = ["code_wrong", "password_wrong", "locked", "notification_failed", "refused", "reported"];
 
@@ -25,6 +26,8 @@ export function Register({ envelope }: { envelope: Envelope }) {
   // the message page looks again every so often; what happened since comes with it
   const [loaded, again] = useLoad(() => getRegister(server, envelopeId), [envelopeId], [envelope]);
   const who = (entry: RegisterEntry) => {
+    // what ends by its date or with its last opening was nobody's deed
+    if (entry.grantId === undefined) return BY_ITSELF.includes(entry.event) ? follow.byItself : follow.you;
     const grant = envelope.grants.find(({ grantId }) => grantId === entry.grantId);
     return grant?.recipient.name || grant?.recipient.address || entry.address || "";
   };
@@ -117,17 +120,13 @@ function Table({ entries, who }: { entries: readonly RegisterEntry[]; who: (entr
             <td {...roles.cell} class="most">
               <Outcome entry={entry} /> <Facts entry={entry} />
             </td>
-            <td {...roles.cell}>
+            <td {...roles.cell} class="below">
               <span class="cell-label">{follow.colWho}</span>
               <span class="addr">
-                {entry.grantId === undefined
-                  ? follow.you
-                  : entry.machine
-                    ? follow.linkOf({ name: who(entry) })
-                    : who(entry)}
+                {entry.grantId !== undefined && entry.machine ? follow.linkOf({ name: who(entry) }) : who(entry)}
               </span>
             </td>
-            <td {...roles.cell} class="most">
+            <td {...roles.cell} class="below">
               {(entry.agent || entry.network) && <span class="cell-label">{follow.colFrom}</span>}
               <span>{[entry.agent, entry.network].filter(Boolean).join(" · ")}</span>
             </td>
@@ -191,7 +190,7 @@ function saveCsv(entries: readonly RegisterEntry[], who: (entry: RegisterEntry) 
     `${shortDay(entry.at)} ${seconds(entry.at)}`,
     entry.at,
     [what(entry), facts(entry)].filter(Boolean).join(", "),
-    entry.grantId === undefined ? follow.you : who(entry),
+    who(entry),
     [entry.agent, entry.network].filter(Boolean).join(" · "),
   ]);
   const text = [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");

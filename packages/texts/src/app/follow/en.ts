@@ -204,4 +204,5 @@ export const follow = {
     plural("en", a.left, { one: `${a.left} try left`, other: `${a.left} tries left` }),
   linkOf: (a: { name: string }) => `link of ${a.name}`,
   you: "you",
+  byItself: "Pli, by itself",
 };

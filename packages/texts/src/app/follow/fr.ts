@@ -211,4 +211,5 @@ export const follow = {
     plural("fr", a.left, { one: `encore ${a.left} essai`, other: `encore ${a.left} essais` }),
   linkOf: (a: { name: string }) => `lien de ${a.name}`,
   you: "vous",
+  byItself: "Pli, de lui-même",
 } satisfies typeof en;
