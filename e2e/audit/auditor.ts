@@ -119,7 +119,7 @@ function auditJournal(rows: StoredRows): string[] {
   const ids = new Set(rows.journal.map((row) => row.entry_id));
   const findings = ids.size === rows.journal.length ? [] : ["the journal has an entry twice"];
   // A reply is told of in the journal of what it answers.
-  const replies = rows.envelopes.filter(({ kind, state }) => kind === "reply" && state !== "draft").length;
+  const replies = rows.envelopes.filter(({ kind, sent_at_ms }) => kind === "reply" && sent_at_ms !== null).length;
   const replied = rows.journal.filter(({ event }) => event === "replied").length;
   if (replies !== replied) findings.push(`${replies} replies arrived, the journal knows ${replied}`);
   for (const envelope of rows.envelopes) {

@@ -9,6 +9,8 @@ export interface EnvelopeRow {
   readonly state: string;
   readonly commitment: string | null;
   readonly content_gone: number;
+  /** Absent of what was never sent, however it ended. */
+  readonly sent_at_ms: number | null;
 }
 export interface PartRow {
   readonly envelope_id: string;
