@@ -19,7 +19,7 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types pli dompurify",
+  "trusted-types pli",
 ].join("; ");
 
 /** Nothing of an API answer is ever rendered. */

@@ -1,7 +1,7 @@
 /**
  * The only doors to what `require-trusted-types-for 'script'` guards. The policy `pli` lets pass URLs of our own build's workers, and HTML
  * on its way into a parser whose document has no browsing context (no script runs there, nothing loads). The policy itself never
- * leaves this file. DOMPurify, where an editor uses it, brings the other allowed policy, `dompurify`.
+ * leaves this file, and no other policy is allowed.
  */
 interface Rules {
   createScriptURL(url: string): string;
