@@ -1,0 +1,15 @@
+/** Whole databases: what tables there are, their rows out and in, a snapshot, the mark of an unfinished copy. */
+export {
+  createTableDigest,
+  decodeRow,
+  digestTable,
+  encodeRow,
+  hasRows,
+  insertRows,
+  type Row,
+  readRows,
+  type TableDigest,
+} from "./rows.ts";
+export { readShapes, type TableShape } from "./shapes.ts";
+export { ownSqlite, type Snapshot, snapshotSqlite } from "./sqlite-snapshot.ts";
+export { copyingFrom, markCopying, requireFinishedCopy, unmarkCopying } from "./unfinished.ts";
