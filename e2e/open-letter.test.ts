@@ -173,6 +173,13 @@ for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK
     assert.equal(await heading.getAttribute("aria-describedby"), "claim", "heard by who cannot see it");
     await accessible(page);
     await fitsWidth(page);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    assert.ok(await page.getByText("This message names another sender").isVisible(), "the warning is on paper too");
+    assert.ok(await page.getByText(/but it was sent by owner@example\.org/).isVisible());
+    assert.equal(await page.getByRole("button").filter({ visible: true }).count(), 0, "paper has no buttons");
+    assert.equal(await page.getByText(/This is the last opening/).isVisible(), false, "nor a clock");
+    const ink = await heading.evaluate((title) => getComputedStyle(title).color);
+    assert.equal(ink, "rgb(22, 32, 58)", "dark ink, whatever the screen's theme");
     noFaults(withoutRefusals(watched));
   });
 }

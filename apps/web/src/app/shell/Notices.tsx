@@ -37,7 +37,7 @@ export function Notices({ page }: { page: string }) {
           </div>
         </Banner>
       )}
-      <div class="live" role="status">
+      <div class="live no-print" role="status">
         {!online.value && (
           <Banner kind="warn" icon={wifi} title={shell.offlineTitle}>
             <p>{shell.offlineText}</p>

@@ -117,9 +117,11 @@ function Life({
     );
   }
   return (
-    <Banner kind="warn" icon={clock} title={words.last.title({ left })}>
-      {words.last.text({ time })}
-    </Banner>
+    <div class="no-print">
+      <Banner kind="warn" icon={clock} title={words.last.title({ left })}>
+        {words.last.text({ time })}
+      </Banner>
+    </div>
   );
 }
 
