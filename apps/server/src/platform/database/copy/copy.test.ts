@@ -73,7 +73,8 @@ describe("table copier", () => {
           const row: Row = table.columns.map(({ name: column, kind }) => {
             if (column === table.key[0]) return `row ${run}`;
             if (kind === "bytes" && g(fc.boolean)) return null;
-            return g(() => values[kind]);
+            const value: fc.Arbitrary<string | number | Uint8Array> = values[kind];
+            return g(() => value);
           });
           await db.write((tx) => insertRows(tx, table, [decodeRow(table, encodeRow(row))]));
           const at = table.columns.findIndex((column) => column.name === table.key[0]);

@@ -1,0 +1,105 @@
+/**
+ * The register of destruction in a folder: one file a day, appended to and flushed. Several processes may append to one file: each write is
+ * whole lines. Best on another disk than the database, so that one loss does not take both.
+ */
+import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createRegister, type DestructionRegister, dayOf, type LineLog } from "./register.ts";
+
+const FILE = /^(\d{8})\.log$/;
+const DAY_MS = 24 * 3_600_000;
+/** Older lines are of no use to any back-up that may still be there. */
+const KEPT_DAYS = 400;
+/** A power cut may lose so much of what was only noted for soon. */
+const SOON_MS = 1000;
+const READ_BYTES = 64 * 1024;
+
+export function openFileRegister(folder: string, now: () => number): DestructionRegister {
+  return createRegister(createDailyLog(folder, now), { soonMs: SOON_MS });
+}
+
+function createDailyLog(folder: string, now: () => number): LineLog {
+  let current: { readonly day: string; readonly file: FileHandle } | null = null;
+  const fileOf = async (day: string): Promise<FileHandle> => {
+    if (current?.day === day) return current.file;
+    await current?.file.close();
+    current = null;
+    const file = await openDay(folder, day);
+    current = { day, file };
+    await removeOld(folder, dayOf(now() - KEPT_DAYS * DAY_MS));
+    return file;
+  };
+  return {
+    append: async (text) => {
+      const file = await fileOf(dayOf(now()));
+      await file.appendFile(text);
+      await file.datasync();
+    },
+    read: async function* (sinceMs) {
+      // A day earlier: clocks of nodes differ, and midnight is somewhere.
+      const from = dayOf(Math.max(0, sinceMs - DAY_MS));
+      for (const name of (await filesOf(folder)).filter((one) => (FILE.exec(one)?.[1] ?? "") >= from)) {
+        yield* wholeLines(join(folder, name));
+      }
+    },
+    close: async () => {
+      await current?.file.close();
+      current = null;
+    },
+  };
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => FILE.test(name)).toSorted();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** The day's file, its name durable, its end the end of a line. */
+async function openDay(folder: string, day: string): Promise<FileHandle> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = await open(join(folder, `${day}.log`), "a+", 0o600);
+  const { size } = await file.stat();
+  if (size > 0) {
+    // A power cut may have torn the last line: what comes now must not continue it.
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+    if (buffer.toString() !== "\n") await file.appendFile("\n");
+  }
+  const parent = await open(folder, "r");
+  try {
+    await parent.sync();
+  } finally {
+    await parent.close();
+  }
+  return file;
+}
+
+async function removeOld(folder: string, before: string): Promise<void> {
+  for (const name of await filesOf(folder)) {
+    if ((FILE.exec(name)?.[1] ?? "") < before) await rm(join(folder, name), { force: true });
+  }
+}
+
+/** The file in pieces that end with a line's end; what was torn at its very end comes last. */
+async function* wholeLines(path: string): AsyncGenerator<string> {
+  const file = await open(path, "r");
+  try {
+    let rest = "";
+    for await (const piece of file.createReadStream({
+      encoding: "utf8",
+      highWaterMark: READ_BYTES,
+      autoClose: false,
+    })) {
+      const text = rest + String(piece);
+      const end = text.lastIndexOf("\n") + 1;
+      rest = text.slice(end);
+      if (end > 0) yield text.slice(0, end);
+    }
+    if (rest !== "") yield rest;
+  } finally {
+    await file.close();
+  }
+}
