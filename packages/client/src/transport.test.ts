@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PliError } from "@pli/core/errors";
-import { waitShortly } from "./testing/fault-server.ts";
+import { LONGEST_JSON_BYTES } from "./read-bounded.ts";
+import { endlessBody, waitShortly } from "./testing/fault-server.ts";
 import { createTransport, type TransportOptions } from "./transport.ts";
 
 const JSON_TYPE = { "content-type": "application/problem+json" };
@@ -124,4 +125,20 @@ test("C2: what was cancelled says so", async () => {
   await assert.rejects(transport(fetch).json("GET", "/api/v1/x", undefined, { signal: controller.signal }), {
     code: "cancelled",
   });
+});
+
+test("C2: JSON that does not end is given up at its bound, in an answer and in a refusal", async () => {
+  for (const status of [200, 404]) {
+    const endless = endlessBody(4 * LONGEST_JSON_BYTES);
+    const fetch = async () => new Response(endless.body, { status, headers: JSON_TYPE });
+    await assert.rejects(transport(fetch, { tries: 1 }).json("GET", "/api/v1/x"), { code: "unavailable" });
+    const given = endless.givenBytes();
+    assert.ok(given <= LONGEST_JSON_BYTES + 2 * endless.pieceBytes, `${given} bytes were taken`);
+    assert.ok(endless.stopped(), "the connection was given up");
+  }
+});
+
+test("C2: the longest JSON is still read", async () => {
+  const text = `"${"é".repeat(LONGEST_JSON_BYTES / 2 - 1)}"`;
+  assert.equal(await transport(async () => new Response(text)).json("GET", "/api/v1/x"), JSON.parse(text));
 });

@@ -3,6 +3,7 @@
  * PliError by their code; whatever a proxy in between answers instead is read tolerantly. Never writes a URL, body or token anywhere.
  */
 import { type ErrorDetails, isErrorCode, PliError } from "@pli/core/errors";
+import { LONGEST_JSON_BYTES, readBounded } from "./read-bounded.ts";
 
 /** Cookies for programs that are not browsers. A browser keeps its own: give none there. */
 export interface CookieJar {
@@ -122,10 +123,21 @@ function detailsOf(value: unknown, headers: Headers): ErrorDetails {
   return Number.isFinite(retryAfterSeconds) ? { retryAfterSeconds, ...details } : details;
 }
 
+/** @throws PliError `unavailable` for what is too long or no JSON; whatever reading throws */
+async function readJson<T>(response: Response): Promise<T> {
+  const bytes = await readBounded(response, LONGEST_JSON_BYTES, "unavailable");
+  if (bytes.length === 0) return undefined as T;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new PliError("unavailable");
+  }
+}
+
 /** What an answer that is no success means. */
 async function errorOf(response: Response): Promise<PliError> {
   const isProblem = (response.headers.get("content-type") ?? "").includes("json");
-  const problem: unknown = isProblem ? await response.json().catch(() => null) : null;
+  const problem: unknown = isProblem ? await readJson<unknown>(response).catch(() => null) : null;
   if (!isProblem) await response.body?.cancel().catch(() => undefined);
   const { code, details } = (typeof problem === "object" && problem !== null ? problem : {}) as {
     code?: unknown;
@@ -180,7 +192,7 @@ export function createTransport(options: TransportOptions): Transport {
     wait,
     repeat,
 
-    json(method, path, body, { signal, idempotencyKey } = {}) {
+    json<T>(method: string, path: string, body?: unknown, { signal, idempotencyKey }: CallOptions = {}) {
       const headers = headersOf({
         accept: "application/json",
         "content-type": body === undefined ? undefined : "application/json",
@@ -193,15 +205,9 @@ export function createTransport(options: TransportOptions): Transport {
       return repeat(
         async () => {
           const response = await settle(send(origin + path, request), signal);
-          const text = await response.text().catch((cause: unknown) => {
+          return readJson<T>(response).catch((cause: unknown) => {
             throw networkError(cause, signal);
           });
-          if (text === "") return undefined;
-          try {
-            return JSON.parse(text);
-          } catch {
-            throw new PliError("unavailable");
-          }
         },
         signal,
         repeatable || idempotencyKey !== undefined ? mostTries : 1,

@@ -1,4 +1,5 @@
 /** Puts bytes by XMLHttpRequest: in browsers the only way to see progress inside one request. For pages and workers. */
+import { LONGEST_JSON_BYTES } from "./read-bounded.ts";
 import type { PutBytes } from "./transport.ts";
 
 function headersOf(raw: string): Headers {
@@ -32,6 +33,10 @@ export const xhrPutBytes: PutBytes = (url, bytes, { headers, signal, onProgress 
     request.upload.onprogress = (event) => {
       listen();
       onProgress?.(event.loaded);
+    };
+    request.onprogress = ({ loaded }) => {
+      listen();
+      if (loaded > LONGEST_JSON_BYTES) stop();
     };
     request.onerror = fail;
     request.onabort = fail;

@@ -57,3 +57,22 @@ test("C2: broken off, cut and unreachable are told apart", async (t) => {
   const redirecting = await transportTo(t, (_incoming, outgoing) => outgoing.writeHead(302, { location: "/y" }).end());
   await assert.rejects(redirecting.put("/x", pattern(10)), { code: "unavailable" });
 });
+
+test("C2: an answer that does not end is given up", async (t) => {
+  let gone = (): void => undefined;
+  const closed = new Promise<void>((resolve) => {
+    gone = resolve;
+  });
+  const transport = await transportTo(t, async (incoming, outgoing) => {
+    outgoing.once("close", gone);
+    incoming.resume();
+    const piece = Buffer.alloc(1_000_000);
+    // far more than a client may take; it ends, so that one without a bound fails this test and not the machine
+    for (let i = 0; i < 40 && !outgoing.destroyed; i++) {
+      if (!outgoing.write(piece)) await Promise.race([once(outgoing, "drain"), closed]);
+    }
+    outgoing.end();
+  });
+  await assert.rejects(transport.put("/x", pattern(10)), { code: "network" });
+  await closed;
+});

@@ -4,6 +4,7 @@
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { LONGEST_JSON_BYTES } from "../read-bounded.ts";
 import type { PutBytes } from "../transport.ts";
 
 /** Without a sign of life for so long, a connection is given up. The server may take a while to write a chunk down. */
@@ -18,7 +19,13 @@ const encrypted = new HttpsAgent({ keepAlive: true });
 
 async function readResponse(incoming: IncomingMessage): Promise<Response> {
   const pieces: Buffer[] = [];
-  for await (const piece of incoming) pieces.push(piece as Buffer);
+  let heldBytes = 0;
+  for await (const piece of incoming) {
+    pieces.push(piece as Buffer);
+    heldBytes += (piece as Buffer).length;
+    // leaving the loop ends the connection
+    if (heldBytes > LONGEST_JSON_BYTES) throw new Error("the answer does not end");
+  }
   const headers = new Headers();
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) {
     headers.append(incoming.rawHeaders[i] as string, incoming.rawHeaders[i + 1] as string);

@@ -136,6 +136,24 @@ export function pattern(lengthBytes: number, seed = 1): Uint8Array<ArrayBuffer> 
   return bytes;
 }
 
+/** A body that goes on and on. Ends after `giveUpBytes`: a reader without a bound must fail its test, not the machine. */
+export function endlessBody(giveUpBytes: number) {
+  const piece = new Uint8Array(65_536).fill(0x20);
+  let givenBytes = 0;
+  let stopped = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      givenBytes += piece.length;
+      if (givenBytes > giveUpBytes) controller.close();
+      else controller.enqueue(piece);
+    },
+    cancel() {
+      stopped = true;
+    },
+  });
+  return { body, pieceBytes: piece.length, givenBytes: () => givenBytes, stopped: () => stopped };
+}
+
 /** Waits no longer than it takes others to run. */
 export function waitShortly(_delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
