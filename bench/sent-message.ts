@@ -11,7 +11,9 @@ import { call } from "./workshop.ts";
 const random = (lengthBytes: number): string => randomBytes(lengthBytes).toString("base64url");
 const WRAPPED_KEY_BYTES = 60;
 /** X-Wing encapsulation (1120) and a sealed 32-byte key (48). */
-const SEALED_KEY_BYTES = 1168;
+const SENDER_KEY_BYTES = 1168;
+/** A nonce (12), the summary's first size class, a tag (16). */
+const SUMMARY_BYTES = 540;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A grant by link for an address nobody has, with room for any number of openings. */
@@ -24,7 +26,7 @@ export function grantFor(address: string): GrantCreation {
     openings: 1,
     language: "en",
     delivery: "link",
-    sealedSecret: random(SEALED_KEY_BYTES),
+    sealedSecret: random(WRAPPED_KEY_BYTES),
   };
 }
 
@@ -38,8 +40,9 @@ export function messageOf(parts: readonly PartSummary[], grants: readonly GrantC
     grants,
     expiresAt: new Date(Date.now() + DAY_MS).toISOString(),
     notify: "never",
-    sealedKey: random(SEALED_KEY_BYTES),
-    sealedSummary: random(SEALED_KEY_BYTES + 64),
+    sealedSenderKey: random(SENDER_KEY_BYTES),
+    sealedKey: random(WRAPPED_KEY_BYTES),
+    sealedSummary: random(SUMMARY_BYTES),
   };
 }
 

@@ -2,7 +2,7 @@
 import { fromBase64url, toBase64url } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
 import type { ContentKey, CryptoProvider, KeyringKeys, LinkSecret, Manifest } from "@pli/core/sealing";
-import { asContentKey, asLinkSecret, formatLink, INFO_REPLY, INFO_SELF, openSealed } from "@pli/core/sealing";
+import { asContentKey, asLinkSecret, formatLink, INFO_REPLY, openSealed } from "@pli/core/sealing";
 import type {
   Envelope,
   EnvelopeDraft,
@@ -14,6 +14,7 @@ import type {
   Page,
   RegisterEntry,
 } from "@pli/core/wire";
+import { type Own, openOwnText, openSelf } from "./own.ts";
 import { readManifest } from "./read-manifest.ts";
 import { type MessagePolicy, prepareGrant, type Recipient, type SentLink } from "./send.ts";
 import type { Transport } from "./transport.ts";
@@ -75,87 +76,85 @@ export async function changeGrant(
   await t.json("PATCH", `/api/v1/envelopes/${envelopeId}/grants/${grantId}`, change);
 }
 
-/** A recipient's link secret out of the sender's keyring. @throws PliError `integrity`; `destroyed` when it is no longer there */
-export async function openLinkSecret(
-  crypto: CryptoProvider,
-  keyring: Keyring,
-  grant: Pick<GrantStatus, "grantId" | "sealedSecret">,
-): Promise<LinkSecret> {
-  const { grantId, sealedSecret } = grant;
+/** A grant's link as its sender keeps it. */
+export interface KeptLink {
+  readonly envelope: Pick<Envelope, "envelopeId" | "sealedSenderKey">;
+  readonly grant: Pick<GrantStatus, "grantId" | "sealedSecret">;
+}
+
+/** A recipient's link secret out of what the sender kept. @throws PliError `integrity`; `destroyed` when it is no longer there */
+export async function openLinkSecret(crypto: CryptoProvider, keyring: Keyring, kept: KeptLink): Promise<LinkSecret> {
+  const { grantId, sealedSecret } = kept.grant;
   if (sealedSecret === undefined) throw new PliError("destroyed");
-  const sealed = fromBase64url(sealedSecret);
-  const { kemPrivate } = keyring;
-  return asLinkSecret(
-    toBase64url(await openSealed(crypto, { kemPrivate, info: INFO_SELF, associatedData: grantId, sealed })),
-  );
+  const own = await openSelf(crypto, keyring, kept.envelope);
+  const secret = await openOwnText(crypto, own, { link: grantId }, sealedSecret);
+  if (secret.length !== 32) throw new PliError("integrity");
+  return asLinkSecret(toBase64url(secret));
 }
 
 /** The link as it was sent, to copy it again. */
 export async function openGrantLink(
   crypto: CryptoProvider,
   keyring: Keyring,
-  options: { readonly origin: string; readonly grant: Pick<GrantStatus, "grantId" | "sealedSecret"> },
+  options: KeptLink & { readonly origin: string },
 ): Promise<string> {
-  const { origin, grant } = options;
-  return formatLink(origin, grant.grantId, await openLinkSecret(crypto, keyring, grant));
+  return formatLink(options.origin, options.grant.grantId, await openLinkSecret(crypto, keyring, options));
 }
 
 /** Has the notification sent once more. */
-export async function resend(
-  t: Transport,
-  crypto: CryptoProvider,
-  keyring: Keyring,
-  options: { readonly envelopeId: string; readonly grant: Pick<GrantStatus, "grantId" | "sealedSecret"> },
-): Promise<void> {
-  const { envelopeId, grant } = options;
-  const linkSecret = await openLinkSecret(crypto, keyring, grant);
+export async function resend(t: Transport, crypto: CryptoProvider, keyring: Keyring, kept: KeptLink): Promise<void> {
+  const { envelopeId } = kept.envelope;
+  const linkSecret = await openLinkSecret(crypto, keyring, kept);
   const idempotencyKey = toBase64url(crypto.randomBytes(16));
   await t.json(
     "POST",
-    `/api/v1/envelopes/${encodeURIComponent(envelopeId)}/grants/${grant.grantId}/resend`,
+    `/api/v1/envelopes/${encodeURIComponent(envelopeId)}/grants/${kept.grant.grantId}/resend`,
     { linkSecret },
     { idempotencyKey },
   );
 }
 
-async function unsealKey(
-  crypto: CryptoProvider,
-  { kemPrivate }: Keyring,
-  info: string,
-  envelope: { readonly envelopeId: string; readonly sealedKey?: string },
-): Promise<ContentKey> {
-  const { envelopeId: associatedData, sealedKey } = envelope;
-  if (sealedKey === undefined) throw new PliError("destroyed");
-  const sealed = fromBase64url(sealedKey);
-  const key = await openSealed(crypto, { kemPrivate, info, associatedData, sealed });
+function unsealedKey(key: Uint8Array): ContentKey {
   if (key.length !== 32) throw new PliError("integrity");
   return asContentKey(key);
 }
 
-/** Content key of an envelope I sent. @throws PliError `integrity`, `destroyed` */
-export function openSentKey(
+/** What the sender's own reading needs of an envelope. */
+export type SentEnvelope = Pick<Envelope, "envelopeId" | "sealedSenderKey" | "sealedKey">;
+
+async function openSentKeys(
   crypto: CryptoProvider,
   keyring: Keyring,
-  envelope: Pick<Envelope, "envelopeId" | "sealedKey">,
+  envelope: SentEnvelope,
+): Promise<{ own: Own; contentKey: ContentKey }> {
+  if (envelope.sealedKey === undefined) throw new PliError("destroyed");
+  const own = await openSelf(crypto, keyring, envelope);
+  return { own, contentKey: unsealedKey(await openOwnText(crypto, own, "key", envelope.sealedKey)) };
+}
+
+/** Content key of an envelope I sent. @throws PliError `integrity`, `destroyed` */
+export async function openSentKey(
+  crypto: CryptoProvider,
+  keyring: Keyring,
+  envelope: SentEnvelope,
 ): Promise<ContentKey> {
-  return unsealKey(crypto, keyring, INFO_SELF, envelope);
+  return (await openSentKeys(crypto, keyring, envelope)).contentKey;
 }
 
 /** A new recipient, or a corrected address, for an envelope that was sent. Its link is in the answer. */
 export async function addGrant(
   t: Transport,
   crypto: CryptoProvider,
-  keyring: Pick<KeyringKeys, "kemPrivate" | "kemPublic">,
+  keyring: Keyring,
   options: {
-    readonly envelope: Pick<Envelope, "envelopeId" | "sealedKey">;
+    readonly envelope: SentEnvelope;
     readonly recipient: Recipient;
     readonly policy: Pick<MessagePolicy, "password" | "argon2" | "openings" | "language" | "delivery">;
   },
 ): Promise<SentLink> {
   const { envelope, recipient, policy } = options;
-  const contentKey = await openSentKey(crypto, keyring, envelope);
-  const { kemPublic } = keyring;
-  const { grant, link } = await prepareGrant(crypto, { origin: t.origin, contentKey, kemPublic, recipient, policy });
+  const keys = await openSentKeys(crypto, keyring, envelope);
+  const { grant, link } = await prepareGrant(crypto, { ...keys, origin: t.origin, recipient, policy });
   const idempotencyKey = toBase64url(crypto.randomBytes(16));
   await t.json("POST", `/api/v1/envelopes/${envelope.envelopeId}/grants`, grant, { idempotencyKey });
   return link;
@@ -166,7 +165,7 @@ export async function openSent(
   t: Transport,
   crypto: CryptoProvider,
   keyring: Keyring,
-  envelope: Pick<Envelope, "envelopeId" | "sealedKey">,
+  envelope: SentEnvelope,
 ): Promise<{ contentKey: ContentKey; manifest: Manifest }> {
   const contentKey = await openSentKey(crypto, keyring, envelope);
   const { envelopeId } = envelope;
@@ -199,7 +198,8 @@ export async function openInboxItem(
   keyring: Keyring,
   item: Pick<InboxItem, "envelopeId" | "sealedKey">,
 ): Promise<{ contentKey: ContentKey; manifest: Manifest }> {
-  const contentKey = await unsealKey(crypto, keyring, INFO_REPLY, item);
-  const { envelopeId } = item;
+  const { envelopeId, sealedKey } = item;
+  const reply = { kemPrivate: keyring.kemPrivate, info: INFO_REPLY, associatedData: envelopeId };
+  const contentKey = unsealedKey(await openSealed(crypto, { ...reply, sealed: fromBase64url(sealedKey) }));
   return { contentKey, manifest: await readManifest(t, crypto, { source: { envelopeId }, contentKey }) };
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromBase64url, toBase64url } from "@pli/core/bytes";
 import { nodeCrypto } from "@pli/core/crypto-node";
-import { createSeed, deriveKeyring, parseLink } from "@pli/core/sealing";
+import { createSeed, deriveKeyring, newSenderKey, parseLink } from "@pli/core/sealing";
 import type { GrantCreation, Opening, SendMessage, SendReply } from "@pli/core/wire";
 import { openGrantLink, openInboxItem, openSent } from "./follow.ts";
 import { openGrant } from "./grant-doors.ts";
@@ -109,6 +109,8 @@ test("Z5, Z6, Z12, C2: each link opens the content, the sender reads it back, bl
       [1, "fr"],
     ],
   );
+  const { sealedSenderKey, sealedKey, sealedSummary } = sent;
+  const envelope = { envelopeId: "env1", sealedSenderKey, sealedKey, sealedSummary };
   for (const [index, { to, grantId, link }] of order.links.entries()) {
     const grant = sent.grants[index] as GrantCreation;
     assert.deepEqual(
@@ -127,22 +129,24 @@ test("Z5, Z6, Z12, C2: each link opens the content, the sender reads it back, bl
     );
     const wrong = openGrant(server.t, nodeCrypto, { link: parseLink(link), password: "Sesame", info });
     await assert.rejects(wrong, { code: "wrong_password", details: { triesLeft: 4 } });
-    assert.equal(await openGrantLink(nodeCrypto, keys, { origin: "https://pli.example", grant }), link);
+    assert.equal(await openGrantLink(nodeCrypto, keys, { origin: "https://pli.example", envelope, grant }), link);
   }
-  const envelope = { envelopeId: "env1", sealedKey: sent.sealedKey };
   const own = await openSent(server.t, nodeCrypto, keys, envelope);
   assert.equal(own.manifest.subject, "Dossier");
-  const summary = await openSummary(nodeCrypto, keys, { envelopeId: "env1", sealedSummary: sent.sealedSummary });
+  const summary = await openSummary(nodeCrypto, keys, envelope);
   assert.deepEqual(summary, {
     subject: "Dossier",
     attachments: [{ name: "plan.pdf", sizeBytes: 300_000 }],
     attachmentCount: 1,
   });
-  await assert.rejects(openSummary(nodeCrypto, keys, { envelopeId: "env2", sealedSummary: sent.sealedSummary }), {
-    code: "integrity",
-  });
-  await assert.rejects(openSent(server.t, nodeCrypto, keys, { envelopeId: "env2", sealedKey: sent.sealedKey }), {
-    code: "integrity",
+  const moved = { ...envelope, envelopeId: "env2" };
+  await assert.rejects(openSummary(nodeCrypto, keys, moved), { code: "integrity" });
+  await assert.rejects(openSent(server.t, nodeCrypto, keys, moved), { code: "integrity" });
+  const [first, second] = sent.grants as [GrantCreation, GrantCreation];
+  const swapped = { origin: "https://pli.example", envelope, grant: { ...first, sealedSecret: second.sealedSecret } };
+  await assert.rejects(openGrantLink(nodeCrypto, keys, swapped), { code: "integrity" });
+  await assert.rejects(openSent(server.t, nodeCrypto, keys, { envelopeId: "env1", sealedSenderKey }), {
+    code: "destroyed",
   });
 });
 
@@ -166,10 +170,11 @@ test("C1, C2: after a lost answer the same order goes out again, under the same 
 
 test("Z12: the summary's size does not tell the subject's length", async () => {
   const { sealSummary } = await import("./summary.ts");
+  const own = { envelopeId: "e", senderKey: newSenderKey(nodeCrypto) };
   const sizes = new Set<number>();
   for (const length of [0, 1, 50, 200]) {
     const summary = { subject: "x".repeat(length), attachments: [], attachmentCount: 0 };
-    sizes.add((await sealSummary(nodeCrypto, { kemPublic: keys.kemPublic, envelopeId: "e", summary })).length);
+    sizes.add((await sealSummary(nodeCrypto, own, summary)).length);
   }
   assert.equal(sizes.size, 1);
 });

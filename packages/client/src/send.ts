@@ -5,7 +5,7 @@
 import { fromBase64url, toBase64url } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
 import type { Argon2Cost, ContentKey, CryptoProvider, Manifest, ManifestAttachment } from "@pli/core/sealing";
-import { createGrant, formatLink, INFO_SELF, newContentKey, sealTo } from "@pli/core/sealing";
+import { createGrant, formatLink, newContentKey, newSenderKey } from "@pli/core/sealing";
 import { computeCommitment } from "@pli/core/verify";
 import type {
   Account,
@@ -19,6 +19,7 @@ import type {
   SendAnswer,
   SendMessage,
 } from "@pli/core/wire";
+import { type Own, sealOwnText, sealSelf } from "./own.ts";
 import { type Summary, sealSummary } from "./summary.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 import type { Upload } from "./upload-types.ts";
@@ -96,27 +97,19 @@ export async function deleteDraft(t: Transport, envelopeId: string): Promise<voi
   await t.json("DELETE", `/api/v1/envelopes/${envelopeId}`);
 }
 
-/** Seals a link secret or content key to the sender (Z12). @param id envelope id for a key, grant id for a link secret. @returns base64url */
-export async function sealToSelf(
-  crypto: CryptoProvider,
-  options: { readonly kemPublic: Uint8Array; readonly id: string; readonly secret: Uint8Array },
-): Promise<string> {
-  const { kemPublic: publicKey, id: associatedData, secret: plaintext } = options;
-  return toBase64url(await sealTo(crypto, { publicKey, info: INFO_SELF, associatedData, plaintext }));
-}
-
 /** One recipient's grant, ready to send, and the link that only the sender and the recipient may see. */
 export async function prepareGrant(
   crypto: CryptoProvider,
   options: {
     readonly origin: string;
     readonly contentKey: ContentKey;
-    readonly kemPublic: Uint8Array;
+    /** Keeps the link for the sender. */
+    readonly own: Own;
     readonly recipient: Recipient;
     readonly policy: Pick<MessagePolicy, "password" | "argon2" | "openings" | "language" | "delivery">;
   },
 ): Promise<{ grant: GrantCreation; link: SentLink }> {
-  const { origin, contentKey, kemPublic, recipient, policy } = options;
+  const { origin, contentKey, own, recipient, policy } = options;
   const { linkSecret, ...made } = await createGrant(crypto, {
     contentKey,
     ...(policy.password !== undefined && { password: policy.password }),
@@ -130,7 +123,7 @@ export async function prepareGrant(
     language: recipient.language ?? policy.language,
     delivery: policy.delivery,
     ...(policy.delivery === "mail" && { linkSecret }),
-    sealedSecret: await sealToSelf(crypto, { kemPublic, id: made.grantId, secret: fromBase64url(linkSecret, 32) }),
+    sealedSecret: await sealOwnText(crypto, own, { link: made.grantId }, fromBase64url(linkSecret, 32)),
   };
   return { grant, link: { to: address, grantId: made.grantId, link: formatLink(origin, made.grantId, linkSecret) } };
 }
@@ -170,11 +163,11 @@ export async function prepareMessage(
   const { draft, contentKey, upload, account, message, policy, signal } = options;
   if (message.recipients.length === 0) throw new PliError("bad_input", { details: { field: "recipients" } });
   const { envelopeId } = draft;
-  const kemPublic = fromBase64url(account.keyring.kemPublic);
+  const own: Own = { envelopeId, senderKey: newSenderKey(crypto) };
   const prepared: Awaited<ReturnType<typeof prepareGrant>>[] = [];
   for (const recipient of message.recipients) {
     if (signal?.aborted) throw new PliError("cancelled");
-    prepared.push(await prepareGrant(crypto, { origin: t.origin, contentKey, kemPublic, recipient, policy }));
+    prepared.push(await prepareGrant(crypto, { origin: t.origin, contentKey, own, recipient, policy }));
   }
   const manifest = await upload.finish(manifestOf(options), signal);
   const parts = [manifest, ...upload.parts()];
@@ -192,8 +185,9 @@ export async function prepareMessage(
       ...(notifyUnread !== undefined && { notifyUnread }),
       ...(reference !== undefined && reference !== "" && { reference }),
       ...(holdSeconds !== undefined && { holdSeconds }),
-      sealedKey: await sealToSelf(crypto, { kemPublic, id: envelopeId, secret: contentKey }),
-      sealedSummary: await sealSummary(crypto, { kemPublic, envelopeId, summary }),
+      sealedSenderKey: await sealSelf(crypto, account.keyring, own),
+      sealedKey: await sealOwnText(crypto, own, "key", contentKey),
+      sealedSummary: await sealSummary(crypto, own, summary),
     },
     links: prepared.map(({ link }) => link),
     summary,

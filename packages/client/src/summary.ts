@@ -1,8 +1,9 @@
 /** The sealed summary of a sent envelope (spec: protocol.md Z12): lets the sender's own list show subjects. */
-import { fromBase64url, fromUtf8, toBase64url, utf8 } from "@pli/core/bytes";
+import { fromUtf8, utf8 } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
 import type { CryptoProvider, KeyringKeys } from "@pli/core/sealing";
-import { INFO_SUMMARY, openSealed, sealTo } from "@pli/core/sealing";
+import type { EnvelopeListItem } from "@pli/core/wire";
+import { type Own, openOwnText, openSelf, sealOwnText } from "./own.ts";
 
 export interface Summary {
   readonly subject: string;
@@ -15,35 +16,22 @@ const NAMED = 12;
 const CLASS_BYTES = 512;
 
 /** @returns base64url. Padded, so that its size does not tell the subject's length. */
-export async function sealSummary(
-  crypto: CryptoProvider,
-  options: { readonly kemPublic: Uint8Array; readonly envelopeId: string; readonly summary: Summary },
-): Promise<string> {
-  const { subject, attachmentCount } = options.summary;
-  const attachments = options.summary.attachments.slice(0, NAMED).map(({ name, sizeBytes }) => ({ name, sizeBytes }));
+export async function sealSummary(crypto: CryptoProvider, own: Own, summary: Summary): Promise<string> {
+  const { subject, attachmentCount } = summary;
+  const attachments = summary.attachments.slice(0, NAMED).map(({ name, sizeBytes }) => ({ name, sizeBytes }));
   const bare = utf8(JSON.stringify({ subject, attachments, attachmentCount, pad: "" })).length;
   const pad = " ".repeat(Math.ceil(bare / CLASS_BYTES) * CLASS_BYTES - bare);
-  const sealed = await sealTo(crypto, {
-    publicKey: options.kemPublic,
-    info: INFO_SUMMARY,
-    associatedData: options.envelopeId,
-    plaintext: utf8(JSON.stringify({ subject, attachments, attachmentCount, pad })),
-  });
-  return toBase64url(sealed);
+  return sealOwnText(crypto, own, "summary", utf8(JSON.stringify({ subject, attachments, attachmentCount, pad })));
 }
 
-/** @throws PliError `integrity` when it was changed or is another envelope's */
+/** @throws PliError `integrity` when it was changed or is another envelope's; `destroyed` when there is none: a draft's */
 export async function openSummary(
   crypto: CryptoProvider,
   keyring: Pick<KeyringKeys, "kemPrivate">,
-  envelope: { readonly envelopeId: string; readonly sealedSummary: string },
+  envelope: Pick<EnvelopeListItem, "envelopeId" | "sealedSenderKey" | "sealedSummary">,
 ): Promise<Summary> {
-  const plaintext = await openSealed(crypto, {
-    kemPrivate: keyring.kemPrivate,
-    info: INFO_SUMMARY,
-    associatedData: envelope.envelopeId,
-    sealed: fromBase64url(envelope.sealedSummary),
-  });
+  const own = await openSelf(crypto, keyring, envelope);
+  const plaintext = await openOwnText(crypto, own, "summary", envelope.sealedSummary);
   const { subject, attachments, attachmentCount } = JSON.parse(fromUtf8(plaintext)) as Partial<Summary>;
   if (typeof subject !== "string" || !Array.isArray(attachments)) throw new PliError("integrity");
   return { subject, attachments, attachmentCount: attachmentCount ?? attachments.length };

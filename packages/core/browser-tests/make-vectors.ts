@@ -1,18 +1,19 @@
 /**
- * Makes our own published vectors (vectors/*.json beside those of the independent implementation): sealed boxes, key slots, manifests,
- * commitments and one whole envelope. All randomness is SHA-256 of a label and a counter, so every run gives the same bytes; a suite
+ * Makes our own published vectors (vectors/*.json beside those of the independent implementation): sealed boxes, own values, key slots,
+ * manifests, commitments and one whole envelope. All randomness is SHA-256 of a label and a counter, so every run gives the same bytes; a suite
  * makes them again and compares. write-vectors.ts writes the files.
  */
 import { concatBytes, fromBase64url, fromUtf8, toBase64url, toHex, utf8 } from "../src/bytes.ts";
 import { sealBytes } from "../src/sealing/content.ts";
 import { createGrant } from "../src/sealing/grants.ts";
-import { INFO_REPLY, INFO_SELF, INFO_SUMMARY, sealTo } from "../src/sealing/hpke.ts";
+import { INFO_REPLY, INFO_SELF, sealTo } from "../src/sealing/hpke.ts";
 import { deriveKeyring } from "../src/sealing/keyring.ts";
-import { asContentKey, asSeed } from "../src/sealing/keys.ts";
+import { asContentKey, asSeed, asSenderKey } from "../src/sealing/keys.ts";
 import { formatLink } from "../src/sealing/links.ts";
 import { decodeManifest, encodeManifest, type Manifest } from "../src/sealing/manifest.ts";
 import type { CryptoProvider } from "../src/sealing/provider.ts";
 import { recoveryWords } from "../src/sealing/recovery-words.ts";
+import { type OwnPlace, sealOwn } from "../src/sealing/sender-key.ts";
 import { createDeviceSlot, createPassphraseSlot, createRecoverySlot } from "../src/sealing/slots.ts";
 import { computeCommitment } from "../src/verify.ts";
 import { withRandomness } from "./harness.ts";
@@ -37,8 +38,7 @@ async function makeSealed(crypto: CryptoProvider) {
   const { kemPrivate, kemPublic } = await deriveKeyring(crypto, seed);
   const cases = [];
   for (const [name, info, associatedData, plaintext] of [
-    ["content-key", INFO_SELF, "01K5ENVELOPE", await fixed(crypto, "sealed/key", 32)],
-    ["summary", INFO_SUMMARY, "01K5ENVELOPE", utf8('{"subject":"Été à Nöel","attachments":2}')],
+    ["sender-key", INFO_SELF, "01K5ENVELOPE", await fixed(crypto, "sealed/key", 32)],
     ["reply", INFO_REPLY, "01K5REPLY", await fixed(crypto, "sealed/reply", 32)],
     ["empty", INFO_SELF, "é", new Uint8Array(0)],
   ] as const) {
@@ -59,6 +59,28 @@ async function makeSealed(crypto: CryptoProvider) {
     seed: toBase64url(seed),
     kemPrivate: toBase64url(kemPrivate),
     kemPublicSha256: toHex(await crypto.sha256(kemPublic)),
+    cases,
+  };
+}
+
+async function makeOwn(crypto: CryptoProvider) {
+  const senderKey = asSenderKey(await fixed(crypto, "own/sender-key", 32));
+  const cases = [];
+  const envelopeId = "01K5ENVELOPE";
+  const link: OwnPlace = { envelopeId, purpose: "link", grantId: "AAECAwQFBgcICQoLDA0ODw" };
+  for (const [name, place, value] of [
+    ["content-key", { envelopeId, purpose: "key" }, await fixed(crypto, "own/key", 32)],
+    ["summary", { envelopeId, purpose: "summary" }, utf8('{"subject":"Été à Nöel","attachments":[]}')],
+    ["link-secret", link, await fixed(crypto, "own/link", 32)],
+    ["empty", { envelopeId: "é", purpose: "summary" }, new Uint8Array(0)],
+  ] as const satisfies readonly (readonly [string, OwnPlace, Uint8Array])[]) {
+    const nonce = await fixed(crypto, `own/${name}/nonce`, 12);
+    const sealed = await sealOwn(withRandomness(crypto, nonce), senderKey, place, value);
+    cases.push({ name, ...place, value: toBase64url(value), nonce: toBase64url(nonce), sealed: toBase64url(sealed) });
+  }
+  return {
+    about: `Z12: sealed = nonce (12) || AES-256-GCM(own key, nonce, value, associated data = grantId where there is one, else envelopeId); own key = HKDF-SHA256(senderKey, salt = envelopeId, info = 'pli/1/self/PURPOSE'), 32 bytes; ids as UTF-8 text. ${BINARY}`,
+    senderKey: toBase64url(senderKey),
     cases,
   };
 }
@@ -221,6 +243,7 @@ export async function makeVectors(crypto: CryptoProvider): Promise<Readonly<Reco
   const replyKey = toBase64url(kemPublic);
   return {
     sealed,
+    own: await makeOwn(crypto),
     slots: await makeSlots(crypto),
     manifest: await makeManifest(crypto, replyKey),
     commitment: await makeCommitment(crypto),

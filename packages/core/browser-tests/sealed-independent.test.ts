@@ -1,6 +1,6 @@
 /**
- * Our sealed vectors by another road: X-Wing of @noble/post-quantum, HPKE's key schedule (RFC 9180, sections 4 and 5.1) written out
- * over node:crypto. Shares no line with the product.
+ * Our sealed vectors and own values by another road: X-Wing of @noble/post-quantum, HPKE's key schedule (RFC 9180, sections 4 and 5.1)
+ * written out over node:crypto. Shares no line with the product.
  */
 import assert from "node:assert/strict";
 import { createDecipheriv, createHash, createHmac, hkdfSync } from "node:crypto";
@@ -58,5 +58,17 @@ for (const vector of vectors.sealed.cases) {
     decipher.setAAD(Buffer.from(vector.associatedData)).setAuthTag(sealed.subarray(-16));
     const plaintext = Buffer.concat([decipher.update(sealed.subarray(ENC_BYTES, -16)), decipher.final()]);
     assert.equal(plaintext.toString("base64url"), vector.plaintext);
+  });
+}
+
+for (const vector of vectors.own.cases) {
+  test(`Z12: own value vector ${vector.name} opens by node:crypto alone`, () => {
+    const info = `pli/1/self/${vector.purpose}`;
+    const key = Buffer.from(hkdfSync("sha256", bytes(vectors.own.senderKey), Buffer.from(vector.envelopeId), info, 32));
+    const sealed = bytes(vector.sealed);
+    const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
+    decipher.setAAD(Buffer.from(vector.grantId ?? vector.envelopeId)).setAuthTag(sealed.subarray(-16));
+    const value = Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+    assert.equal(value.toString("base64url"), vector.value);
   });
 }

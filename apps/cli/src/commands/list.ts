@@ -22,10 +22,10 @@ const STATES: readonly EnvelopeState[] = [
 const PAGE_ITEMS = 100;
 const STANDARD_LIMIT = 50;
 
-async function withSubject(keys: KeyringKeys, { sealedSummary, ...item }: EnvelopeListItem) {
+async function withSubject(keys: KeyringKeys, envelope: EnvelopeListItem) {
+  const { sealedSenderKey: _key, sealedSummary, ...item } = envelope;
   if (sealedSummary === undefined) return item;
-  const { envelopeId } = item;
-  const { subject } = await openSummary(nodeCrypto, keys, { envelopeId, sealedSummary });
+  const { subject } = await openSummary(nodeCrypto, keys, envelope);
   return { ...item, subject };
 }
 

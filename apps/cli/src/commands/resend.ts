@@ -22,7 +22,7 @@ export const resend: Command = {
     }
     const keys = await keysOf(member);
     const { envelopeId } = envelope;
-    for (const grant of grants) await resendGrant(member.t, nodeCrypto, keys, { envelopeId, grant });
+    for (const grant of grants) await resendGrant(member.t, nodeCrypto, keys, { envelope, grant });
     const addresses = grants.map(({ recipient }) => recipient.address);
     if (values.json) return context.printJson({ envelopeId, resent: addresses });
     for (const address of addresses) context.print(texts.resent({ address }));

@@ -15,12 +15,11 @@ export const status: Command = {
   async run(context, { values, positionals: [id = ""] }) {
     const { texts, language } = context;
     const member = await asMember(context);
-    const { sealedKey: _key, sealedSummary, ...envelope } = await getEnvelope(member.t, id);
+    const found = await getEnvelope(member.t, id);
+    const { sealedSenderKey: _own, sealedKey: _key, sealedSummary, ...envelope } = found;
     const { envelopeId } = envelope;
     const summary =
-      sealedSummary === undefined
-        ? undefined
-        : await openSummary(nodeCrypto, await keysOf(member), { envelopeId, sealedSummary });
+      sealedSummary === undefined ? undefined : await openSummary(nodeCrypto, await keysOf(member), found);
     const register: RegisterEntry[] = [];
     let cursor: string | undefined;
     if (values.register) {

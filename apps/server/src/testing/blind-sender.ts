@@ -61,7 +61,7 @@ export function blindGrant(address: string, wishes: Pick<MessageWishes, "opening
     openings: wishes.openings ?? 1,
     language: "en",
     delivery,
-    sealedSecret: text(1168),
+    sealedSecret: text(60),
     ...(delivery === "mail" ? { linkSecret } : {}),
   };
   return { creation, grantId, address, linkSecret, verifier: verifier.toString("base64url") };
@@ -108,8 +108,9 @@ export async function prepareMessage(world: World, sender: Person, wishes: Messa
     grants: grants.map(({ creation }) => creation),
     expiresAt: new Date(world.now() + (wishes.expiresInMs ?? 48 * HOUR_MS)).toISOString(),
     notify: "never",
-    sealedKey: text(1168),
-    sealedSummary: text(1400),
+    sealedSenderKey: text(1168),
+    sealedKey: text(60),
+    sealedSummary: text(540),
     ...(wishes.holdSeconds === undefined ? {} : { holdSeconds: wishes.holdSeconds }),
   };
   return { envelopeId, grants, order, contents };

@@ -2,6 +2,7 @@
 import {
   addGrant,
   getEnvelope,
+  type KeptLink,
   type MessagePolicy,
   openGrantLink,
   openInboxItem,
@@ -10,13 +11,14 @@ import {
   type Recipient,
   readAttachment,
   resend,
+  type SentEnvelope,
   type SentLink,
   type Summary,
 } from "@pli/client";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
 import type { ContentKey, Manifest } from "@pli/core/sealing";
-import type { Envelope, GrantStatus, InboxItem, PartSummary } from "@pli/core/wire";
+import type { EnvelopeListItem, InboxItem, PartSummary } from "@pli/core/wire";
 import { keyring, whenMemberLeaves } from "./app-keys.ts";
 import { transport } from "./app-transport.ts";
 import type { Call } from "./rpc.ts";
@@ -58,9 +60,9 @@ function attachmentOf(input: { envelopeId: string; attachment: number }, signal:
 }
 
 export const followProcedures = {
-  /** Subjects of sent messages; null for one that cannot be opened. */
+  /** Subjects of sent messages; null for one that cannot be opened, as a draft that has none here. */
   async summaries(input: {
-    items: readonly { envelopeId: string; sealedSummary: string }[];
+    items: readonly Pick<EnvelopeListItem, "envelopeId" | "sealedSenderKey" | "sealedSummary">[];
   }): Promise<Record<string, Summary | null>> {
     const keys = keyring();
     const found: Record<string, Summary | null> = {};
@@ -138,16 +140,16 @@ export const followProcedures = {
   },
 
   /** The link as it was sent. */
-  async linkOf(input: { grant: Pick<GrantStatus, "grantId" | "sealedSecret"> }): Promise<string> {
-    return openGrantLink(webCrypto, keyring(), { origin: location.origin, grant: input.grant });
+  async linkOf(input: KeptLink): Promise<string> {
+    return openGrantLink(webCrypto, keyring(), { ...input, origin: location.origin });
   },
 
-  async resend(input: { envelopeId: string; grant: Pick<GrantStatus, "grantId" | "sealedSecret"> }): Promise<void> {
+  async resend(input: KeptLink): Promise<void> {
     await resend(transport, webCrypto, keyring(), input);
   },
 
   async addGrant(input: {
-    envelope: Pick<Envelope, "envelopeId" | "sealedKey">;
+    envelope: SentEnvelope;
     recipient: Recipient;
     policy: Pick<MessagePolicy, "password" | "openings" | "language" | "delivery">;
   }): Promise<SentLink> {

@@ -4,6 +4,7 @@ import { contentSuite } from "./content.suite.ts";
 import { grantsSuite } from "./grants.suite.ts";
 import { keyringSuite } from "./keyring.suite.ts";
 import { manifestSuite } from "./manifest.suite.ts";
+import { ownValuesSuite } from "./own-values.suite.ts";
 import { primitivesSuite } from "./primitives.suite.ts";
 import { slotsSuite } from "./slots.suite.ts";
 
@@ -12,6 +13,7 @@ export const SUITES: readonly Suite[] = [
   contentSuite,
   grantsSuite,
   keyringSuite,
+  ownValuesSuite,
   slotsSuite,
   manifestSuite,
 ];

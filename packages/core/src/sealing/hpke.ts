@@ -6,10 +6,8 @@
 import { PliError } from "../errors.ts";
 import type { CryptoProvider } from "./provider.ts";
 
-/** A content key or link secret sealed to its own sender; associated data: the envelope's or grant's id. */
+/** An envelope's sender key (sender-key.ts), sealed to its own sender; associated data: the envelope's id. */
 export const INFO_SELF = "pli/1/self";
-/** The summary a sender's list shows; associated data: the envelope's id. */
-export const INFO_SUMMARY = "pli/1/summary";
 /** A reply's content key; associated data: the reply's envelope id. */
 export const INFO_REPLY = "pli/1/reply";
 

@@ -22,4 +22,5 @@ export {
   sealedBytes,
   TAG_BYTES,
 } from "./segments.ts";
+export * from "./sender-key.ts";
 export * from "./slots.ts";

@@ -9,6 +9,8 @@ declare const brand: unique symbol;
 export type ContentKey = Uint8Array & { readonly [brand]: "ContentKey" };
 /** 32 random bytes as base64url, as in a link's fragment (Z5). */
 export type LinkSecret = string & { readonly [brand]: "LinkSecret" };
+/** 32 random bytes, fresh for each envelope: what its sender keeps for themself is sealed under it (Z12). */
+export type SenderKey = Uint8Array & { readonly [brand]: "SenderKey" };
 /** 32 random bytes, root of a member's keyring (Z9). */
 export type Seed = Uint8Array & { readonly [brand]: "Seed" };
 
@@ -33,6 +35,16 @@ export function asContentKey(bytes: Uint8Array): ContentKey {
 export function asLinkSecret(text: string): LinkSecret {
   fromBase64url(text, KEY_BYTES);
   return text as LinkSecret;
+}
+
+/** A fresh sender key. */
+export function newSenderKey(crypto: CryptoProvider): SenderKey {
+  return crypto.randomBytes(KEY_BYTES) as SenderKey;
+}
+
+/** Bytes that were unsealed, as a sender key. @throws PliError `bad_input` unless 32 bytes */
+export function asSenderKey(bytes: Uint8Array): SenderKey {
+  return thirtyTwo(bytes) as SenderKey;
 }
 
 /** A fresh keyring seed. */

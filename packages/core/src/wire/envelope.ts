@@ -52,7 +52,7 @@ export interface GrantCreation {
   readonly delivery: Delivery;
   /** Only with delivery `mail`: passes through the encrypted outbox (Z15). Never stored otherwise. */
   readonly linkSecret?: string;
-  /** The link secret sealed to the sender's keyring, to send or copy the link again. */
+  /** The link secret under the envelope's sender key, to send or copy the link again: 60 bytes. */
   readonly sealedSecret: string;
 }
 
@@ -65,8 +65,9 @@ export interface SendMessage {
   readonly notify: NotifyMe;
   readonly notifyUnread?: boolean; // tell me when destroyed unread; default true
   readonly reference?: string; // told not to be secret
-  readonly sealedKey: string; // CK sealed to the sender (INFO_SELF, AD = envelope id)
-  readonly sealedSummary: string; // {subject, attachments} sealed to the sender (INFO_SUMMARY, AD = envelope id)
+  readonly sealedSenderKey: string; // the sender key by HPKE to the sender (INFO_SELF, AD = envelope id): 1168 bytes
+  readonly sealedKey: string; // CK under the sender key (Z12): 60 bytes
+  readonly sealedSummary: string; // {subject, attachments} under the sender key
   /** Seconds the notifications wait so that it can be taken back (M10): 0 to 300, default 0. */
   readonly holdSeconds?: number;
 }
@@ -74,7 +75,7 @@ export interface SendMessage {
 export interface SendReply {
   readonly parts: readonly PartSummary[];
   readonly commitment: string;
-  readonly sealedKey: string; // CK sealed to the manifest's reply key (INFO_REPLY, AD = envelope id)
+  readonly sealedKey: string; // CK sealed to the manifest's reply key (INFO_REPLY, AD = envelope id): 1168 bytes
 }
 export interface SendAnswer {
   readonly envelopeId: string;
@@ -97,6 +98,8 @@ export interface EnvelopeListItem {
   readonly recipientsOpened: number;
   readonly parts: number; // without the manifest
   readonly sizeBytes: number;
+  /** Both from sending on; the sender key opens the summary, of ended envelopes too. */
+  readonly sealedSenderKey?: string;
   readonly sealedSummary?: string;
 }
 

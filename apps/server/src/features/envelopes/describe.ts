@@ -23,6 +23,11 @@ function time<K extends string>(name: K, ms: number | null): { readonly [k in K]
   return ms === null ? {} : ({ [name]: iso(ms) } as { readonly [k in K]?: string });
 }
 
+/** The same of bytes, as base64url. */
+function text<K extends string>(name: K, value: Uint8Array | null): { readonly [k in K]?: string } {
+  return value === null ? {} : ({ [name]: fromBytes(value) } as { readonly [k in K]?: string });
+}
+
 export function grantStateAt(
   grant: Pick<GrantsTable, "state" | "expires_at_ms">,
   envelopeState: EnvelopesTable["state"],
@@ -53,7 +58,7 @@ export function envelopeStateAt(
 export function describeListItem(
   envelope: EnvelopesTable,
   grants: readonly Pick<GrantsTable, "address" | "name" | "type">[],
-  sealedSummary: Uint8Array | null,
+  seals: Pick<SealsTable, "sealed_sender_key" | "sealed_summary"> | null,
   nowMs: number,
   pending: boolean,
 ): EnvelopeListItem {
@@ -70,7 +75,8 @@ export function describeListItem(
     recipientsOpened: envelope.opened_count,
     parts: envelope.part_count,
     sizeBytes: envelope.size_bytes,
-    ...(sealedSummary === null ? {} : { sealedSummary: fromBytes(sealedSummary) }),
+    ...text("sealedSenderKey", seals?.sealed_sender_key ?? null),
+    ...text("sealedSummary", seals?.sealed_summary ?? null),
   };
 }
 
@@ -109,7 +115,7 @@ export function describeGrant(
     ...(notification === undefined ? {} : { notification }),
     ...time("firstOpenedAt", grant.first_opened_at_ms),
     ...time("lastOpenedAt", grant.last_opened_at_ms),
-    ...(grant.sealed_secret === null || state !== "active" ? {} : { sealedSecret: fromBytes(grant.sealed_secret) }),
+    ...(state === "active" ? text("sealedSecret", grant.sealed_secret) : {}),
   };
 }
 
@@ -135,8 +141,7 @@ export function describeEnvelope(
   nowMs: number,
 ): Envelope {
   const pending = [...rows.notifications.values()].some(({ state }) => state === "held" || state === "waiting");
-  const item = describeListItem(envelope, rows.grants, rows.seals?.sealed_summary ?? null, nowMs, pending);
-  const sealedKey = rows.seals?.sealed_key ?? null;
+  const item = describeListItem(envelope, rows.grants, rows.seals, nowMs, pending);
   const available = envelope.state === "sent" && envelope.expires_at_ms > nowMs;
   const takeBack = available && (envelope.take_back_until_ms ?? 0) > nowMs ? envelope.take_back_until_ms : null;
   return {
@@ -145,7 +150,7 @@ export function describeEnvelope(
     notify: envelope.notify ?? "first",
     ...time("takeBackUntil", takeBack),
     contentAvailable: available,
-    ...(available && sealedKey !== null ? { sealedKey: fromBytes(sealedKey) } : {}),
+    ...(available ? text("sealedKey", rows.seals?.sealed_key ?? null) : {}),
     partList: rows.parts.map(describePart),
     grants: rows.grants.map((grant) => describeGrant(grant, envelope, rows.notifications.get(grant.grant_id), nowMs)),
     requests: rows.requests.map(describeRequest),

@@ -135,7 +135,12 @@ export const markSent = preparedWrite<SentMessage>((db, values) =>
     .where("expires_at_ms", ">", values.sentAtMs),
 );
 
-export const insertSeals = preparedInsert<SealsTable>("seals", ["envelope_id", "sealed_key", "sealed_summary"]);
+export const insertSeals = preparedInsert<SealsTable>("seals", [
+  "envelope_id",
+  "sealed_sender_key",
+  "sealed_key",
+  "sealed_summary",
+]);
 
 export async function findSeals(on: Reader, envelopeId: string): Promise<SealsTable | null> {
   const row = await on.selectFrom("seals").selectAll().where("envelope_id", "=", envelopeId).executeTakeFirst();

@@ -25,8 +25,10 @@ import { addressText, bytesText, lineText, someBytesText, timeText, wire } from 
 const language = z.enum(LANGUAGES as ["fr", "en"]);
 const notify = z.enum(["first", "each", "never"]);
 const count = (max: number) => z.number().int().min(0).max(max);
-/** X-Wing encapsulation (1120 bytes), 32 bytes or a summary, and the tag. */
-const sealedSmall = someBytesText(1120, 4096);
+/** X-Wing encapsulation (1120 bytes), a key, and the tag. */
+const sealedByHpke = bytesText(1168);
+/** Nonce, a key or link secret, and the tag. */
+const sealedShort = bytesText(60);
 
 export const draftSchema = wire<EnvelopeDraft>()(
   z.object({ envelopeId: z.string(), chunkBytes: z.number().int(), draftExpiresAt: timeText }).openapi("EnvelopeDraft"),
@@ -84,7 +86,7 @@ const grantFields = z.strictObject({
   language,
   delivery: z.enum(["mail", "link"]),
   linkSecret: bytesText(32).optional(),
-  sealedSecret: sealedSmall,
+  sealedSecret: sealedShort,
 });
 
 /** Z15: the link secret is needed to mail the link, and must not be here otherwise. */
@@ -106,15 +108,16 @@ export const sendMessageSchema = wire<SendMessage>()(
       notify,
       notifyUnread: z.boolean().optional(),
       reference: lineText(LIMITS.referenceCharacters).optional(),
-      sealedKey: sealedSmall,
-      sealedSummary: someBytesText(1120, 256 * 1024),
+      sealedSenderKey: sealedByHpke,
+      sealedKey: sealedShort,
+      sealedSummary: someBytesText(28, 256 * 1024),
       holdSeconds: count(300).optional(),
     })
     .openapi("SendMessage"),
 );
 
 export const sendReplySchema = wire<SendReply>()(
-  z.strictObject({ parts: partList, commitment: bytesText(32), sealedKey: sealedSmall }).openapi("SendReply"),
+  z.strictObject({ parts: partList, commitment: bytesText(32), sealedKey: sealedByHpke }).openapi("SendReply"),
 );
 
 export const sendAnswerSchema = wire<SendAnswer>()(
@@ -147,6 +150,7 @@ const listItem = z.object({
   recipientsOpened: z.number().int(),
   parts: z.number().int(),
   sizeBytes: z.number().int(),
+  sealedSenderKey: z.string().optional(),
   sealedSummary: z.string().optional(),
 });
 export const listItemSchema = wire<EnvelopeListItem>()(listItem.openapi("EnvelopeListItem"));

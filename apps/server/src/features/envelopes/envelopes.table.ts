@@ -40,9 +40,11 @@ export interface EnvelopesTable {
   content_gone: Flag;
 }
 
-/** What the sender sealed to a keyring; there from sending on. */
+/** What is sealed for the member whose envelope it is; there from sending on. */
 export interface SealsTable {
   envelope_id: string;
+  /** Of a message: what the other two are sealed under. It stays as long as the summary. */
+  sealed_sender_key: Uint8Array | null;
   /** Null once the envelope has ended (Z8). */
   sealed_key: Uint8Array | null;
   sealed_summary: Uint8Array | null;

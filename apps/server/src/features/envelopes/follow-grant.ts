@@ -150,12 +150,17 @@ export async function revokeGrant(
   memberId: string,
   ids: { readonly envelopeId: string; readonly grantId: string },
 ): Promise<void> {
-  const ended = await services.db.write(async (tx) => {
-    const grant = await lockGrant(tx, ids.grantId);
-    if (grant?.envelope_id === ids.envelopeId && grant.member_id === memberId && grant.state === "revoked") return [];
-    const found = await requireGrant(tx, memberId, ids, services.clock.now());
-    return await endOneGrant(services, tx, found.grant, "revoked");
-  });
+  const known = await findGrant(services.db.read, ids.grantId);
+  if (known?.envelope_id !== ids.envelopeId || known.member_id !== memberId) throw new PliError("not_found");
+  if (known.state === "revoked") return;
+  const ended = await endNoted(services, [ids.grantId], "revoked", () =>
+    services.db.write(async (tx) => {
+      const grant = await lockGrant(tx, ids.grantId);
+      if (grant?.state === "revoked") return [];
+      const found = await requireGrant(tx, memberId, ids, services.clock.now());
+      return await endOneGrant(services, tx, found.grant, "revoked");
+    }),
+  );
   await eraseSoon(services, ended);
 }
 

@@ -1,6 +1,7 @@
 /** What the sender sees of a message and does with the whole of it (M10, M20 to M22, Z8). */
 import { PliError } from "@pli/core/errors";
 import type { Envelope, EnvelopeDraft, Page, RegisterEntry } from "@pli/core/wire";
+import type { Reader } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal, readRegister } from "../journal/index.ts";
 import { cancelHeld, notificationStates } from "../notifications/index.ts";
@@ -9,7 +10,7 @@ import { describeEnvelope } from "./describe.ts";
 import { endWhole } from "./end-envelope.ts";
 import { type Asker, requireDraft, requireLiveMessage, requireOwnMessage } from "./envelopes.policy.ts";
 import { deleteDraft, findEnvelope, findSeals, partsOf, reopenDraft } from "./envelopes.queries.ts";
-import { eraseSoon } from "./erase-content.ts";
+import { endNoted, eraseSoon } from "./erase-content.ts";
 import { copyRequestsOf, grantsOf, markRequestDone } from "./grants.queries.ts";
 
 /** @throws PliError `not_found` */
@@ -49,14 +50,19 @@ export async function showRegister(
 export async function takeBack(services: Services, memberId: string, envelopeId: string): Promise<EnvelopeDraft> {
   const nowMs = services.clock.now();
   const expiresAtMs = nowMs + DRAFT_MS;
-  await services.db.write(async (tx) => {
-    const envelope = requireLiveMessage(await findEnvelope(tx, envelopeId), memberId, nowMs);
-    const inTime = (envelope.take_back_until_ms ?? 0) > nowMs && envelope.opened_count === 0;
-    if (!inTime || !(await cancelHeld(services, tx, envelopeId))) throw new PliError("too_late");
-    if (!(await reopenDraft(tx, envelopeId, expiresAtMs))) throw new PliError("conflict");
-    const entry = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs, event: "taken_back" as const };
-    await appendJournal(tx, [entry]);
-  });
+  const live = async (on: Reader) => requireLiveMessage(await findEnvelope(on, envelopeId), memberId, nowMs);
+  await live(services.db.read);
+  const grants = (await grantsOf(services.db.read, envelopeId)).map((grant) => grant.grant_id);
+  await endNoted(services, grants, "taken_back", () =>
+    services.db.write(async (tx) => {
+      const envelope = await live(tx);
+      const inTime = (envelope.take_back_until_ms ?? 0) > nowMs && envelope.opened_count === 0;
+      if (!inTime || !(await cancelHeld(services, tx, envelopeId))) throw new PliError("too_late");
+      if (!(await reopenDraft(tx, envelopeId, expiresAtMs))) throw new PliError("conflict");
+      const entry = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs, event: "taken_back" as const };
+      await appendJournal(tx, [entry]);
+    }),
+  );
   return describeDraft(envelopeId, expiresAtMs);
 }
 

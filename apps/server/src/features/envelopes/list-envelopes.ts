@@ -41,7 +41,7 @@ export async function listEnvelopes(
       const state = notifications.get(grant.grant_id)?.state;
       return state === "held" || state === "waiting";
     });
-    return describeListItem(row, grants, seals.get(row.envelope_id)?.sealed_summary ?? null, nowMs, pending);
+    return describeListItem(row, grants, seals.get(row.envelope_id) ?? null, nowMs, pending);
   });
   const wanted = filter.state === undefined ? items : items.filter((item) => item.state === filter.state);
   const last = shown.at(-1);

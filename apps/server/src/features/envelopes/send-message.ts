@@ -82,8 +82,14 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
     commitment: order.commitment,
   });
   if (changed === 0) throw new PliError("conflict");
-  const seals = { sealed_key: toBytes(order.sealedKey), sealed_summary: toBytes(order.sealedSummary) };
-  await insertSeals(tx, [{ envelope_id: draft.envelope_id, ...seals }]);
+  await insertSeals(tx, [
+    {
+      envelope_id: draft.envelope_id,
+      sealed_sender_key: toBytes(order.sealedSenderKey),
+      sealed_key: toBytes(order.sealedKey),
+      sealed_summary: toBytes(order.sealedSummary),
+    },
+  ]);
   await insertParts(tx, content.rows);
   await insertGrants(
     tx,

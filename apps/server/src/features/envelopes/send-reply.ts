@@ -45,7 +45,8 @@ export async function sendReply(
       requireDraft(await findEnvelope(tx, envelopeId), asker, nowMs);
       throw new PliError("conflict");
     }
-    await insertSeals(tx, [{ envelope_id: envelopeId, sealed_key: toBytes(order.sealedKey), sealed_summary: null }]);
+    const none = { sealed_sender_key: null, sealed_summary: null };
+    await insertSeals(tx, [{ envelope_id: envelopeId, sealed_key: toBytes(order.sealedKey), ...none }]);
     await insertParts(tx, content.rows);
     const answered = draft.in_reply_to === null ? null : await findEnvelope(tx, draft.in_reply_to);
     if (answered !== null && draft.from_grant_id !== null) {

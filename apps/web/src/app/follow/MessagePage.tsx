@@ -40,9 +40,8 @@ interface Loaded {
 async function load(envelopeId: string): Promise<Loaded> {
   // a locked or unreachable keyring leaves the subject out, no more
   const [envelope] = await Promise.all([getEnvelope(server, envelopeId), lookAtKeys().catch(() => undefined)]);
-  const { sealedSummary } = envelope;
-  if (keyState.peek().state !== "unlocked" || !sealedSummary) return { envelope, summary: undefined };
-  const found = await callWorker("summaries", { items: [{ envelopeId, sealedSummary }] });
+  if (keyState.peek().state !== "unlocked" || !envelope.sealedSummary) return { envelope, summary: undefined };
+  const found = await callWorker("summaries", { items: [envelope] });
   return { envelope, summary: found[envelopeId] ?? null };
 }
 

@@ -41,7 +41,7 @@ export function useActions(envelope: Envelope, reload: () => void) {
     }
   }
 
-  const resendOne = (grant: GrantStatus) => callWorker("resend", { envelopeId, grant });
+  const resendOne = (grant: GrantStatus) => callWorker("resend", { envelope, grant });
 
   return {
     async remind(grants: readonly GrantStatus[]): Promise<void> {
@@ -61,7 +61,7 @@ export function useActions(envelope: Envelope, reload: () => void) {
     /** @returns nothing when it could not be read */
     async linkOf(grant: GrantStatus): Promise<string | undefined> {
       if (!(await requireKeys())) return undefined;
-      return callWorker("linkOf", { grant }).catch((error: unknown) => {
+      return callWorker("linkOf", { envelope, grant }).catch((error: unknown) => {
         sayProblem(error);
         return undefined;
       });

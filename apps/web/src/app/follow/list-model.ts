@@ -53,10 +53,7 @@ function matches({ item, summary }: Row, sought: string): boolean {
 /** Subjects of rows, when the keys are at hand. */
 export async function withSummaries(items: readonly EnvelopeListItem[]): Promise<Row[]> {
   if (!isUnlocked()) return items.map((item) => ({ item, summary: undefined }));
-  const sealed = items.flatMap(({ envelopeId, sealedSummary }) =>
-    sealedSummary ? [{ envelopeId, sealedSummary }] : [],
-  );
-  const found = await callWorker("summaries", { items: sealed });
+  const found = await callWorker("summaries", { items });
   return items.map((item) => ({ item, summary: found[item.envelopeId] ?? null }));
 }
 
