@@ -2,7 +2,7 @@
  * Builds the web application into apps/web/dist when it is stale, and says nothing when there is nothing to do: `npm start`
  * runs it each time. Stale means: the SHA-256 over every input file differs from the one the last build left behind.
  * Text assets get a brotli and a gzip copy, so that the server never compresses. Never leaves a half-made dist: it builds
- * beside and swaps.
+ * beside and swaps. The list of a release (tools/release-list.ts) lies beside the pages it names, and is not served.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -10,6 +10,7 @@ import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/p
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { LIST_INPUTS, LIST_NAME, releaseListText } from "./release-list.ts";
 import { ROOT } from "./repository.ts";
 
 const WEB = join(ROOT, "apps/web");
@@ -18,7 +19,14 @@ const DIST = join(WEB, "dist");
 const WORKSHOP = join(WEB, "node_modules/.build");
 const STAMP = ".inputs";
 const INPUT_FOLDERS = ["apps/web", "packages/core", "packages/client", "packages/texts"];
-const INPUT_FILES = ["package-lock.json", "tsconfig.base.json", "tools/build.ts"];
+const INPUT_FILES = [
+  "package.json",
+  "package-lock.json",
+  "tsconfig.base.json",
+  "tools/build.ts",
+  "tools/release-list.ts",
+  ...LIST_INPUTS,
+];
 const NOT_INPUT = /(^|\/)(node_modules|dist|browser-tests)(\/|$)|\.test\.tsx?$|\.md$/;
 const COMPRESSIBLE = /\.(html|js|mjs|css|svg|json|txt|wasm|webmanifest|bcmap)$/;
 /** Below this a compressed copy saves no packet. */
@@ -120,6 +128,7 @@ export async function buildWeb(): Promise<"fresh" | "built"> {
     const builder = await createBuilder({ root: WEB, logLevel: "error", build: { outDir: made } });
     await builder.buildApp();
     await compress(made);
+    await writeFile(join(made, LIST_NAME), await releaseListText(made));
     await writeFile(join(made, STAMP), `${inputs}\n`);
     if (existsSync(DIST)) await rename(DIST, old);
     await rename(made, DIST);

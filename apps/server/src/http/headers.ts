@@ -4,7 +4,8 @@
  */
 import type { ServerResponse } from "node:http";
 
-const CONTENT_SECURITY_POLICY = [
+/** Of pages, and of everything that comes from the built folder. Published with each release (tools/release-list.ts). */
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
@@ -60,6 +61,15 @@ export function apiHeaderList(https: boolean): readonly string[] {
   const transport = https ? ["Strict-Transport-Security", TRANSPORT] : [];
   return [...BASE.flat(), "Content-Security-Policy", API_POLICY, ...transport];
 }
+
+/**
+ * For files that are the same bytes for everybody: another site's page may read them, without cookies, so that a check page from elsewhere can
+ * compare them with a release. Nothing that depends on who asks may have these. The resource policy stays: nobody may embed them.
+ */
+export const PUBLIC_FILE_HEADERS = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "Content-Security-Policy, Refresh",
+} as const;
 
 /** Sets every header that does not depend on the answer. `page`: may become a page; else nothing of it is rendered. */
 export function setSecurityHeaders(response: ServerResponse, options: { page: boolean; https: boolean }): void {

@@ -1,5 +1,8 @@
 /** Which built page answers a path of the site. Paths of single files are not here: they are found by name. */
 
+/** All of them as a release publishes them; `*` stands for one name. Must agree with `sitePage`. */
+export const PAGE_PATHS = ["/", "/app", "/app/*", "/app/sign-in", "/o/*"] as const;
+
 const OPEN_PAGE = /^\/o\/[^/]*$/;
 
 export function sitePage(path: string): string | null {

@@ -6,6 +6,7 @@ import { createReadStream, type Dirent, readdirSync, statSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { PUBLIC_FILE_HEADERS } from "./headers.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -21,6 +22,11 @@ const TYPES: Readonly<Record<string, string>> = {
   ".txt": "text/plain; charset=utf-8",
   ".woff2": "font/woff2",
 };
+/**
+ * Pages have paths of their own, compressed copies are the same file, and the list to check a server against must come from elsewhere: what
+ * a server says of itself proves nothing.
+ */
+const HIDDEN = /^\.|\.(html|br|gz)$|^release-hashes\.json$/;
 const ENCODINGS = [
   ["br", ".br"],
   ["gzip", ".gz"],
@@ -31,6 +37,11 @@ export interface StaticFiles {
   find(path: string): string | null;
   /** Answers with a file that `find` gave. */
   send(file: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** What a file is sent as, by its name. */
+export function contentTypeOf(file: string): string {
+  return TYPES[extname(file)] ?? "application/octet-stream";
 }
 
 /** `pages`: path of the site to file, tried before the files by name. */
@@ -45,8 +56,7 @@ export function createStaticFiles(folder: string, pages: (path: string) => strin
       const page = pages(path);
       if (page !== null) return names.has(page) ? page : null;
       const name = path.slice(1);
-      const hidden = name.endsWith(".html") || name.endsWith(".br") || name.endsWith(".gz") || name.startsWith(".");
-      return !hidden && names.has(name) ? name : null;
+      return !HIDDEN.test(name) && names.has(name) ? name : null;
     },
     send: async (file, request, response) => {
       const accepted = request.headers["accept-encoding"] ?? "";
@@ -63,7 +73,8 @@ export function createStaticFiles(folder: string, pages: (path: string) => strin
       const immutable = file.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-store";
       response.setHeader("Cache-Control", immutable);
       response.writeHead(200, {
-        "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
+        ...PUBLIC_FILE_HEADERS,
+        "Content-Type": contentTypeOf(file),
         "Content-Length": names.get(name) as number,
       });
       if (request.method === "HEAD") response.end();

@@ -5,6 +5,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Api } from "../../http/api.ts";
 import type { Feature } from "../../http/feature.ts";
+import { PUBLIC_FILE_HEADERS } from "../../http/headers.ts";
 import { problems } from "../../http/schema.ts";
 import { readOwnFile } from "../../platform/own-files.ts";
 import type { Services } from "../../services.ts";
@@ -83,7 +84,7 @@ export const apiDocs: Feature = {
     });
     for (const [path, name, type] of FILES) {
       const content = readOwnFile(new URL(`./explorer/${name}`, import.meta.url));
-      api.get(path, (c) => c.body(content, 200, { "Content-Type": type }));
+      api.get(path, (c) => c.body(content, 200, { ...PUBLIC_FILE_HEADERS, "Content-Type": type }));
     }
   },
 };
