@@ -86,6 +86,7 @@ export const content: Migration = {
     await db.schema
       .createTable("seals")
       .addColumn("envelope_id", "text", (c) => c.primaryKey().notNull())
+      .addColumn("sealed_sender_key", bytes)
       .addColumn("sealed_key", bytes)
       .addColumn("sealed_summary", bytes)
       .execute();
