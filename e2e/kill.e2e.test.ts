@@ -135,7 +135,7 @@ test(`Q10: ${ROUNDS} kills at random lose nothing accepted, give no extra openin
   assert.deepEqual(await auditContent(sender.transport(), nodeCrypto, sender.keys, ledger), []);
   await server.stop();
   const left = (await readdir(server.dataFolder)).toSorted();
-  assert.deepEqual(left, ["blobs", "pli.db", "server.key"], "a clean stop leaves one database file");
+  assert.deepEqual(left, ["blobs", "destroyed", "pli.db", "server.key"], "a clean stop leaves one database file");
   assert.deepEqual(await auditStored(server.dataFolder, ledger), []);
   assert.deepEqual(await auditErased(server.dataFolder, ledger), []);
 

@@ -1,9 +1,10 @@
 /**
- * The configuration: environment variables, or the file that PLI_CONFIG names (lines NAME=value; the environment wins).
+ * The configuration: environment variables, or the file that PLI_CONFIG names (lines NAME=value; the environment wins). Any of them may
+ * be in a file of its own, which NAME_FILE names: so secrets of Docker, systemd and Kubernetes arrive.
  * Read once, checked whole: all faults are told at once, each with its cure. Never prints a value that may be a secret.
  */
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 
 export interface Config {
@@ -12,6 +13,8 @@ export interface Config {
   /** Whether only this machine can connect: neither another address nor, by its public origin, a proxy in front says otherwise. */
   readonly loopback: boolean;
   readonly dataFolder: string;
+  /** Of the register of destruction. */
+  readonly destroyedFolder: string;
   /** Public origin; null: http://localhost:PORT. */
   readonly publicUrl: string | null;
   readonly owner: string;
@@ -29,6 +32,9 @@ export interface Config {
   readonly mailsPerMailboxHour: number;
   /** Number of reverse proxies in front whose X-Forwarded-For is believed. */
   readonly trustProxy: number;
+  /** After SIGTERM: so long readiness says no while requests are still taken, in milliseconds; then so long running ones may end. */
+  readonly drainMs: number;
+  readonly stopMs: number;
   /** Built pages. */
   readonly webFolder: string;
 }
@@ -54,7 +60,8 @@ const ADDRESS = /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/;
 /** @throws ConfigError with every fault found */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const faults: ConfigFault[] = [];
-  const values = { ...readFile(environment.PLI_CONFIG, faults), ...withoutEmpty(environment) };
+  const given = { ...readFile(environment.PLI_CONFIG, faults), ...withoutEmpty(environment) };
+  const values = { ...given, ...readValueFiles(given, faults) };
   const text = <T>(name: string, fallback: T, ok: (value: string) => boolean, fault: string, cure: string) => {
     const value = values[name];
     if (value === undefined) return fallback;
@@ -84,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host,
     loopback: isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname)),
     dataFolder: resolve(values.PLI_DATA ?? "data"),
+    destroyedFolder: resolve(values.PLI_DESTROYED ?? join(values.PLI_DATA ?? "data", "destroyed")),
     publicUrl,
     owner: text(
       "PLI_OWNER",
@@ -126,6 +134,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mailsPerHour: whole("PLI_MAILS_PER_HOUR", 2000, 200, 1_000_000),
     mailsPerMailboxHour: whole("PLI_MAILS_PER_MAILBOX", 60, 1, 1_000_000),
     trustProxy: whole("PLI_TRUST_PROXY", 0, 0, 10),
+    drainMs: whole("PLI_DRAIN_SECONDS", 0, 0, 600) * 1000,
+    stopMs: whole("PLI_STOP_SECONDS", 10, 0, 3600) * 1000,
     webFolder: resolve(values.PLI_WEB ?? new URL("../../web/dist", import.meta.url).pathname),
   };
   if (faults.length > 0) throw new ConfigError(faults);
@@ -162,6 +172,41 @@ function readFile(path: string | undefined, faults: ConfigFault[]): Record<strin
       cure: "Name a readable file of lines NAME=value",
     });
     return {};
+  }
+}
+
+const VALUE_FILE = /^(PLI_[A-Z0-9_]+)_FILE$/;
+/** A value is an address, a name or a number: what is longer is another file. */
+const VALUE_LENGTH_MAX = 16 * 1024;
+
+/** Values of the files that `PLI_…_FILE` names; a line break at the end is not part of the value. */
+function readValueFiles(
+  given: Readonly<Record<string, string | undefined>>,
+  faults: ConfigFault[],
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [fileName, path] of Object.entries(given)) {
+    const name = VALUE_FILE.exec(fileName)?.[1];
+    if (name === undefined || path === undefined || path === "") continue;
+    if (given[name] !== undefined) {
+      faults.push({ name: fileName, fault: `${name} is set too`, cure: "Set one of the two" });
+      continue;
+    }
+    const value = readValue(path);
+    if (value === null) {
+      const cure = "Name a readable file that holds the value alone";
+      faults.push({ name: fileName, fault: "the file cannot be read, or holds no value", cure });
+    } else values[name] = value;
+  }
+  return values;
+}
+
+function readValue(path: string): string | null {
+  try {
+    const value = readFileSync(path, "utf8").replace(/\r?\n$/, "");
+    return value === "" || value.length > VALUE_LENGTH_MAX ? null : value;
+  } catch {
+    return null;
   }
 }
 

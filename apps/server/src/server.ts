@@ -5,6 +5,7 @@
 import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { PliError } from "@pli/core/errors";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -24,6 +25,7 @@ import type { BlobStore } from "./platform/blobs/index.ts";
 import { createFsStore } from "./platform/blobs/index.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { openDatabase } from "./platform/database/index.ts";
+import { openFileRegister } from "./platform/destroyed/index.ts";
 import { openServerKeys } from "./platform/keys.ts";
 import { createLogger, type Logger } from "./platform/logger.ts";
 import type { Services } from "./services.ts";
@@ -34,7 +36,10 @@ export type { Services } from "./services.ts";
 export interface PliServer {
   /** Starts to serve; resolves to the public origin. */
   listen(): Promise<string>;
-  /** Finishes what runs, then closes everything. */
+  /**
+   * Says by readiness that it wants no visitors (for `drainMs` of the configuration), then accepts none, lets running requests end (`stopMs`
+   * at most), gives back what it had leased, and closes everything.
+   */
   close(): Promise<void>;
   /** Public origin, known once it listens. */
   readonly url: string;
@@ -57,6 +62,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? createLogger(config.logLevel);
   let origin = config.publicUrl ?? `http://localhost:${config.port}`;
+  let stopping = false;
   const services: Services = {
     config,
     clock,
@@ -64,6 +70,8 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     keys: openServerKeys(config.dataFolder),
     db: await openDatabase(join(config.dataFolder, "pli.db"), () => clock.now()),
     blobs: options.blobs ?? createFsStore(join(config.dataFolder, "blobs")),
+    destroyed: openFileRegister(config.destroyedFolder, () => clock.now()),
+    isStopping: () => stopping,
     origin: () => origin,
   };
   const http = createHttpServer(serverLimits, composeListener(services, options.bodyTimeMs ?? BODY_TIME_MS));
@@ -96,8 +104,11 @@ export async function createServer(config: Config, options: ServerOptions = {}):
       return origin;
     },
     close: async () => {
-      await closeHttp(http);
+      stopping = true;
+      if (http.listening && config.drainMs > 0) await pause(config.drainMs);
+      await closeHttp(http, config.stopMs);
       for (const part of running.toReversed()) await part.stop();
+      await services.destroyed.close();
       await services.db.close();
     },
   };
@@ -157,14 +168,14 @@ function listenOn(http: Server, config: Config): Promise<void> {
   });
 }
 
-/** Stops accepting, lets running requests end for a while, then cuts. */
-function closeHttp(http: Server): Promise<void> {
+/** Stops accepting, lets running requests end for `forMs`, then cuts. */
+function closeHttp(http: Server, forMs: number): Promise<void> {
   return new Promise((resolve) => {
     if (!http.listening) {
       resolve();
       return;
     }
-    const cut = setTimeout(() => http.closeAllConnections(), 10_000);
+    const cut = setTimeout(() => http.closeAllConnections(), forMs);
     http.close(() => {
       clearTimeout(cut);
       resolve();

@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import type { BlobStore } from "./platform/blobs/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Db } from "./platform/database/index.ts";
+import type { DestructionRegister } from "./platform/destroyed/index.ts";
 import type { ServerKeys } from "./platform/keys.ts";
 import type { Logger } from "./platform/logger.ts";
 
@@ -14,6 +15,10 @@ export interface Services {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly keys: ServerKeys;
+  /** What was destroyed, outside the database (Z8). */
+  readonly destroyed: DestructionRegister;
+  /** Whether the server was asked to stop: it ends what runs, and wants no new visitors. */
+  isStopping(): boolean;
   /** Public origin without a slash at the end: of links, cookies, problem types. Known once the server listens. */
   origin(): string;
 }

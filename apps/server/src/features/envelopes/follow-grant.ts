@@ -11,7 +11,7 @@ import { endOneGrant } from "./end-envelope.ts";
 import { requireLiveMessage } from "./envelopes.policy.ts";
 import { findEnvelope, memberOf, setEnvelopeExpiry } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
-import { eraseSoon } from "./erase-content.ts";
+import { endNoted, eraseSoon } from "./erase-content.ts";
 import {
   changeGrantRow,
   countRecipients,
@@ -153,6 +153,7 @@ export async function revokeGrant(
   const known = await findGrant(services.db.read, ids.grantId);
   if (known?.envelope_id !== ids.envelopeId || known.member_id !== memberId) throw new PliError("not_found");
   if (known.state === "revoked") return;
+  requireLiveMessage(await findEnvelope(services.db.read, ids.envelopeId), memberId, services.clock.now());
   const ended = await endNoted(services, [ids.grantId], "revoked", () =>
     services.db.write(async (tx) => {
       const grant = await lockGrant(tx, ids.grantId);

@@ -50,16 +50,26 @@ export async function openGrant(
   const door = { door: "openings", key: visitor.network, limit: TRIES_PER_MINUTE, windowSeconds: 60 };
   await take(services, door);
   // A refusal is returned, not thrown: what it counted and noted must be kept.
+  let used: number | null = null;
   const outcome = await services.db.write(async (tx) => {
     const grant = await lockGrant(tx, grantId);
     const decided = await decide(services, tx, grant, visitor, verifier);
+    used = usedBy(decided, grant);
     if (decided instanceof PliError && grant !== null && noted.has(decided.code)) {
       await noteRefusal(services, tx, grant, visitor, decided.code);
     }
     return decided;
   });
   if (outcome instanceof PliError) throw outcome;
+  // So that a restored back-up does not give it again; the opening itself does not wait for it.
+  if (used !== null) services.destroyed.noteSoon({ at: services.clock.now(), opened: grantId, used });
   return outcome;
+}
+
+/** How many openings of the grant are used with this one; null when it used none. */
+function usedBy(decided: Opening | PliError, before: GrantRow | null): number | null {
+  if (decided instanceof PliError || before === null || decided.openingsLeft === before.openings_left) return null;
+  return before.openings_total - decided.openingsLeft;
 }
 
 /** Refusals that are worth a line in the register; wrong passwords have their own. */

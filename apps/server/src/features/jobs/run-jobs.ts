@@ -3,7 +3,9 @@
  * belong to nothing, rows that nobody needs. Every job may be cut at any instant and run again, on several nodes at once.
  */
 
+import type { GrantState } from "@pli/core/wire";
 import { cleanIdempotency } from "../../http/clean-idempotency.ts";
+import { isRegisterFolder } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
 import {
   deleteDraft,
@@ -29,15 +31,22 @@ export async function endOverdue(services: Services): Promise<void> {
   const nowMs = services.clock.now();
   for (;;) {
     const grants = await overdueGrants(services.db.read, nowMs, SOME);
+    // In the register of destruction before any key goes: one line each, one flush for all.
+    await services.destroyed.note(
+      grants.map(({ grant_id, state }) => ({ at: nowMs, grant: grant_id, how: howEnded(state) })),
+    );
     for (const { grant_id } of grants) {
-      await services.db.write(async (tx) => {
+      const isAlive = await services.db.write(async (tx) => {
         const grant = await lockGrant(tx, grant_id);
-        if (grant === null || grant.wrapped_key === null) return;
+        if (grant === null || grant.wrapped_key === null) return false;
         const expired = grant.expires_at_ms <= nowMs;
         const hourOver = grant.state === "used_up" && (grant.open_until_ms ?? 0) <= nowMs;
-        if (!expired && !hourOver) return;
-        await endOneGrant(services, tx, grant, grant.state === "used_up" ? "used_up" : "expired");
+        if (!expired && !hourOver) return true;
+        await endOneGrant(services, tx, grant, howEnded(grant.state));
+        return false;
       });
+      // Its sender gave it more time in this very instant.
+      if (isAlive) await services.destroyed.note([{ at: nowMs, kept: grant_id }]);
     }
     if (grants.length < SOME) break;
   }
@@ -59,10 +68,15 @@ export async function endOverdue(services: Services): Promise<void> {
   }
 }
 
+function howEnded(state: GrantState): "used_up" | "expired" {
+  return state === "used_up" ? "used_up" : "expired";
+}
+
 /** Blobs of envelopes that are not there, and what interrupted uploads left. Walks the whole store: seldom. */
 export async function sweepBlobs(services: Services): Promise<number> {
   let removed = await services.blobs.sweep(services.clock.now() - INTERRUPTED_MS);
   for await (const folder of services.blobs.folders()) {
+    if (isRegisterFolder(folder)) continue;
     const envelope = await findEnvelope(services.db.read, folder);
     // A draft's row is durable before its first chunk: no row, nobody's blobs.
     if (envelope !== null && envelope.content_gone === 0) continue;

@@ -104,6 +104,7 @@ export async function removeSlot(services: Services, caller: MemberCaller, slotI
     // Throwing brings the slot back: the whole job is undone.
     if (!(await countSlots(tx, caller.memberId, -1, LIMITS.keySlots))) throw new PliError("last_slot");
   });
+  await services.destroyed.note([{ at: services.clock.now(), slot: slotId, member: caller.memberId }]);
 }
 
 function rowOf(memberId: string, slot: KeySlot, nowMs: number): KeySlotsTable {

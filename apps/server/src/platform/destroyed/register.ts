@@ -8,7 +8,7 @@ export type Destruction = { readonly at: number } & (
   | { readonly envelope: string }
   /** This recipient's right has ended, or is about to: written before its key is erased. */
   | { readonly grant: string; readonly how: "revoked" | "expired" | "used_up" | "taken_back" }
-  /** It was not ended after all. */
+  /** It was not ended after all: takes back the line of the same `at`, and no other. */
   | { readonly kept: string }
   /** An opening of this grant was given: so many in all. */
   | { readonly opened: string; readonly used: number }
