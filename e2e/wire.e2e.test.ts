@@ -18,6 +18,7 @@ import {
   inbox,
   listEnvelopes,
   openInboxItem,
+  openSelf,
   openSentKey,
   type Transport,
 } from "@pli/client";
@@ -100,7 +101,10 @@ async function secretsOf(
   ];
   for (const { envelopeId, state } of (await listEnvelopes(t)).items) {
     if (state === "draft") continue;
-    const key = await openSentKey(nodeCrypto, keys, await getEnvelope(t, envelopeId));
+    const envelope = await getEnvelope(t, envelopeId);
+    const { senderKey } = await openSelf(nodeCrypto, keys, envelope);
+    needles.push(bytesNeedle(`${name}: sender key of ${envelopeId}`, senderKey));
+    const key = await openSentKey(nodeCrypto, keys, envelope);
     needles.push(bytesNeedle(`${name}: content key of ${envelopeId}`, key));
   }
   for (const item of (await inbox(t)).items) {

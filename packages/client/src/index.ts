@@ -3,7 +3,7 @@ export * from "./account.ts";
 export * from "./follow.ts";
 export * from "./message-text.ts";
 export * from "./open.ts";
-export type { Own } from "./own.ts";
+export { type Own, openSelf } from "./own.ts";
 export * from "./reply.ts";
 export * from "./robot-check.ts";
 export * from "./send.ts";
