@@ -168,6 +168,8 @@ function listenOn(http: Server, config: Config): Promise<void> {
   });
 }
 
+const IDLE_LOOK_MS = 50;
+
 /** Stops accepting, lets running requests end for `forMs`, then cuts. */
 function closeHttp(http: Server, forMs: number): Promise<void> {
   return new Promise((resolve) => {
@@ -176,8 +178,11 @@ function closeHttp(http: Server, forMs: number): Promise<void> {
       return;
     }
     const cut = setTimeout(() => http.closeAllConnections(), forMs);
+    // A connection whose request has just ended would be kept for the next one.
+    const idle = setInterval(() => http.closeIdleConnections(), IDLE_LOOK_MS);
     http.close(() => {
       clearTimeout(cut);
+      clearInterval(idle);
       resolve();
     });
     http.closeIdleConnections();

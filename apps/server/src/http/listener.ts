@@ -35,6 +35,8 @@ export function createListener(parts: Parts): (incoming: IncomingMessage, outgoi
     const path = pathOf(incoming.url);
     const https = services.origin().startsWith("https:");
     if (services.logger.isLevelEnabled("info")) logRequest(services, incoming, outgoing, path, requestId);
+    // Before anything is written, so that no kind of answer forgets it: proxies and browsers turn to another node.
+    if (services.isStopping()) outgoing.shouldKeepAlive = false;
     const setHeaders = () => {
       setSecurityHeaders(outgoing, { page: !path.startsWith("/api/"), https });
       outgoing.setHeader("X-Request-Id", requestId);

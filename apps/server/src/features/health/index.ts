@@ -23,10 +23,15 @@ export const health: Feature = {
         method: "get",
         path: "/readyz",
         summary: "Database and blob folder take writes",
-        responses: { 200: jsonAnswer(status, "They do"), 503: jsonAnswer(status, "They do not") },
+        responses: {
+          200: jsonAnswer(status, "They do"),
+          503: jsonAnswer(status, "They do not, or the server is about to stop"),
+        },
       }),
-      async (c) =>
-        (await isReady(services)) ? c.json({ status: "ready" }, 200) : c.json({ status: "not ready" }, 503),
+      async (c) => {
+        if (services.isStopping()) return c.json({ status: "stopping" }, 503);
+        return (await isReady(services)) ? c.json({ status: "ready" }, 200) : c.json({ status: "not ready" }, 503);
+      },
     );
   },
 };
