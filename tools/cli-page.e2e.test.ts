@@ -19,7 +19,7 @@ function help(...args: readonly string[]): string {
 
 test("C3: the page of the command line knows every command and every option", () => {
   const list = /Commands:\n([\s\S]*?)\n\n/.exec(help())?.[1] ?? "";
-  const commands = [...list.matchAll(/^ {2}(\w+)/gm)]
+  const commands = [...list.matchAll(/^ {2}([\w-]+)/gm)]
     .map(([, command = ""]) => command)
     .filter((one) => one !== "help");
   assert.ok(commands.length >= 8, list);

@@ -39,6 +39,7 @@ export const OPTIONS = {
   search: { kind: "text", value: "W", about: "search" },
   limit: { kind: "text", value: "N", about: "limit" },
   register: { kind: "flag", about: "register" },
+  hashes: { kind: "text", value: "F", about: "hashes" },
   json: { kind: "flag", about: "json" },
   help: { kind: "flag", about: "help" },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
@@ -88,10 +89,13 @@ export interface Command {
 export class Refused extends Error {
   override readonly name = "Refused";
   readonly code: ErrorCode;
+  /** What `--json` prints beside the error. */
+  readonly result: object;
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, result: object = {}) {
     super(message);
     this.code = code;
+    this.result = result;
   }
 }
 

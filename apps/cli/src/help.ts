@@ -74,7 +74,15 @@ export function completionHelp(texts: CliTexts): string {
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 
-const FILES: readonly OptionName[] = ["attach", "out", "password-file", "passphrase-file", "text-file", "token-file"];
+const FILES: readonly OptionName[] = [
+  "attach",
+  "hashes",
+  "out",
+  "password-file",
+  "passphrase-file",
+  "text-file",
+  "token-file",
+];
 
 /** A completion script for `shell`; null when there is none for it. */
 export function completionScript(shell: string, commands: readonly Command[]): string | null {

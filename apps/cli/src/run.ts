@@ -96,7 +96,7 @@ export async function run(words: readonly string[], around: Surroundings): Promi
     }
     if (error instanceof Refused) {
       say(error.message);
-      if (rest.includes("--json")) printJson({ error: { code: error.code, details: {} } });
+      if (rest.includes("--json")) printJson({ error: { code: error.code, details: {} }, ...error.result });
       return EXIT_CODES[error.code];
     }
     if (error instanceof UsageError) {

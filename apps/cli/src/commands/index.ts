@@ -10,5 +10,18 @@ import { resend } from "./resend.ts";
 import { revoke } from "./revoke.ts";
 import { send } from "./send.ts";
 import { status } from "./status.ts";
+import { verifyServerCommand } from "./verify-server.ts";
 
-export const COMMANDS: readonly Command[] = [login, send, open, reply, inbox, list, status, resend, revoke, logout];
+export const COMMANDS: readonly Command[] = [
+  login,
+  send,
+  open,
+  reply,
+  inbox,
+  list,
+  status,
+  resend,
+  revoke,
+  logout,
+  verifyServerCommand,
+];

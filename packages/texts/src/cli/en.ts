@@ -12,6 +12,7 @@ const about = {
   resend: "send the notification again",
   revoke: "make a message unreadable, for all or for one recipient",
   inbox: "list the replies you received, or open one",
+  "verify-server": "check that a server runs the published code",
   completion: "print the completion script for your shell",
   help: "show help for a command",
 };
@@ -46,6 +47,7 @@ const options = {
   referenceFilter: "only this reference",
   search: "words in recipients and references",
   limit: "how many at most",
+  hashes: "list of a release to check against (- for standard input); without it, the one of this program",
   register: "also show every try to open it",
   help: "show this help",
   version: "show the version",
@@ -154,6 +156,9 @@ export const cli = {
   },
   grantStates: { active: "active", used_up: "used up", expired: "expired", revoked: "revoked" },
   interrupted: "Stopped. What was received is kept: run it again to go on.",
+  noHashes: "This program has no list of a release. Give one with --hashes.",
+  badHashes: (a: { path: string }) => `“${a.path}” is not the list of a release.`,
+  andMore: (a: { count: number }) => `… and ${a.count} more; --json shows all.`,
   unexpected: "Something went wrong inside the program. Nothing secret is shown here:",
 };
 
