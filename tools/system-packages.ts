@@ -19,7 +19,12 @@ export const PROGRAMS = {
   },
   nginx: { names: ["nginx"], debianPackages: ["nginx-light"] },
   exim: { names: ["exim4", "exim"], debianPackages: ["exim4-daemon-light"] },
+  postgres: { names: ["initdb"], debianPackages: ["postgresql"] },
   dovecot: { names: ["dovecot"], debianPackages: ["dovecot-imapd", "dovecot-lmtpd"] },
+  radosgw: { names: ["radosgw"], debianPackages: ["radosgw", "ceph-mon", "ceph-osd", "ceph-common"] },
+  cephMon: { names: ["ceph-mon"], debianPackages: ["ceph-mon"] },
+  cephOsd: { names: ["ceph-osd"], debianPackages: ["ceph-osd"] },
+  ceph: { names: ["ceph"], debianPackages: ["ceph-common"] },
 } as const satisfies Record<string, SystemProgram>;
 
 /** Daemons live in sbin, which is not in everybody's PATH. */

@@ -2,7 +2,6 @@
  * The operator's commands: `npm run admin -- COMMAND`. Works on the data folder itself, before the first start and while the server
  * runs. Results go to stdout, one thing each; words for people go to stderr. Exit codes: 0 done, 1 failed, 2 not understood.
  */
-import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { isErrorCode, PliError } from "@pli/core/errors";
@@ -127,7 +126,7 @@ async function existing(tools: Tools, address: string) {
 }
 
 async function withTools(config: Config, run: (tools: Tools) => Promise<number>): Promise<number> {
-  const db = await openDatabase(join(config.dataFolder, "pli.db"), systemClock.now);
+  const db = await openDatabase(config.database, systemClock.now);
   try {
     return await run({ db, clock: systemClock, config });
   } finally {

@@ -55,7 +55,7 @@ describe("bad input on every route", () => {
       // A server of its own: little is stored, and no limit of another route is met here.
       const world = await createWorld(t);
       let { by, ...call } = await routeCase.prepare(world);
-      let stored: Stored = await readStored(world.dataFolder);
+      let stored: Stored = await readStored(world);
       const seeds = fc.sample(fc.nat(), { seed: SEED, numRuns: RUNS });
       for (const seed of seeds) {
         const [request] = fc.sample(spoilt({ method, ...call }), { seed, numRuns: 1 });
@@ -63,10 +63,10 @@ describe("bad input on every route", () => {
         const answer = await by.call(request.method, request.path, request);
         assertSane(answer, `${request.how} (seed ${seed})`);
         if (answer.status >= 400) {
-          assert.deepEqual(await readStored(world.dataFolder), stored, `left behind after ${request.how}`);
+          assert.deepEqual(await readStored(world), stored, `left behind after ${request.how}`);
         } else if (method !== "GET") {
           ({ by, ...call } = await routeCase.prepare(world));
-          stored = await readStored(world.dataFolder);
+          stored = await readStored(world);
         }
       }
     });
@@ -144,9 +144,9 @@ describe("wrong state, replay, two at once", () => {
 
   /** Nothing of what is kept changes. */
   async function unchanged(work: () => Promise<void>): Promise<void> {
-    const stored = await readStored(world.dataFolder);
+    const stored = await readStored(world);
     await work();
-    assert.deepEqual(await readStored(world.dataFolder), stored);
+    assert.deepEqual(await readStored(world), stored);
   }
 
   test("Q10: what was sent cannot be sent, written or thrown away again", async () => {
@@ -296,7 +296,7 @@ describe("wrong state, replay, two at once", () => {
       socket.on("close", () => resolve());
     });
     const deadlineMs = performance.now() + 10_000;
-    while ((await readStored(world.dataFolder)).files.some((file) => file.includes(".tmp"))) {
+    while ((await readStored(world)).files.some((file) => file.includes(".tmp"))) {
       assert.ok(performance.now() < deadlineMs, "what was cut off is still there");
     }
   }

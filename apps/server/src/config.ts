@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
+import { type DatabasePlace, isExposed, PlaceError, parsePostgresUrl } from "./platform/database/index.ts";
 
 export interface Config {
   readonly port: number;
@@ -13,6 +14,8 @@ export interface Config {
   /** Whether only this machine can connect: neither another address nor, by its public origin, a proxy in front says otherwise. */
   readonly loopback: boolean;
   readonly dataFolder: string;
+  /** A secret: may hold a password. */
+  readonly database: DatabasePlace;
   /** Of the register of destruction. */
   readonly destroyedFolder: string;
   /** Public origin; null: http://localhost:PORT. */
@@ -86,11 +89,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const publicUrl = originOf(
     text("PLI_URL", null, isOrigin, "not an origin", "Give scheme and host only, such as https://pli.example.org"),
   );
+  const dataFolder = resolve(values.PLI_DATA ?? "data");
   const config: Config = {
     port: whole("PLI_PORT", 8080, 0, 65_535),
     host,
     loopback: isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname)),
-    dataFolder: resolve(values.PLI_DATA ?? "data"),
+    dataFolder,
+    database: databaseOf(values, dataFolder, whole("PLI_DATABASE_CONNECTIONS", 10, 2, 1000), faults),
     destroyedFolder: resolve(values.PLI_DESTROYED ?? join(values.PLI_DATA ?? "data", "destroyed")),
     publicUrl,
     owner: text(
@@ -145,6 +150,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** What works but is seldom meant. */
 export function configWarnings(config: Config): readonly string[] {
   const warnings: string[] = [];
+  if (config.database.engine === "postgres" && isExposed(config.database))
+    warnings.push("PLI_DATABASE_URL: what goes to the database is not encrypted. Add ?sslmode=verify-full");
   if (config.loopback) return warnings;
   if (config.publicUrl === null)
     warnings.push("PLI_URL is not set: links in mails lead to localhost. Give the public address");
@@ -152,6 +159,25 @@ export function configWarnings(config: Config): readonly string[] {
   if (isLoopback(config.host) && config.trustProxy === 0)
     warnings.push("PLI_TRUST_PROXY is 0: all visitors share the limits of one network. Give the number of proxies");
   return warnings;
+}
+
+/** A file in the data folder, or what PLI_DATABASE_URL says. */
+function databaseOf(
+  values: Readonly<Record<string, string | undefined>>,
+  dataFolder: string,
+  connections: number,
+  faults: ConfigFault[],
+): DatabasePlace {
+  const file = { engine: "sqlite", path: join(dataFolder, "pli.db") } as const;
+  if (values.PLI_DATABASE_URL === undefined) return file;
+  try {
+    const passwords = { password: values.PGPASSWORD, file: values.PGPASSFILE };
+    return parsePostgresUrl(values.PLI_DATABASE_URL, passwords, connections);
+  } catch (error) {
+    if (!(error instanceof PlaceError)) throw error;
+    faults.push({ name: "PLI_DATABASE_URL", fault: error.message, cure: error.cure });
+    return file;
+  }
 }
 
 function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {

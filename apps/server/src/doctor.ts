@@ -160,7 +160,7 @@ async function space(config: Config): Promise<Finding> {
 
 async function database(config: Config): Promise<Finding> {
   try {
-    const db = await openDatabase(join(config.dataFolder, "pli.db"), systemClock.now);
+    const db = await openDatabase(config.database, systemClock.now);
     try {
       // An empty job still begins and commits a write.
       await db.write(async () => undefined);

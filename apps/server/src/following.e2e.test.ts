@@ -193,7 +193,7 @@ describe("following", () => {
       { state, sealedKey, contentAvailable },
       { state: "expired", sealedKey: undefined, contentAvailable: false },
     );
-    const { files } = await readStored(world.dataFolder);
+    const { files } = await readStored(world);
     assert.ok(!files.some((file) => file.includes(message.envelopeId)));
   });
 
@@ -204,11 +204,11 @@ describe("following", () => {
     const { Readable } = await import("node:stream");
     await services.blobs.putChunk("00000000000000000000000000", "0-0-0", Readable.from([Buffer.alloc(9)]), 10);
     assert.equal(await sweepBlobs(services), 1);
-    assert.ok((await readStored(world.dataFolder)).files.some((file) => file.includes(envelopeId)));
+    assert.ok((await readStored(world)).files.some((file) => file.includes(envelopeId)));
     world.advance(73 * HOUR_MS);
     await endOverdue(services);
     await cleanRows(services);
-    assert.ok(!(await readStored(world.dataFolder)).files.some((file) => file.includes(envelopeId)));
+    assert.ok(!(await readStored(world)).files.some((file) => file.includes(envelopeId)));
     const late = await world.owner.call("PUT", chunkPath(envelopeId, 1, 0), {
       body: Buffer.alloc(9),
       headers: { "content-type": "application/octet-stream" },

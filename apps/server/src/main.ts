@@ -41,6 +41,8 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError) return `Pli cannot start:\n${error.message}`;
   if (!(error instanceof Error)) return "Pli cannot start";
   const code = "code" in error ? error.code : "";
+  if (code === "unavailable")
+    return "Pli cannot start: the database does not answer. Check PLI_DATABASE_URL, its password and rights with: npm run admin -- doctor";
   if (code === "EADDRINUSE") return "Pli cannot start: the port is taken. Set PLI_PORT to a free one";
   if (code === "EACCES")
     return "Pli cannot start: no permission for the port or the data folder. Set PLI_PORT, PLI_DATA";

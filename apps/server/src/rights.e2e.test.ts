@@ -66,14 +66,14 @@ describe("rights: every route × everybody", () => {
     test(`Q8: ${route} is open to ${open === "nobody" ? "nobody else" : open}`, async () => {
       const [method = ""] = route.split(" ");
       const { path, by, ...call } = await prepare(world);
-      const stored = await readStored(world.dataFolder);
+      const stored = await readStored(world);
       for (const name of OTHERS) {
         if (OPEN[open].includes(name)) continue;
         const answer = await others[name]().call(method, path, call);
         assert.ok(REFUSED.includes(answer.status), `${name} got ${answer.status} ${answer.bytes.toString()}`);
         assert.ok(answer.code !== null, `${name} got no problem document`);
       }
-      assert.deepEqual(await readStored(world.dataFolder), stored, "a refused request left something behind");
+      assert.deepEqual(await readStored(world), stored, "a refused request left something behind");
       const rightful = await by.call(method, path, call);
       assert.ok(
         rightful.status >= 200 && rightful.status < 300,
@@ -107,7 +107,7 @@ describe("rights: every route × everybody", () => {
 
   test("Q9: a page of another origin can write nothing with the cookies of a browser", async () => {
     const session = await world.newSession(world.owner);
-    const stored = await readStored(world.dataFolder);
+    const stored = await readStored(world);
     const foreign = [
       { "sec-fetch-site": "cross-site" },
       { "sec-fetch-site": "same-site" },
@@ -123,7 +123,7 @@ describe("rights: every route × everybody", () => {
       headers: { "content-type": "text/plain" },
     });
     assert.equal(form.code, "unsupported_media_type");
-    assert.deepEqual(await readStored(world.dataFolder), stored);
+    assert.deepEqual(await readStored(world), stored);
     const own = await session.call("POST", "/api/v1/envelopes", {
       json: { kind: "message" },
       headers: { "sec-fetch-site": "same-origin", origin: world.origin },

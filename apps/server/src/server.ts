@@ -68,7 +68,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     clock,
     logger,
     keys: openServerKeys(config.dataFolder),
-    db: await openDatabase(join(config.dataFolder, "pli.db"), () => clock.now()),
+    db: await openDatabase(config.database, () => clock.now()),
     blobs: options.blobs ?? createFsStore(join(config.dataFolder, "blobs")),
     destroyed: openFileRegister(config.destroyedFolder, () => clock.now()),
     isStopping: () => stopping,

@@ -20,7 +20,7 @@ const put = (by: Person, envelopeId: string, part: number, sizeBytes: number, ch
   by.call("PUT", chunkPath(envelopeId, part, chunk), { body: randomBytes(sizeBytes), headers: octets });
 
 const filesOf = async (world: World, envelopeId: string) =>
-  (await readStored(world.dataFolder)).files.filter((file) => file.includes(envelopeId));
+  (await readStored(world)).files.filter((file) => file.includes(envelopeId));
 
 const bytesOf = async (world: World, envelopeId: string) =>
   (await filesOf(world, envelopeId)).reduce((sum, file) => sum + Number(file.split(" ").at(-1)), 0);

@@ -5,6 +5,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { connectAlone } from "../platform/database/dialect/postgres-pool.ts";
+import type { DatabasePlace } from "../platform/database/place.ts";
+import type { PliServer } from "../server.ts";
 
 /** Bookkeeping that a refused request may well leave: who tried, how often, when seen. */
 const BOOKKEEPING_TABLES = new Set([
@@ -30,16 +33,23 @@ export interface Stored {
   readonly files: readonly string[];
 }
 
+/** A data folder with SQLite in it, or a server of whatever profile. */
+export type StoredBy = string | { readonly dataFolder: string; readonly server: Pick<PliServer, "services"> };
+
 /** Everything that is kept but bookkeeping, in a stable order. */
-export async function readStored(dataFolder: string): Promise<Stored> {
-  return { rows: readRows(dataFolder), files: await readFiles(join(dataFolder, "blobs")) };
+export async function readStored(by: StoredBy): Promise<Stored> {
+  return { rows: await readRows(by), files: await readFiles(join(folderOf(by), "blobs")) };
+}
+
+function folderOf(by: StoredBy): string {
+  return typeof by === "string" ? by : by.dataFolder;
 }
 
 /** Resolves when the blobs of an ended envelope are gone and that is noted: it happens after the answer. */
-export async function contentGone(world: { readonly dataFolder: string }, envelopeId: string): Promise<void> {
+export async function contentGone(world: Exclude<StoredBy, string>, envelopeId: string): Promise<void> {
   const deadlineMs = performance.now() + 10_000;
   while (performance.now() < deadlineMs) {
-    const { rows, files } = await readStored(world.dataFolder);
+    const { rows, files } = await readStored(world);
     const row = rows.envelopes?.find((one) => one.includes(envelopeId));
     if (row?.includes('["content_gone",0]') !== true && !files.some((file) => file.includes(envelopeId))) return;
     await new Promise((resume) => setTimeout(resume, 10));
@@ -47,20 +57,40 @@ export async function contentGone(world: { readonly dataFolder: string }, envelo
   throw new Error("the blobs of an ended envelope are still there");
 }
 
-export function readRows(dataFolder: string): Record<string, string[]> {
-  const database = new DatabaseSync(join(dataFolder, "pli.db"), { readOnly: true });
-  try {
-    const tables = database.prepare("select name from sqlite_schema where type = 'table' order by name").all();
-    const rows: Record<string, string[]> = {};
-    for (const { name } of tables as { name: string }[]) {
-      if (BOOKKEEPING_TABLES.has(name) || name.startsWith("sqlite_")) continue;
-      const found = database.prepare(`select * from "${name}"`).all() as Record<string, unknown>[];
-      const only = LIVING_TABLES[name];
-      rows[name] = found.map((row) => (only === undefined ? withoutBookkeeping(row) : String(row[only]))).toSorted();
+export async function readRows(by: StoredBy): Promise<Record<string, string[]>> {
+  const file: DatabasePlace = { engine: "sqlite", path: join(folderOf(by), "pli.db") };
+  const tables = await readTables(typeof by === "string" ? file : by.server.services.config.database);
+  const rows: Record<string, string[]> = {};
+  for (const [name, found] of tables) {
+    if (BOOKKEEPING_TABLES.has(name) || name.startsWith("sqlite_")) continue;
+    const only = LIVING_TABLES[name];
+    rows[name] = found.map((row) => (only === undefined ? withoutBookkeeping(row) : String(row[only]))).toSorted();
+  }
+  return rows;
+}
+
+type Tables = [name: string, rows: Record<string, unknown>[]][];
+
+async function readTables(place: DatabasePlace): Promise<Tables> {
+  if (place.engine === "sqlite") {
+    const database = new DatabaseSync(place.path, { readOnly: true });
+    try {
+      const tables = database.prepare("select name from sqlite_schema where type = 'table' order by name").all();
+      return tables.map(({ name }) => [String(name), database.prepare(`select * from "${name}"`).all()]);
+    } finally {
+      database.close();
     }
-    return rows;
+  }
+  const client = await connectAlone(place);
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",
+    );
+    const tables: Tables = [];
+    for (const { name } of rows) tables.push([name, (await client.query(`select * from "${name}"`)).rows]);
+    return tables;
   } finally {
-    database.close();
+    await client.end();
   }
 }
 

@@ -92,5 +92,5 @@ export async function cleanRows(services: Services): Promise<void> {
   await cleanMailboxCodes(services);
   await cleanIdempotency(services);
   await cleanLimits(services);
-  services.db.emptyLog();
+  await services.db.emptyLog();
 }

@@ -13,7 +13,7 @@ import { cleanLimits, type Limit, reset, secondsToWait, take } from "./index.ts"
 const limit: Limit = { door: "test", key: "somebody@here.example", limit: 5, windowSeconds: 60 };
 
 async function node(t: TestContext, folder: string, clock: { now(): number }): Promise<Services> {
-  const db = await openDatabase(join(folder, "pli.db"), clock.now);
+  const db = await openDatabase({ engine: "sqlite", path: join(folder, "pli.db") }, clock.now);
   t.after(() => db.close());
   return { db, clock } as Services;
 }

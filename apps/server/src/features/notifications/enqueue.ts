@@ -2,7 +2,7 @@
  * Ordering mails, inside the transaction of the fact that they tell: either both are kept or none. Never sends by itself.
  */
 import type { GrantStatus } from "@pli/core/wire";
-import { newId, type Reader, type Tx } from "../../platform/database/index.ts";
+import { afterCommit, newId, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import type { Mail } from "./mail.ts";
 import { cancelHeldMails, cancelMailsOfGrants, insertMails, linkMailsOfGrants } from "./outbox.queries.ts";
@@ -20,7 +20,7 @@ export async function enqueue(services: Services, tx: Tx, mails: Mail | readonly
     tx,
     list.map((mail) => rowOf(services, mail, "waiting")),
   );
-  wakeOutbox(services.db);
+  afterCommit(tx, () => wakeOutbox(services.db));
 }
 
 /**
@@ -30,7 +30,7 @@ export async function enqueue(services: Services, tx: Tx, mails: Mail | readonly
 export async function enqueueForNobody(services: Services, tx: Tx, mail: Mail): Promise<void> {
   const row = rowOf(services, mail, "cancelled");
   await insertMails(tx, [{ ...row, ended_at_ms: row.created_at_ms }]);
-  wakeOutbox(services.db);
+  afterCommit(tx, () => wakeOutbox(services.db));
 }
 
 /** Takes the held notifications of an envelope back, all or none. @returns false when it is too late */

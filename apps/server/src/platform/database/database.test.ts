@@ -23,7 +23,7 @@ describe("database", () => {
   let db: Db;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "pli-db-"));
-    db = await openDatabase(join(folder, "pli.db"), () => 0);
+    db = await openDatabase({ engine: "sqlite", path: join(folder, "pli.db") }, () => 0);
   });
   after(async () => {
     await db.close();
@@ -74,7 +74,7 @@ describe("database", () => {
   });
 
   test("Q10: a write after the end is refused, not forgotten", async () => {
-    const other = await openDatabase(join(folder, "other.db"), () => 0);
+    const other = await openDatabase({ engine: "sqlite", path: join(folder, "other.db") }, () => 0);
     await other.close();
     await assert.rejects(other.write((tx) => insert(tx, [row("late")])));
   });

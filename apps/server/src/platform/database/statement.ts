@@ -3,7 +3,8 @@
  * building the query costs more than running it (one read of a grant, the creation of a message).
  */
 import type { CompiledQuery, Kysely } from "kysely";
-import { directConnection, type Reader, type Tx } from "./database.ts";
+import { directConnection, type Reader, type Tx } from "./connections.ts";
+import type { DirectConnection } from "./dialect/engine.ts";
 import type { Schema } from "./schema.ts";
 
 const marker = Symbol("parameter");
@@ -17,6 +18,9 @@ export type Parameters<P> = { readonly [K in keyof P]: P[K] };
 interface Compilable {
   compile(): CompiledQuery;
 }
+
+/** One text per engine: a process may have databases of both. */
+type PerEngine<T> = Map<DirectConnection["engine"], T>;
 
 interface Prepared {
   readonly sql: string;
@@ -35,6 +39,15 @@ function prepare(query: CompiledQuery): Prepared {
   };
 }
 
+function textFor<T>(texts: PerEngine<T>, engine: DirectConnection["engine"], make: () => T): T {
+  let text = texts.get(engine);
+  if (text === undefined) {
+    text = make();
+    texts.set(engine, text);
+  }
+  return text;
+}
+
 function placeholders<P>(): Parameters<P> {
   return new Proxy({}, { get: (_, name) => ({ [marker]: String(name) }) }) as Parameters<P>;
 }
@@ -43,10 +56,11 @@ function placeholders<P>(): Parameters<P> {
 export function preparedRead<P extends object, R>(
   build: (db: Reader, values: Parameters<P>) => Compilable,
 ): (on: Reader, values: P) => Promise<readonly R[]> {
-  let prepared: Prepared | undefined;
+  const texts: PerEngine<Prepared> = new Map();
   return async (on, values) => {
-    prepared ??= prepare(build(on, placeholders<P>()).compile());
-    const { rows } = await directConnection(on).run(prepared.sql, prepared.bind(values as Record<string, unknown>));
+    const connection = directConnection(on);
+    const prepared = textFor(texts, connection.engine, () => prepare(build(on, placeholders<P>()).compile()));
+    const { rows } = await connection.run(prepared.sql, prepared.bind(values as Record<string, unknown>));
     return rows as readonly R[];
   };
 }
@@ -55,10 +69,11 @@ export function preparedRead<P extends object, R>(
 export function preparedWrite<P extends object>(
   build: (db: Kysely<Schema>, values: Parameters<P>) => Compilable,
 ): (tx: Tx, values: P) => Promise<number> {
-  let prepared: Prepared | undefined;
+  const texts: PerEngine<Prepared> = new Map();
   return async (tx, values) => {
-    prepared ??= prepare(build(tx, placeholders<P>()).compile());
-    const { changes } = await directConnection(tx).run(prepared.sql, prepared.bind(values as Record<string, unknown>));
+    const connection = directConnection(tx);
+    const prepared = textFor(texts, connection.engine, () => prepare(build(tx, placeholders<P>()).compile()));
+    const { changes } = await connection.run(prepared.sql, prepared.bind(values as Record<string, unknown>));
     return changes;
   };
 }
@@ -71,10 +86,11 @@ export function preparedInsert<Row extends object>(
   table: keyof Schema & string,
   columns: readonly (keyof Row & string)[],
 ): (tx: Tx, rows: readonly Row[]) => Promise<void> {
-  const texts = new Map<number, string>();
+  const textsOf: PerEngine<Map<number, string>> = new Map();
   const rowsMax = Math.floor(PARAMETERS_MAX / columns.length);
   return async (tx, rows) => {
     const connection = directConnection(tx);
+    const texts = textFor(textsOf, connection.engine, () => new Map<number, string>());
     for (let from = 0; from < rows.length; from += rowsMax) {
       const slice = rows.slice(from, from + rowsMax);
       let text = texts.get(slice.length);

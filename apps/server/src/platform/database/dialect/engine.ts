@@ -12,8 +12,10 @@ export interface Engine {
   readonly clustered: RawBuilder<unknown>;
 }
 
-/** One connection as the hot path sees it: a text, its parameters, rows out. */
+/** One connection, or a pool of them, as the hot path sees it: a text, its parameters, rows out. */
 export interface DirectConnection {
+  /** Whose SQL it takes: a text compiled for one engine is kept for that engine. */
+  readonly engine: Engine["name"];
   run(sql: string, parameters: readonly unknown[]): Promise<DirectResult>;
 }
 export interface DirectResult {

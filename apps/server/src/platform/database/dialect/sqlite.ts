@@ -74,6 +74,7 @@ export function sqliteConnection(database: DatabaseSync): SqliteConnection {
   };
   return {
     database,
+    engine: "sqlite",
     command: (text) => {
       prepare(text).statement.run();
     },

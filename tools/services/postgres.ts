@@ -1,0 +1,214 @@
+/**
+ * A real PostgreSQL for tests and benchmarks: a cluster of its own in a temporary folder, on a free port of loopback, run by an
+ * unprivileged user, gone at the end. Durable (fsync on) unless a caller says otherwise. Never touches a PostgreSQL of the system.
+ *
+ *   import: const postgres = await startPostgres(); const url = await postgres.createDatabase(); … await postgres.stop()
+ */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { PROGRAMS, requireProgram } from "../system-packages.ts";
+
+/** As Debian's package has it, there or not: any user but root will do. */
+const POSTGRES_USER = "postgres";
+const NOBODY = 65_534;
+const READY_MS = 30_000;
+
+export interface PostgresOptions {
+  /** Settings in the form of postgresql.conf, after ours. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** A fixed port of 127.0.0.1; otherwise a free one. */
+  readonly port?: number;
+}
+
+export interface PostgresServer {
+  /** Of the superuser, on the database `postgres`. It carries a password that is random and this server's only. */
+  readonly adminUrl: string;
+  readonly port: number;
+  readonly folder: string;
+  /** A new, empty database that belongs to a role of its own without other rights. @returns its URL */
+  createDatabase(): Promise<string>;
+  dropDatabase(url: string): Promise<void>;
+  /** As an administrator does (fast shutdown), or as a power cut does. */
+  halt(how: "fast" | "immediate"): Promise<void>;
+  /** Starts it again with the same data on the same port. */
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @throws Error in plain words when PostgreSQL is missing and cannot be installed */
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const programs = programFolder();
+  const user = unprivilegedUser();
+  const folder = mkdtempSync(join(tmpdir(), "pli-postgres-"));
+  const data = join(folder, "data");
+  const password = randomBytes(18).toString("base64url");
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  mkdirSync(data, { mode: 0o700 });
+  if (user !== null) for (const path of [folder, data, passwordFile]) chownSync(path, user.uid, user.gid);
+  chmodSync(folder, 0o700);
+  const environment = { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8", TZ: "UTC" };
+  const own = { cwd: folder, env: environment, ...user };
+  const made = spawnSync(
+    join(programs, "initdb"),
+    ["-D", data, "-U", POSTGRES_USER, "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-sync"],
+    { ...own, encoding: "utf8" },
+  );
+  if (made.status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`initdb failed (${made.status ?? made.error?.message}):\n${made.stderr?.slice(-2000)}`);
+  }
+  const port = options.port ?? (await freePort());
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: folder,
+    max_connections: "300",
+    shared_buffers: "64MB",
+    fsync: "on",
+    logging_collector: "off",
+    log_min_messages: "fatal",
+    ...options.settings,
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const adminUrl = `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${port}/postgres`;
+  let server: ChildProcess | null = null;
+  let printed = "";
+
+  const resume = async () => {
+    const child = spawn(join(programs, "postgres"), ["-D", data, "-p", String(port), ...flags], {
+      ...own,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    server = child;
+    // It must not keep alive who has nothing else to do.
+    child.unref();
+    (child.stderr as Socket | null)?.unref();
+    child.stderr?.setEncoding("utf8").on("data", (piece: string) => {
+      printed = (printed + piece).slice(-4000);
+    });
+    const deadlineMs = performance.now() + READY_MS;
+    while (!(await answers(adminUrl))) {
+      if (child.exitCode !== null || performance.now() > deadlineMs) {
+        child.kill("SIGKILL");
+        throw new Error(`PostgreSQL does not start:\n${printed}`);
+      }
+      await pause(25);
+    }
+  };
+  const halt = async (how: "fast" | "immediate") => {
+    const child = server;
+    server = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((finish) => child.once("exit", () => finish()));
+    child.kill(how === "fast" ? "SIGINT" : "SIGQUIT");
+    await gone;
+  };
+  // Whoever ends without a word must not leave a server behind.
+  const atExit = () => {
+    server?.kill("SIGQUIT");
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once("exit", atExit);
+  const stop = async () => {
+    await halt("immediate");
+    process.off("exit", atExit);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await resume();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    adminUrl,
+    port,
+    folder,
+    createDatabase: () => createDatabase(adminUrl),
+    dropDatabase: (url) => dropDatabase(adminUrl, url),
+    halt,
+    resume,
+    stop,
+  };
+}
+
+/** A database and a role that owns it and nothing else, as the operator's guide asks for. @returns its URL */
+export async function createDatabase(adminUrl: string): Promise<string> {
+  const name = `pli_${randomBytes(8).toString("hex")}`;
+  const password = randomBytes(18).toString("base64url");
+  await ask(adminUrl, [
+    `create role ${name} login password '${password}'`,
+    `create database ${name} owner ${name} template template0`,
+    `revoke connect on database ${name} from public`,
+  ]);
+  const url = new URL(adminUrl);
+  url.username = name;
+  url.password = password;
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Removes a database of `createDatabase` with its role, whoever is connected. */
+export async function dropDatabase(adminUrl: string, url: string): Promise<void> {
+  const name = new URL(url).username;
+  await ask(adminUrl, [`drop database if exists ${name} with (force)`, `drop role if exists ${name}`]);
+}
+
+async function ask(url: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Where initdb and postgres are: Debian keeps them out of PATH. */
+function programFolder(): string {
+  const debian = "/usr/lib/postgresql";
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  for (const version of versions) {
+    const folder = join(debian, version, "bin");
+    if (existsSync(join(folder, "initdb"))) return folder;
+  }
+  const initdb = requireProgram(PROGRAMS.postgres);
+  return versions.length === 0 && !initdb.startsWith(debian) ? join(initdb, "..") : programFolder();
+}
+
+/** PostgreSQL refuses to run as root. */
+function unprivilegedUser(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const ids = ["-u", "-g"].map((flag) => Number(spawnSync("id", [flag, POSTGRES_USER], { encoding: "utf8" }).stdout));
+  const [uid, gid] = ids;
+  return uid !== undefined && gid !== undefined && uid > 0 && gid > 0 ? { uid, gid } : { uid: NOBODY, gid: NOBODY };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
+  const address = probe.address();
+  await new Promise<void>((closed) => probe.close(() => closed()));
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
