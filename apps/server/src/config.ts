@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
+import { type BlobsPlace, isBlobsPlaceExposed, readBlobsPlace } from "./platform/blobs/index.ts";
 import { type DatabasePlace, isExposed, PlaceError, parsePostgresUrl } from "./platform/database/index.ts";
 
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly dataFolder: string;
   /** A secret: may hold a password. */
   readonly database: DatabasePlace;
+  /** A secret: may hold credentials. */
+  readonly blobs: BlobsPlace;
   /** Of the register of destruction. */
   readonly destroyedFolder: string;
   /** Public origin; null: http://localhost:PORT. */
@@ -96,6 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     loopback: isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname)),
     dataFolder,
     database: databaseOf(values, dataFolder, whole("PLI_DATABASE_CONNECTIONS", 10, 2, 1000), faults),
+    blobs: readBlobsPlace(values, dataFolder, faults),
     destroyedFolder: resolve(values.PLI_DESTROYED ?? join(values.PLI_DATA ?? "data", "destroyed")),
     publicUrl,
     owner: text(
@@ -152,6 +156,8 @@ export function configWarnings(config: Config): readonly string[] {
   const warnings: string[] = [];
   if (config.database.engine === "postgres" && isExposed(config.database))
     warnings.push("PLI_DATABASE_URL: what goes to the database is not encrypted. Add ?sslmode=verify-full");
+  if (isBlobsPlaceExposed(config.blobs))
+    warnings.push("PLI_BLOBS: what goes to the bucket is not encrypted on its way. Give an https:// endpoint");
   if (config.loopback) return warnings;
   if (config.publicUrl === null)
     warnings.push("PLI_URL is not set: links in mails lead to localhost. Give the public address");

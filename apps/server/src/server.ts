@@ -4,7 +4,6 @@
  */
 import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { PliError } from "@pli/core/errors";
@@ -21,8 +20,7 @@ import { problemAnswer } from "./http/problems.ts";
 import { answerRefusedRequests } from "./http/refused-requests.ts";
 import { sitePage } from "./http/site.ts";
 import { createStaticFiles } from "./http/static-files.ts";
-import type { BlobStore } from "./platform/blobs/index.ts";
-import { createFsStore } from "./platform/blobs/index.ts";
+import { type BlobStore, openBlobs } from "./platform/blobs/index.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { openDatabase } from "./platform/database/index.ts";
 import { openFileRegister } from "./platform/destroyed/index.ts";
@@ -63,13 +61,14 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   const logger = options.logger ?? createLogger(config.logLevel);
   let origin = config.publicUrl ?? `http://localhost:${config.port}`;
   let stopping = false;
+  const blobs = openBlobs(config.blobs, (fault) => logger.warn(fault, "the bucket refused"));
   const services: Services = {
     config,
     clock,
     logger,
     keys: openServerKeys(config.dataFolder),
     db: await openDatabase(config.database, () => clock.now()),
-    blobs: options.blobs ?? createFsStore(join(config.dataFolder, "blobs")),
+    blobs: options.blobs ?? blobs.store,
     destroyed: openFileRegister(config.destroyedFolder, () => clock.now()),
     isStopping: () => stopping,
     origin: () => origin,
@@ -110,6 +109,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
       for (const part of running.toReversed()) await part.stop();
       await services.destroyed.close();
       await services.db.close();
+      blobs.close();
     },
   };
 }

@@ -60,7 +60,9 @@ async function store(
 ): Promise<void> {
   await requireFreeSpace(services);
   if (body.destroyed) throw new PliError("cancelled");
-  const sizeBytes = Number(body.headers["content-length"] ?? maxBytes);
+  const declared = body.headers["content-length"];
+  const declaredBytes = declared === undefined ? undefined : Number(declared);
+  const sizeBytes = declaredBytes ?? maxBytes;
   let claim: Claim | null = null;
   try {
     claim = await claimRoom(services, draft, sizeBytes);
@@ -69,7 +71,7 @@ async function store(
     if (!(await isStored(services, draft.envelope_id, name))) throw error;
   }
   try {
-    const stored = await services.blobs.putChunk(draft.envelope_id, name, body, sizeBytes);
+    const stored = await services.blobs.putChunk(draft.envelope_id, name, body, sizeBytes, declaredBytes);
     if (stored.isNew) claim?.keep(stored.sizeBytes);
     else claim?.giveBack();
   } catch (error) {

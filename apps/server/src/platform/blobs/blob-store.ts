@@ -23,13 +23,16 @@ export interface BlobStore {
    * Stores what `source` yields as `folder/name` and resolves when it is durable. When that name is there already nothing
    * changes, and the answer tells what is there and `isNew: false`. Nothing is left behind when it fails.
    * The memory of what `source` yields is the store's: once written it may be freed, so nobody else may look at it.
-   * @throws PliError `payload_too_large` over `maxBytes`, `storage_full`, `cancelled` when the source ends early
+   * @param declaredBytes what the sender says its length is; a store that must know it beforehand gathers the chunk without
+   * @throws PliError `payload_too_large` over `maxBytes`, `bad_input` when nothing came or another length than declared, `storage_full`,
+   * `unavailable`, `cancelled` when the source ends early
    */
   putChunk(
     folder: string,
     name: string,
     source: Readable,
     maxBytes: number,
+    declaredBytes?: number,
   ): Promise<StoredChunk & { readonly isNew: boolean }>;
   /** The chunks of a folder; empty when there is none. */
   listChunks(folder: string): Promise<readonly StoredChunk[]>;

@@ -32,12 +32,15 @@ export function createFsStore(root: string): BlobStore {
   };
 
   return {
-    putChunk: async (folder, name, source, maxBytes) => {
+    putChunk: async (folder, name, source, maxBytes, declaredBytes) => {
       const path = chunkPath(folder, name);
       const temporary = `${path}.${randomUUID()}${TEMPORARY}`;
       try {
         const handle = await createFile(folders, temporary);
         const sizeBytes = await writeStream(handle, source, maxBytes);
+        if (declaredBytes !== undefined && declaredBytes !== sizeBytes) {
+          throw new PliError("bad_input", { details: { field: "body" } });
+        }
         return { name, ...(await publish(folders, temporary, path, sizeBytes)) };
       } catch (error) {
         await rm(temporary, { force: true });

@@ -6,6 +6,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { PliError } from "@pli/core/errors";
+import { releasePiece } from "./piece-memory.ts";
 
 const GATHER_BYTES = 2 * 1024 * 1024;
 
@@ -56,7 +57,7 @@ function pour(handle: FileHandle, source: Readable, maxBytes: number): Promise<n
       writing = true;
       writeAll(handle, pieces, bytes).then(
         () => {
-          for (const piece of pieces) release(piece);
+          for (const piece of pieces) releasePiece(piece);
           writing = false;
           if (ended || gatheredBytes >= GATHER_BYTES) flush();
           if (!ended && gatheredBytes < GATHER_BYTES) source.resume();
@@ -103,15 +104,6 @@ function pour(handle: FileHandle, source: Readable, maxBytes: number): Promise<n
     // Broken off before anybody listened: no event will tell it.
     if (source.destroyed) onClose();
   });
-}
-
-/**
- * Frees a piece that was written, now: left to the garbage collector, every 30 MB that come in cost a full collection, half of all
- * processor time. Only pieces that are all of their memory, as Node's HTTP parser makes them: other views may be somebody else's.
- */
-function release(piece: Uint8Array): void {
-  const isWhole = piece.length > 0 && piece.length === piece.buffer.byteLength;
-  if (isWhole && piece.buffer instanceof ArrayBuffer) piece.buffer.transfer(0);
 }
 
 /** `writev` may write less than asked: goes on until all is written. */

@@ -1,2 +1,12 @@
 export type { BlobStore, FreeSpace, StoredChunk } from "./blob-store.ts";
+export {
+  type BlobsPlace,
+  type BucketPlace,
+  isBlobsPlaceExposed,
+  openBlobs,
+  openBucket,
+  readBlobsPlace,
+} from "./blobs-place.ts";
 export { createFsStore } from "./fs-store.ts";
+export { createS3Client, type S3Client, type S3Options } from "./s3-client.ts";
+export { createS3Store } from "./s3-store.ts";
