@@ -1,6 +1,6 @@
 /**
  * The one test runner: every `*.test.ts` of the tree by `node --test`, after building the web application and finding Chromium
- * (installed from the system's packages when missing and when we may). Node's own summary comes last and the exit code is its own.
+ * (installed from the system's packages when missing and when we may), with one PostgreSQL for all that ask for databases. Node's own summary comes last and the exit code is its own.
  * Types, lint and fences are tests too (tools/checks.test.ts), so one summary counts everything.
  *
  *   node tools/test.ts                 everything
@@ -9,9 +9,13 @@
  *   node tools/test.ts --name PATTERN  tests whose title matches, such as a spec id
  */
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildWeb } from "./build.ts";
 import { ROOT, repositoryFiles } from "./repository.ts";
+import { type PostgresServer, startPostgres } from "./services/postgres.ts";
+import { SHARED_POSTGRES } from "./services/shared-postgres.ts";
 import { PROGRAMS, requireProgram } from "./system-packages.ts";
 
 /** Two files at once: what a small machine bears while each drives a browser and a server. */
@@ -33,6 +37,20 @@ export function selectTests(files: readonly string[], options: { quick: boolean;
 /** The caller's settings of Pli must not leak into what is tested. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PLI_")));
+}
+
+/** Files that ask for databases on the run's own server. */
+const NEEDS_POSTGRES = /testing\/profiles\.ts|services\/shared-postgres\.ts/;
+
+/** Started once for all files; null when none needs it, or when it cannot be had: those that need it say why. */
+async function postgresFor(files: readonly string[]): Promise<PostgresServer | null> {
+  if (!files.some((name) => NEEDS_POSTGRES.test(readFileSync(join(ROOT, name), "utf8")))) return null;
+  try {
+    return await startPostgres();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return null;
+  }
 }
 
 async function main(): Promise<number> {
@@ -60,10 +78,14 @@ async function main(): Promise<number> {
     `--test-timeout=${FILE_TIMEOUT_MS}`,
   ];
   if (values.name !== undefined) args.push(`--test-name-pattern=${values.name}`);
-  const run = spawn(process.execPath, [...args, ...files], { cwd: ROOT, stdio: "inherit", env: cleanEnvironment() });
+  const postgres = await postgresFor(files);
+  const env = { ...cleanEnvironment(), ...(postgres === null ? {} : { [SHARED_POSTGRES]: postgres.adminUrl }) };
+  const run = spawn(process.execPath, [...args, ...files], { cwd: ROOT, stdio: "inherit", env });
   const interrupt = (signal: NodeJS.Signals) => run.kill(signal);
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  return new Promise((finish) => run.on("close", (code) => finish(code ?? 1)));
+  const code = await new Promise<number>((finish) => run.on("close", (status) => finish(status ?? 1)));
+  await postgres?.stop();
+  return code;
 }
 
 if (import.meta.main) process.exitCode = await main();

@@ -14,168 +14,173 @@ import {
   sendBlindly,
 } from "./testing/blind-sender.ts";
 import type { Person } from "./testing/http.ts";
+import { onBothProfiles } from "./testing/profiles.ts";
 import { contentGone, readRows } from "./testing/stored.ts";
-import { createWorld, suiteScope, type World } from "./testing/world.ts";
+import { suiteScope, type World } from "./testing/world.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const WRONG = "A".repeat(43);
 
-describe("a grant's doors", () => {
-  const scope = suiteScope();
-  let world: World;
-  before(async () => {
-    world = await createWorld(scope);
-  });
+onBothProfiles(({ createWorld }) => {
+  describe("a grant's doors", () => {
+    const scope = suiteScope();
+    let world: World;
+    before(async () => {
+      world = await createWorld(scope);
+    });
 
-  async function sent(openings = 3): Promise<{ envelopeId: string; grant: BlindGrant }> {
-    const { envelopeId, grants } = await sendBlindly(world, world.owner, { delivery: "link", openings });
-    const [grant] = grants;
-    if (grant === undefined) throw new Error("no grant");
-    return { envelopeId, grant };
-  }
+    async function sent(openings = 3): Promise<{ envelopeId: string; grant: BlindGrant }> {
+      const { envelopeId, grants } = await sendBlindly(world, world.owner, { delivery: "link", openings });
+      const [grant] = grants;
+      if (grant === undefined) throw new Error("no grant");
+      return { envelopeId, grant };
+    }
 
-  const open = (device: Person, grant: BlindGrant, verifier = grant.verifier) =>
-    device.call("POST", `/api/v1/grants/${grant.grantId}/openings`, { json: { verifier } });
+    const open = (device: Person, grant: BlindGrant, verifier = grant.verifier) =>
+      device.call("POST", `/api/v1/grants/${grant.grantId}/openings`, { json: { verifier } });
 
-  async function register(envelopeId: string, event: RegisterEntry["event"]): Promise<readonly RegisterEntry[]> {
-    const answer = await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}/register`);
-    return answer.json<{ items: RegisterEntry[] }>().items.filter((entry) => entry.event === event);
-  }
+    async function register(envelopeId: string, event: RegisterEntry["event"]): Promise<readonly RegisterEntry[]> {
+      const answer = await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}/register`);
+      return answer.json<{ items: RegisterEntry[] }>().items.filter((entry) => entry.event === event);
+    }
 
-  /** Mails that were ordered, waiting or sent. */
-  const mails = async () => ((await readRows(world)).outbox ?? []).length;
+    /** Mails that were ordered, waiting or sent. */
+    const mails = async () => ((await readRows(world)).outbox ?? []).length;
 
-  test("M17: a request that waits is not made again, nor mailed; once dealt with, it may be; a month after the end, never", async () => {
-    const { envelopeId, grant } = await sent();
-    const ask = (reason: string) =>
-      world.visitor().call("POST", `/api/v1/grants/${grant.grantId}/requests`, { json: { reason } });
-    const requests = async () =>
-      (await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}`)).json<Envelope>().requests;
-    const before = await mails();
-    const answers = await Promise.all([ask("not_me"), ask("not_me")]);
-    assert.deepEqual(
-      answers.map(({ status }) => status),
-      [202, 202],
-    );
-    world.advance(HOUR_MS);
-    assert.equal((await ask("not_me")).status, 202);
-    assert.equal((await ask("new_copy")).status, 202);
-    assert.equal((await requests()).length, 2);
-    assert.equal((await mails()) - before, 2);
-    const waiting = (await requests()).find(({ reason }) => reason === "not_me");
-    await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/requests/${waiting?.requestId}/done`);
-    world.advance(HOUR_MS);
-    assert.equal((await ask("not_me")).status, 202);
-    assert.equal((await requests()).length, 3);
-    world.advance(62 * DAY_MS);
-    assert.equal((await ask("not_for_me")).code, "expired");
-    assert.equal((await requests()).length, 3);
-    assert.equal((await mails()) - before, 3);
-  });
-
-  test("M22: knocking at a door that is shut is noted once a minute, and a month after the end not at all", async () => {
-    const { envelopeId, grant } = await sent();
-    await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/revoke`);
-    const knocker = world.visitor();
-    const knock = async (times: number) => {
-      for (let i = 0; i < times; i++) assert.equal((await open(knocker, grant)).code, "revoked");
-    };
-    await knock(10);
-    assert.equal((await register(envelopeId, "refused")).length, 1);
-    await open(world.visitor(), grant);
-    assert.equal((await register(envelopeId, "refused")).length, 2, "another network is another line");
-    world.advance(MINUTE_MS + 1);
-    await knock(10);
-    assert.equal((await register(envelopeId, "refused")).length, 3);
-    world.advance(62 * DAY_MS);
-    await knock(3);
-    assert.equal((await register(envelopeId, "refused")).length, 3);
-  });
-
-  test("M16: what was revoked is answered no more: neither chunks nor the reply get in, and what was uploaded goes", async () => {
-    for (const whole of [true, false]) {
+    test("M17: a request that waits is not made again, nor mailed; once dealt with, it may be; a month after the end, never", async () => {
       const { envelopeId, grant } = await sent();
-      const device = await openBlindly(world, grant);
-      const reply = await prepareReply(device, grant.grantId);
-      const other = await sent();
-      const otherDevice = await openBlindly(world, other.grant);
-      const otherReply = await prepareReply(otherDevice, other.grant.grantId);
-      const path = `/api/v1/envelopes/${envelopeId}`;
-      const revoked = await world.owner.call("POST", `${path}${whole ? "" : `/grants/${grant.grantId}`}/revoke`);
-      assert.equal(revoked.status, 204);
-      const chunk = await device.call("PUT", chunkPath(reply.envelopeId, 1, 0), {
-        body: "late",
-        headers: { "content-type": "application/octet-stream" },
-      });
-      assert.equal(chunk.code, "revoked");
-      const send = (by: Person, { envelopeId: id, order }: typeof reply) =>
-        by.call("POST", `/api/v1/envelopes/${id}/send`, { json: order });
-      assert.equal((await send(device, reply)).code, "revoked");
-      await contentGone(world, reply.envelopeId);
-      assert.equal((await send(otherDevice, otherReply)).status, 200, "another message's reply is not touched");
-      const inbox = (await world.owner.call("GET", "/api/v1/inbox")).json<{ items: { envelopeId: string }[] }>();
-      assert.ok(!inbox.items.some((item) => item.envelopeId === reply.envelopeId));
+      const ask = (reason: string) =>
+        world.visitor().call("POST", `/api/v1/grants/${grant.grantId}/requests`, { json: { reason } });
+      const requests = async () =>
+        (await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}`)).json<Envelope>().requests;
+      const before = await mails();
+      const answers = await Promise.all([ask("not_me"), ask("not_me")]);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [202, 202],
+      );
+      world.advance(HOUR_MS);
+      assert.equal((await ask("not_me")).status, 202);
+      assert.equal((await ask("new_copy")).status, 202);
+      assert.equal((await requests()).length, 2);
+      assert.equal((await mails()) - before, 2);
+      const waiting = (await requests()).find(({ reason }) => reason === "not_me");
+      await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/requests/${waiting?.requestId}/done`);
+      world.advance(HOUR_MS);
+      assert.equal((await ask("not_me")).status, 202);
+      assert.equal((await requests()).length, 3);
+      world.advance(62 * DAY_MS);
+      assert.equal((await ask("not_for_me")).code, "expired");
+      assert.equal((await requests()).length, 3);
+      assert.equal((await mails()) - before, 3);
+    });
+
+    test("M22: knocking at a door that is shut is noted once a minute, and a month after the end not at all", async () => {
+      const { envelopeId, grant } = await sent();
+      await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/revoke`);
+      const knocker = world.visitor();
+      const knock = async (times: number) => {
+        for (let i = 0; i < times; i++) assert.equal((await open(knocker, grant)).code, "revoked");
+      };
+      await knock(10);
+      assert.equal((await register(envelopeId, "refused")).length, 1);
+      await open(world.visitor(), grant);
+      assert.equal((await register(envelopeId, "refused")).length, 2, "another network is another line");
+      world.advance(MINUTE_MS + 1);
+      await knock(10);
+      assert.equal((await register(envelopeId, "refused")).length, 3);
+      world.advance(62 * DAY_MS);
+      await knock(3);
+      assert.equal((await register(envelopeId, "refused")).length, 3);
+    });
+
+    test("M16: what was revoked is answered no more: neither chunks nor the reply get in, and what was uploaded goes", async () => {
+      for (const whole of [true, false]) {
+        const { envelopeId, grant } = await sent();
+        const device = await openBlindly(world, grant);
+        const reply = await prepareReply(device, grant.grantId);
+        const other = await sent();
+        const otherDevice = await openBlindly(world, other.grant);
+        const otherReply = await prepareReply(otherDevice, other.grant.grantId);
+        const path = `/api/v1/envelopes/${envelopeId}`;
+        const revoked = await world.owner.call("POST", `${path}${whole ? "" : `/grants/${grant.grantId}`}/revoke`);
+        assert.equal(revoked.status, 204);
+        const chunk = await device.call("PUT", chunkPath(reply.envelopeId, 1, 0), {
+          body: "late",
+          headers: { "content-type": "application/octet-stream" },
+        });
+        assert.equal(chunk.code, "revoked");
+        const send = (by: Person, { envelopeId: id, order }: typeof reply) =>
+          by.call("POST", `/api/v1/envelopes/${id}/send`, { json: order });
+        assert.equal((await send(device, reply)).code, "revoked");
+        await contentGone(world, reply.envelopeId);
+        assert.equal((await send(otherDevice, otherReply)).status, 200, "another message's reply is not touched");
+        const inbox = (await world.owner.call("GET", "/api/v1/inbox")).json<{ items: { envelopeId: string }[] }>();
+        assert.ok(!inbox.items.some((item) => item.envelopeId === reply.envelopeId));
+      }
+    });
+
+    /** A grant with a password, openable fifty times. */
+    async function sentWithPassword(): Promise<{ envelopeId: string; grant: BlindGrant }> {
+      const { envelopeId } = await sent();
+      const grant = blindGrant("guessed@courriel.example", { delivery: "link", openings: 50 });
+      const passwordParams = { salt: "A".repeat(22), memoryKiB: 19_456, passes: 2, lanes: 1 };
+      const json = { ...grant.creation, passwordParams };
+      assert.equal((await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/grants`, { json })).status, 201);
+      return { envelopeId, grant };
     }
-  });
 
-  /** A grant with a password, openable fifty times. */
-  async function sentWithPassword(): Promise<{ envelopeId: string; grant: BlindGrant }> {
-    const { envelopeId } = await sent();
-    const grant = blindGrant("guessed@courriel.example", { delivery: "link", openings: 50 });
-    const passwordParams = { salt: "A".repeat(22), memoryKiB: 19_456, passes: 2, lanes: 1 };
-    const json = { ...grant.creation, passwordParams };
-    assert.equal((await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/grants`, { json })).status, 201);
-    return { envelopeId, grant };
-  }
+    const minutesLocked = async (device: Person, grant: BlindGrant, verifier = grant.verifier) => {
+      const answer = await open(device, grant, verifier);
+      assert.equal(answer.code, "locked");
+      return Math.round(
+        (answer.json<{ details: { retryAfterSeconds: number } }>().details.retryAfterSeconds ?? 0) / 60,
+      );
+    };
 
-  const minutesLocked = async (device: Person, grant: BlindGrant, verifier = grant.verifier) => {
-    const answer = await open(device, grant, verifier);
-    assert.equal(answer.code, "locked");
-    return Math.round((answer.json<{ details: { retryAfterSeconds: number } }>().details.retryAfterSeconds ?? 0) / 60);
-  };
+    test("Q8: locks grow from 15 minutes to an hour to a day, also when the recipient opens in between", async () => {
+      const { grant } = await sentWithPassword();
+      const guesser = world.visitor();
+      for (const minutes of [15, 60, 24 * 60]) {
+        for (let i = 0; i < 4; i++) assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
+        assert.equal(await minutesLocked(guesser, grant, WRONG), minutes);
+        world.advance(minutes * MINUTE_MS + 1000);
+        await openBlindly(world, grant);
+      }
+    });
 
-  test("Q8: locks grow from 15 minutes to an hour to a day, also when the recipient opens in between", async () => {
-    const { grant } = await sentWithPassword();
-    const guesser = world.visitor();
-    for (const minutes of [15, 60, 24 * 60]) {
-      for (let i = 0; i < 4; i++) assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
-      assert.equal(await minutesLocked(guesser, grant, WRONG), minutes);
-      world.advance(minutes * MINUTE_MS + 1000);
+    test("Q8: after fifty wrong passwords in all only the sender unlocks", async () => {
+      const { envelopeId, grant } = await sentWithPassword();
+      const guesser = world.visitor();
+      let wrong = 0;
+      for (; wrong < 49; wrong++) {
+        assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
+        // A recipient who comes meanwhile does not give the guesser new tries.
+        if (wrong % 4 === 3) await openBlindly(world, grant);
+      }
+      assert.ok((await minutesLocked(guesser, grant, WRONG)) > 24 * 60);
+      world.advance(25 * HOUR_MS);
+      await minutesLocked(world.visitor(), grant);
+      const path = `/api/v1/envelopes/${envelopeId}/grants/${grant.grantId}`;
+      assert.equal((await world.owner.call("PATCH", path, { json: { openingsLeft: 5 } })).status, 200);
       await openBlindly(world, grant);
-    }
-  });
+      for (let i = 0; i < 4; i++) assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
+      assert.equal(await minutesLocked(guesser, grant, WRONG), 15);
+    });
 
-  test("Q8: after fifty wrong passwords in all only the sender unlocks", async () => {
-    const { envelopeId, grant } = await sentWithPassword();
-    const guesser = world.visitor();
-    let wrong = 0;
-    for (; wrong < 49; wrong++) {
-      assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
-      // A recipient who comes meanwhile does not give the guesser new tries.
-      if (wrong % 4 === 3) await openBlindly(world, grant);
-    }
-    assert.ok((await minutesLocked(guesser, grant, WRONG)) > 24 * 60);
-    world.advance(25 * HOUR_MS);
-    await minutesLocked(world.visitor(), grant);
-    const path = `/api/v1/envelopes/${envelopeId}/grants/${grant.grantId}`;
-    assert.equal((await world.owner.call("PATCH", path, { json: { openingsLeft: 5 } })).status, 200);
-    await openBlindly(world, grant);
-    for (let i = 0; i < 4; i++) assert.equal((await open(guesser, grant, WRONG)).code, "wrong_password");
-    assert.equal(await minutesLocked(guesser, grant, WRONG), 15);
-  });
-
-  test("M5: who reads already goes on though a stranger has locked the grant; a wrong verifier does not", async () => {
-    const { grant } = await sent();
-    const reader = await openBlindly(world, grant);
-    const stranger = world.visitor();
-    for (let i = 0; i < 5; i++) await open(stranger, grant, WRONG);
-    assert.equal(await minutesLocked(world.visitor(), grant), 15);
-    const again = await open(reader, grant);
-    assert.equal(again.status, 200);
-    assert.equal(again.json<{ openingsLeft: number }>().openingsLeft, 2);
-    assert.equal(await minutesLocked(reader, grant, WRONG), 15);
-    assert.equal(await minutesLocked(world.visitor(), grant), 15);
+    test("M5: who reads already goes on though a stranger has locked the grant; a wrong verifier does not", async () => {
+      const { grant } = await sent();
+      const reader = await openBlindly(world, grant);
+      const stranger = world.visitor();
+      for (let i = 0; i < 5; i++) await open(stranger, grant, WRONG);
+      assert.equal(await minutesLocked(world.visitor(), grant), 15);
+      const again = await open(reader, grant);
+      assert.equal(again.status, 200);
+      assert.equal(again.json<{ openingsLeft: number }>().openingsLeft, 2);
+      assert.equal(await minutesLocked(reader, grant, WRONG), 15);
+      assert.equal(await minutesLocked(world.visitor(), grant), 15);
+    });
   });
 });

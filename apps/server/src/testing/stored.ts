@@ -2,7 +2,7 @@
  * What a server keeps, seen from outside: rows of the database by a connection of our own, files of the blob folder. To compare before and
  * after something that must not have changed anything.
  */
-import { readdir, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { connectAlone } from "../platform/database/dialect/postgres-pool.ts";
@@ -67,6 +67,19 @@ export async function readRows(by: StoredBy): Promise<Record<string, string[]>> 
     rows[name] = found.map((row) => (only === undefined ? withoutBookkeeping(row) : String(row[only]))).toSorted();
   }
   return rows;
+}
+
+/** Everything that is kept of the database, as it lies there: the files of SQLite, or every value of every row. */
+export async function databaseBytes(world: Exclude<StoredBy, string>): Promise<Buffer> {
+  const place = world.server.services.config.database;
+  if (place.engine === "sqlite") {
+    return Buffer.concat(await Promise.all([place.path, `${place.path}-wal`].map((path) => readFile(path))));
+  }
+  const values = (await readTables(place)).flatMap(([, rows]) => rows.flatMap((row) => Object.values(row)));
+  const separator = Buffer.from("\n");
+  return Buffer.concat(
+    values.flatMap((value) => [Buffer.isBuffer(value) ? value : Buffer.from(String(value)), separator]),
+  );
 }
 
 type Tables = [name: string, rows: Record<string, unknown>[]][];

@@ -26,6 +26,8 @@ export interface World {
   readonly server: PliServer;
   readonly origin: string;
   readonly dataFolder: string;
+  /** What the server was configured by, to start another one on the same installation. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly owner: Member;
   /** Another member of the owner's organisation. */
   readonly colleague: Member;
@@ -62,7 +64,7 @@ export async function createWorld(
   if (kept === undefined) scope.after(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }));
   let movedMs = 0;
   const clock = { now: () => Date.now() + movedMs };
-  const config = readConfig({
+  const settings = {
     PLI_PORT: "0",
     PLI_DATA: dataFolder,
     PLI_LOG: "silent",
@@ -71,8 +73,8 @@ export async function createWorld(
     PLI_MAILS_PER_HOUR: "1000000",
     PLI_MAILS_PER_MAILBOX: "1000000",
     ...environment,
-  });
-  const server = await createServer(config, { clock });
+  };
+  const server = await createServer(readConfig(settings), { clock });
   scope.after(() => server.close());
   const origin = await server.listen();
   const home = (await server.services.db.read.selectFrom("organisations").select("organisation_id").execute())[0];
@@ -90,6 +92,7 @@ export async function createWorld(
     server,
     origin,
     dataFolder,
+    settings,
     owner: await member("claire.author@here.example", home.organisation_id),
     colleague: await member("paul.colleague@here.example", home.organisation_id),
     stranger: await member("eve.stranger@elsewhere.example", elsewhere),

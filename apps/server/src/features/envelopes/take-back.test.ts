@@ -2,36 +2,38 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blindGrant, sendBlindly } from "../../testing/blind-sender.ts";
-import { createWorld } from "../../testing/world.ts";
+import { onBothProfiles } from "../../testing/profiles.ts";
 
-test("M10: what was taken back and sent again can be taken back again", async (t) => {
-  const world = await createWorld(t);
-  const { owner } = world;
-  const { envelopeId, order } = await sendBlindly(world, owner, { holdSeconds: 30 });
-  const path = `/api/v1/envelopes/${envelopeId}`;
-  for (let round = 1; round <= 3; round++) {
-    assert.equal((await owner.call("POST", `${path}/take-back`, { json: {} })).status, 200, `round ${round}`);
-    const again = { ...order, grants: [blindGrant("other@courriel.example").creation] };
-    assert.equal((await owner.call("POST", `${path}/send`, { json: again })).status, 200);
-  }
-  world.advance(31_000);
-  assert.equal((await owner.call("POST", `${path}/take-back`, { json: {} })).code, "too_late");
-});
+onBothProfiles(({ createWorld }) => {
+  test("M10: what was taken back and sent again can be taken back again", async (t) => {
+    const world = await createWorld(t);
+    const { owner } = world;
+    const { envelopeId, order } = await sendBlindly(world, owner, { holdSeconds: 30 });
+    const path = `/api/v1/envelopes/${envelopeId}`;
+    for (let round = 1; round <= 3; round++) {
+      assert.equal((await owner.call("POST", `${path}/take-back`, { json: {} })).status, 200, `round ${round}`);
+      const again = { ...order, grants: [blindGrant("other@courriel.example").creation] };
+      assert.equal((await owner.call("POST", `${path}/send`, { json: again })).status, 200);
+    }
+    world.advance(31_000);
+    assert.equal((await owner.call("POST", `${path}/take-back`, { json: {} })).code, "too_late");
+  });
 
-test("M10: a message of which one recipient was revoked can be taken back, not one that went out to somebody", async (t) => {
-  const world = await createWorld(t);
-  const { owner } = world;
-  const to = ["jeanne@courriel.example", "marc@courriel.example"];
-  const { envelopeId, grants } = await sendBlindly(world, owner, { holdSeconds: 30, to });
-  const path = `/api/v1/envelopes/${envelopeId}`;
-  const revoked = await owner.call("POST", `${path}/grants/${grants[0]?.grantId}/revoke`, { json: {} });
-  assert.equal(revoked.status, 204);
-  assert.equal((await owner.call("POST", `${path}/take-back`, { json: {} })).status, 200);
+  test("M10: a message of which one recipient was revoked can be taken back, not one that went out to somebody", async (t) => {
+    const world = await createWorld(t);
+    const { owner } = world;
+    const to = ["jeanne@courriel.example", "marc@courriel.example"];
+    const { envelopeId, grants } = await sendBlindly(world, owner, { holdSeconds: 30, to });
+    const path = `/api/v1/envelopes/${envelopeId}`;
+    const revoked = await owner.call("POST", `${path}/grants/${grants[0]?.grantId}/revoke`, { json: {} });
+    assert.equal(revoked.status, 204);
+    assert.equal((await owner.call("POST", `${path}/take-back`, { json: {} })).status, 200);
 
-  const told = await sendBlindly(world, owner, { holdSeconds: 30, to });
-  const early = blindGrant("early@courriel.example");
-  const added = await owner.call("POST", `/api/v1/envelopes/${told.envelopeId}/grants`, { json: early.creation });
-  assert.equal(added.status, 201);
-  const late = await owner.call("POST", `/api/v1/envelopes/${told.envelopeId}/take-back`, { json: {} });
-  assert.equal(late.code, "too_late");
+    const told = await sendBlindly(world, owner, { holdSeconds: 30, to });
+    const early = blindGrant("early@courriel.example");
+    const added = await owner.call("POST", `/api/v1/envelopes/${told.envelopeId}/grants`, { json: early.creation });
+    assert.equal(added.status, 201);
+    const late = await owner.call("POST", `/api/v1/envelopes/${told.envelopeId}/take-back`, { json: {} });
+    assert.equal(late.code, "too_late");
+  });
 });

@@ -1,10 +1,10 @@
 /** The outbox against a scripted relay: what goes out, how often, and what is left of its secret. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { MailTransport, OutgoingMail } from "../../platform/smtp/index.ts";
-import { createWorld, type World } from "../../testing/world.ts";
+import { onBothProfiles } from "../../testing/profiles.ts";
+import { databaseBytes } from "../../testing/stored.ts";
+import type { World } from "../../testing/world.ts";
 import { cancelGrants, cancelHeld, notificationStates } from "./index.ts";
 import { startOutbox } from "./outbox.ts";
 import { type Ordered, orderMessage, outboxRow } from "./testing/order.ts";
@@ -13,289 +13,290 @@ import { type Reply, startRelay } from "./testing/relay.ts";
 const MINUTE = 60_000;
 const PATIENCE = { timeout: 10_000, interval: 20 };
 
-async function setUp(t: TestContext, script: readonly Reply[] = []) {
-  const relay = await startRelay(t, script);
-  const world = await createWorld(t, { PLI_SMTP_URL: relay.url, PLI_MAIL_FROM: "plis@aubrelune.example" });
-  return { relay, world };
-}
-
-const until = (t: TestContext, check: () => Promise<void> | void) => t.waitFor(async () => await check(), PATIENCE);
-
-test("M11, Q11: a notification goes over STARTTLS in its sender's name, with its link and without anything of the message", async (t) => {
-  const { relay, world } = await setUp(t);
-  const ordered = await orderMessage(world, "juliette@courriel.example", { language: "fr" });
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
-  const [got] = relay.received;
-  assert.ok(got);
-  assert.equal(relay.received.length, 1);
-  assert.equal(got.secure, true);
-  assert.deepEqual(got.recipients, ["juliette@courriel.example"]);
-  const { mail } = got;
-  assert.deepEqual(mail.from, { name: "Camille Orvanne, Pli", address: "plis@aubrelune.example" });
-  assert.deepEqual(mail.replyTo, [{ name: "Camille Orvanne", address: "camille.orvanne@aubrelune.example" }]);
-  assert.equal(mail.subject, "Camille Orvanne vous a envoyé un message confidentiel");
-  const link = `${world.origin}/o/${ordered.grantId}#${ordered.linkSecret}`;
-  assert.ok(mail.html?.includes(`href="${link}"`));
-  assert.ok(mail.text?.split("\n").includes(link), "the link stands on a line of its own");
-  assert.match(mail.text ?? "", /mercredi 23 décembre 2026, 18\u00a0h\u00a000/);
-  const header = (key: string) => mail.headers.find((one) => one.key === key)?.value;
-  assert.equal(header("auto-submitted"), "auto-generated");
-  assert.equal(header("message-id"), `<${(await outboxRow(world, ordered)).mail_id}@aubrelune.example>`);
-  assert.doesNotMatch(mail.html ?? "", /<(img|script|link|iframe|form)\b/i);
-});
-
-test("Z15: the link secret is never in clear on the disk, and gone once the next server took the mail", async (t) => {
-  const { relay, world } = await setUp(t, [{ at: "rcpt", code: 451, text: "later" }]);
-  const ordered = await orderMessage(world, "a@b.example");
-  const onDisk = async () => {
-    const files = await Promise.all(["pli.db", "pli.db-wal"].map((name) => readFile(join(world.dataFolder, name))));
-    const all = Buffer.concat(files);
-    const bytes = Buffer.from(ordered.linkSecret, "base64url");
-    return [ordered.linkSecret, bytes, bytes.toString("base64"), bytes.toString("hex")].some((form) =>
-      all.includes(form),
-    );
-  };
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
-  assert.ok((await outboxRow(world, ordered)).secret !== null, "kept for the next try");
-  assert.equal(await onDisk(), false);
-  world.advance(2 * MINUTE);
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
-  assert.equal((await outboxRow(world, ordered)).secret, null);
-  assert.ok(relay.received[0]?.raw.includes(ordered.linkSecret.slice(0, 20)), "it was in the mail");
-  assert.equal(await onDisk(), false);
-});
-
-test("Q11: a mail deferred with 4xx is tried again later, under the same Message-ID", async (t) => {
-  const { relay, world } = await setUp(t, [{ at: "data", code: 451, text: "greylisted" }]);
-  const ordered = await orderMessage(world, "a@b.example");
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
-  const row = await outboxRow(world, ordered);
-  assert.match(row.reason ?? "", /greylisted/);
-  assert.ok(row.next_try_at_ms - world.now() > 50_000, "not at once");
-  const states = await notificationStates(world.server.services.db.read, [ordered.grantId]);
-  assert.equal(states.get(ordered.grantId)?.state, "waiting");
-  world.advance(61_000);
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
-  assert.deepEqual(
-    relay.received.map(({ taken }) => taken),
-    [false, true],
-  );
-  assert.equal(relay.received[0]?.mail.messageId, relay.received[1]?.mail.messageId);
-});
-
-test("Q11: a mail refused with 5xx is given up at once, its reason is told, its secret erased", async (t) => {
-  const { relay, world } = await setUp(t, [{ at: "rcpt", code: 550, text: "5.1.1 no such\r\nmailbox here" }]);
-  const ordered = await orderMessage(world, "a@b.example");
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "failed"));
-  const row = await outboxRow(world, ordered);
-  assert.equal(row.secret, null);
-  const state = (await notificationStates(world.server.services.db.read, [ordered.grantId])).get(ordered.grantId);
-  assert.equal(state?.state, "failed");
-  assert.match(state?.reason ?? "", /550.*no such/);
-  assert.doesNotMatch(state?.reason ?? "", /[\r\n]/);
-  world.advance(24 * 60 * MINUTE);
-  const second = await orderMessage(world, "c@d.example");
-  await until(t, async () => assert.equal((await outboxRow(world, second)).state, "accepted"));
-  assert.equal(relay.received.length, 1, "the refused one was not tried again");
-});
-
-test("Q11: a connection cut behind DATA is not repeated at once, and later under the same Message-ID", async (t) => {
-  const { relay, world } = await setUp(t, ["cut"]);
-  const ordered = await orderMessage(world, "a@b.example");
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
-  assert.equal(relay.received.length, 1);
-  world.advance(61_000);
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
-  assert.deepEqual(
-    relay.received.map(({ mail }) => mail.messageId),
-    [relay.received[0]?.mail.messageId, relay.received[0]?.mail.messageId],
-  );
-});
-
-test("Q11: a relay that is down is tried again until it is up", async (t) => {
-  const { relay, world } = await setUp(t);
-  await relay.close();
-  const ordered = await orderMessage(world, "a@b.example");
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
-  assert.equal((await outboxRow(world, ordered)).state, "waiting");
-  const again = await startRelay(t, [], Number(new URL(relay.url).port));
-  world.advance(61_000);
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
-  assert.equal(again.received.length, 1);
-});
-
-test("M10: held mails wait for their time; taken back, all or none, they never go", async (t) => {
-  const { relay, world } = await setUp(t);
-  const { services } = world.server;
-  const held = () => ({ notBeforeMs: world.now() + 30_000, envelopeId: "envelope" });
-  const first = await orderMessage(world, "a@b.example", held());
-  const second = await orderMessage(world, "c@d.example", held());
-  const states = await notificationStates(services.db.read, [first.grantId]);
-  assert.equal(states.get(first.grantId)?.state, "held");
-  assert.equal(await services.db.write((tx) => cancelHeld(services, tx, "envelope")), true);
-  for (const ordered of [first, second]) {
-    const { state, secret } = await outboxRow(world, ordered);
-    assert.deepEqual({ state, secret }, { state: "cancelled", secret: null });
+onBothProfiles(({ createWorld }) => {
+  async function setUp(t: TestContext, script: readonly Reply[] = []) {
+    const relay = await startRelay(t, script);
+    const world = await createWorld(t, { PLI_SMTP_URL: relay.url, PLI_MAIL_FROM: "plis@aubrelune.example" });
+    return { relay, world };
   }
-  const late = await orderMessage(world, "e@f.example", { ...held(), envelopeId: "late" });
-  world.advance(31_000);
-  await until(t, async () => assert.equal((await outboxRow(world, late)).state, "accepted"));
-  assert.equal(await services.db.write((tx) => cancelHeld(services, tx, "late")), false);
-  assert.deepEqual(
-    relay.received.map(({ recipients }) => recipients[0]),
-    ["e@f.example"],
-  );
-});
 
-test("Q11: mails for a revoked grant are never sent, nor for one whose time is over", async (t) => {
-  const { relay, world } = await setUp(t, [
-    { at: "rcpt", code: 451, text: "later" },
-    { at: "rcpt", code: 451, text: "later" },
-  ]);
-  const { services } = world.server;
-  const revoked = await orderMessage(world, "a@b.example");
-  const short = await orderMessage(world, "c@d.example", { giveUpAtMs: world.now() + 30 * MINUTE });
-  await until(t, async () => {
-    assert.equal((await outboxRow(world, revoked)).tries, 1);
-    assert.equal((await outboxRow(world, short)).tries, 1);
+  const until = (t: TestContext, check: () => Promise<void> | void) => t.waitFor(async () => await check(), PATIENCE);
+
+  test("M11, Q11: a notification goes over STARTTLS in its sender's name, with its link and without anything of the message", async (t) => {
+    const { relay, world } = await setUp(t);
+    const ordered = await orderMessage(world, "juliette@courriel.example", { language: "fr" });
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
+    const [got] = relay.received;
+    assert.ok(got);
+    assert.equal(relay.received.length, 1);
+    assert.equal(got.secure, true);
+    assert.deepEqual(got.recipients, ["juliette@courriel.example"]);
+    const { mail } = got;
+    assert.deepEqual(mail.from, { name: "Camille Orvanne, Pli", address: "plis@aubrelune.example" });
+    assert.deepEqual(mail.replyTo, [{ name: "Camille Orvanne", address: "camille.orvanne@aubrelune.example" }]);
+    assert.equal(mail.subject, "Camille Orvanne vous a envoyé un message confidentiel");
+    const link = `${world.origin}/o/${ordered.grantId}#${ordered.linkSecret}`;
+    assert.ok(mail.html?.includes(`href="${link}"`));
+    assert.ok(mail.text?.split("\n").includes(link), "the link stands on a line of its own");
+    assert.match(mail.text ?? "", /mercredi 23 décembre 2026, 18\u00a0h\u00a000/);
+    const header = (key: string) => mail.headers.find((one) => one.key === key)?.value;
+    assert.equal(header("auto-submitted"), "auto-generated");
+    assert.equal(header("message-id"), `<${(await outboxRow(world, ordered)).mail_id}@aubrelune.example>`);
+    assert.doesNotMatch(mail.html ?? "", /<(img|script|link|iframe|form)\b/i);
   });
-  await services.db.write((tx) => cancelGrants(services, tx, [revoked.grantId]));
-  assert.equal((await outboxRow(world, revoked)).secret, null);
-  world.advance(31 * MINUTE);
-  await until(t, async () => assert.equal((await outboxRow(world, short)).state, "failed"));
-  assert.equal((await outboxRow(world, short)).secret, null);
-  assert.equal(relay.received.length, 0);
-});
 
-/** A world whose own outbox has nothing to send with, so that tests run outboxes of their own on its database. */
-async function quietWorld(t: TestContext): Promise<World> {
-  return await createWorld(t, { PLI_HOST: "0.0.0.0" });
-}
-
-function recording(deliver: (mail: OutgoingMail) => Promise<void>, paced = false): MailTransport {
-  return { paced, deliver, close: () => {} };
-}
-
-test("Q11: two nodes on one outbox send each of 200 mails once", async (t) => {
-  const world = await quietWorld(t);
-  const sent: string[] = [];
-  const transport = recording(async (mail) => {
-    await new Promise((resolve) => setImmediate(resolve));
-    sent.push(mail.to.address);
+  test("Z15: the link secret is never in clear on the disk, and gone once the next server took the mail", async (t) => {
+    const { relay, world } = await setUp(t, [{ at: "rcpt", code: 451, text: "later" }]);
+    const ordered = await orderMessage(world, "a@b.example");
+    const onDisk = async () => {
+      const all = await databaseBytes(world);
+      const bytes = Buffer.from(ordered.linkSecret, "base64url");
+      return [ordered.linkSecret, bytes, bytes.toString("base64"), bytes.toString("hex")].some((form) =>
+        all.includes(form),
+      );
+    };
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
+    assert.ok((await outboxRow(world, ordered)).secret !== null, "kept for the next try");
+    assert.equal(await onDisk(), false);
+    world.advance(2 * MINUTE);
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
+    assert.equal((await outboxRow(world, ordered)).secret, null);
+    assert.ok(relay.received[0]?.raw.includes(ordered.linkSecret.slice(0, 20)), "it was in the mail");
+    assert.equal(await onDisk(), false);
   });
-  const nodes = [startOutbox(world.server.services, transport), startOutbox(world.server.services, transport)];
-  t.after(() => Promise.all(nodes.map((node) => node.stop())).then(() => undefined));
-  await Promise.all(Array.from({ length: 200 }, (_, i) => orderMessage(world, `p${i}@b.example`)));
-  await until(t, () => assert.equal(sent.length, 200));
-  assert.equal(new Set(sent).size, 200);
-});
 
-test("Q11: a mail left by a node that died is taken up when its lease is over", async (t) => {
-  const world = await quietWorld(t);
-  const dying = startOutbox(
-    world.server.services,
-    recording(async () => Promise.reject(new Error("gone"))),
-    { leaseMs: 20_000 },
-  );
-  const ordered = await orderMessage(world, "a@b.example");
-  await until(t, async () => assert.ok((await outboxRow(world, ordered)).lease_owner !== null));
-  await dying.stop();
-  const sent: string[] = [];
-  const living = startOutbox(
-    world.server.services,
-    recording(async (mail) => void sent.push(mail.messageId)),
-    { lookEveryMs: 20 },
-  );
-  t.after(() => living.stop());
-  assert.equal((await outboxRow(world, ordered)).state, "waiting");
-  world.advance(21_000);
-  await until(t, () => assert.equal(sent.length, 1));
-});
+  test("Q11: a mail deferred with 4xx is tried again later, under the same Message-ID", async (t) => {
+    const { relay, world } = await setUp(t, [{ at: "data", code: 451, text: "greylisted" }]);
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
+    const row = await outboxRow(world, ordered);
+    assert.match(row.reason ?? "", /greylisted/);
+    assert.ok(row.next_try_at_ms - world.now() > 50_000, "not at once");
+    const states = await notificationStates(world.server.services.db.read, [ordered.grantId]);
+    assert.equal(states.get(ordered.grantId)?.state, "waiting");
+    world.advance(61_000);
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
+    assert.deepEqual(
+      relay.received.map(({ taken }) => taken),
+      [false, true],
+    );
+    assert.equal(relay.received[0]?.mail.messageId, relay.received[1]?.mail.messageId);
+  });
 
-test("Q11: at most three mails at once go to one domain, and it keeps no other waiting", async (t) => {
-  const world = await quietWorld(t);
-  let running = 0;
-  let most = 0;
-  const sent: string[] = [];
-  const free: (() => void)[] = [];
-  const transport = recording(async (mail) => {
-    if (mail.to.address.endsWith("@slow.example")) {
-      running++;
-      most = Math.max(most, running);
-      await new Promise<void>((resolve) => free.push(resolve));
-      running--;
+  test("Q11: a mail refused with 5xx is given up at once, its reason is told, its secret erased", async (t) => {
+    const { relay, world } = await setUp(t, [{ at: "rcpt", code: 550, text: "5.1.1 no such\r\nmailbox here" }]);
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "failed"));
+    const row = await outboxRow(world, ordered);
+    assert.equal(row.secret, null);
+    const state = (await notificationStates(world.server.services.db.read, [ordered.grantId])).get(ordered.grantId);
+    assert.equal(state?.state, "failed");
+    assert.match(state?.reason ?? "", /550.*no such/);
+    assert.doesNotMatch(state?.reason ?? "", /[\r\n]/);
+    world.advance(24 * 60 * MINUTE);
+    const second = await orderMessage(world, "c@d.example");
+    await until(t, async () => assert.equal((await outboxRow(world, second)).state, "accepted"));
+    assert.equal(relay.received.length, 1, "the refused one was not tried again");
+  });
+
+  test("Q11: a connection cut behind DATA is not repeated at once, and later under the same Message-ID", async (t) => {
+    const { relay, world } = await setUp(t, ["cut"]);
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
+    assert.equal(relay.received.length, 1);
+    world.advance(61_000);
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
+    assert.deepEqual(
+      relay.received.map(({ mail }) => mail.messageId),
+      [relay.received[0]?.mail.messageId, relay.received[0]?.mail.messageId],
+    );
+  });
+
+  test("Q11: a relay that is down is tried again until it is up", async (t) => {
+    const { relay, world } = await setUp(t);
+    await relay.close();
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
+    assert.equal((await outboxRow(world, ordered)).state, "waiting");
+    const again = await startRelay(t, [], Number(new URL(relay.url).port));
+    world.advance(61_000);
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
+    assert.equal(again.received.length, 1);
+  });
+
+  test("M10: held mails wait for their time; taken back, all or none, they never go", async (t) => {
+    const { relay, world } = await setUp(t);
+    const { services } = world.server;
+    const held = () => ({ notBeforeMs: world.now() + 30_000, envelopeId: "envelope" });
+    const first = await orderMessage(world, "a@b.example", held());
+    const second = await orderMessage(world, "c@d.example", held());
+    const states = await notificationStates(services.db.read, [first.grantId]);
+    assert.equal(states.get(first.grantId)?.state, "held");
+    assert.equal(await services.db.write((tx) => cancelHeld(services, tx, "envelope")), true);
+    for (const ordered of [first, second]) {
+      const { state, secret } = await outboxRow(world, ordered);
+      assert.deepEqual({ state, secret }, { state: "cancelled", secret: null });
     }
-    sent.push(mail.to.address);
-  }, true);
-  for (let i = 0; i < 12; i++) await orderMessage(world, `p${i}@slow.example`);
-  await orderMessage(world, "p@quick.example");
-  const outbox = startOutbox(world.server.services, transport);
-  await until(t, () => assert.deepEqual(sent, ["p@quick.example"]));
-  await until(t, () => assert.equal(running, 3));
-  await until(t, () => {
-    free.shift()?.();
-    assert.equal(sent.length, 13);
+    const late = await orderMessage(world, "e@f.example", { ...held(), envelopeId: "late" });
+    world.advance(31_000);
+    await until(t, async () => assert.equal((await outboxRow(world, late)).state, "accepted"));
+    assert.equal(await services.db.write((tx) => cancelHeld(services, tx, "late")), false);
+    assert.deepEqual(
+      relay.received.map(({ recipients }) => recipients[0]),
+      ["e@f.example"],
+    );
   });
-  assert.equal(most, 3);
-  await outbox.stop();
-});
 
-test("Q11: a mail called off while it waits its turn is not sent", async (t) => {
-  const world = await quietWorld(t);
-  const sent: string[] = [];
-  const free: (() => void)[] = [];
-  const transport = recording(async (mail) => {
-    await new Promise<void>((resolve) => free.push(resolve));
-    sent.push(mail.to.address);
-  }, true);
-  const ordered: Ordered[] = [];
-  for (let i = 0; i < 4; i++) ordered.push(await orderMessage(world, `p${i}@slow.example`));
-  const outbox = startOutbox(world.server.services, transport);
-  await until(t, async () => {
-    assert.equal(free.length, 3);
-    for (const one of ordered) assert.ok((await outboxRow(world, one)).lease_owner !== null);
+  test("Q11: mails for a revoked grant are never sent, nor for one whose time is over", async (t) => {
+    const { relay, world } = await setUp(t, [
+      { at: "rcpt", code: 451, text: "later" },
+      { at: "rcpt", code: 451, text: "later" },
+    ]);
+    const { services } = world.server;
+    const revoked = await orderMessage(world, "a@b.example");
+    const short = await orderMessage(world, "c@d.example", { giveUpAtMs: world.now() + 30 * MINUTE });
+    await until(t, async () => {
+      assert.equal((await outboxRow(world, revoked)).tries, 1);
+      assert.equal((await outboxRow(world, short)).tries, 1);
+    });
+    await services.db.write((tx) => cancelGrants(services, tx, [revoked.grantId]));
+    assert.equal((await outboxRow(world, revoked)).secret, null);
+    world.advance(31 * MINUTE);
+    await until(t, async () => assert.equal((await outboxRow(world, short)).state, "failed"));
+    assert.equal((await outboxRow(world, short)).secret, null);
+    assert.equal(relay.received.length, 0);
   });
-  await world.server.services.db.write((tx) =>
-    cancelGrants(
+
+  /** A world whose own outbox has nothing to send with, so that tests run outboxes of their own on its database. */
+  async function quietWorld(t: TestContext): Promise<World> {
+    return await createWorld(t, { PLI_HOST: "0.0.0.0" });
+  }
+
+  function recording(deliver: (mail: OutgoingMail) => Promise<void>, paced = false): MailTransport {
+    return { paced, deliver, close: () => {} };
+  }
+
+  test("Q11: two nodes on one outbox send each of 200 mails once", async (t) => {
+    const world = await quietWorld(t);
+    const sent: string[] = [];
+    const transport = recording(async (mail) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      sent.push(mail.to.address);
+    });
+    const nodes = [startOutbox(world.server.services, transport), startOutbox(world.server.services, transport)];
+    t.after(() => Promise.all(nodes.map((node) => node.stop())).then(() => undefined));
+    await Promise.all(Array.from({ length: 200 }, (_, i) => orderMessage(world, `p${i}@b.example`)));
+    await until(t, () => assert.equal(sent.length, 200));
+    assert.equal(new Set(sent).size, 200);
+  });
+
+  test("Q11: a mail left by a node that died is taken up when its lease is over", async (t) => {
+    const world = await quietWorld(t);
+    const dying = startOutbox(
       world.server.services,
-      tx,
-      ordered.map(({ grantId }) => grantId),
-    ),
-  );
-  for (const resolve of free.splice(0)) resolve();
-  await until(t, () => assert.equal(sent.length, 3));
-  const last = await orderMessage(world, "last@slow.example");
-  await until(t, async () => {
-    free.shift()?.();
-    assert.equal((await outboxRow(world, last)).state, "accepted");
+      recording(async () => Promise.reject(new Error("gone"))),
+      { leaseMs: 20_000 },
+    );
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, async () => assert.ok((await outboxRow(world, ordered)).lease_owner !== null));
+    await dying.stop();
+    const sent: string[] = [];
+    const living = startOutbox(
+      world.server.services,
+      recording(async (mail) => void sent.push(mail.messageId)),
+      { lookEveryMs: 20 },
+    );
+    t.after(() => living.stop());
+    assert.equal((await outboxRow(world, ordered)).state, "waiting");
+    world.advance(21_000);
+    await until(t, () => assert.equal(sent.length, 1));
   });
-  assert.equal(sent.length, 4, "three that were on their way, and the one ordered later");
-  await outbox.stop();
-});
 
-test("Z15: a secret sealed under another key, or moved to another mail, is given up, not sent", async (t) => {
-  const world = await quietWorld(t);
-  const a = await orderMessage(world, "a@b.example");
-  const b = await orderMessage(world, "c@d.example");
-  const moved = (await outboxRow(world, a)).secret;
-  await world.server.services.db.write((tx) =>
-    tx.updateTable("outbox").set({ secret: moved }).where("grant_id", "=", b.grantId).execute(),
-  );
-  const sent: string[] = [];
-  const outbox = startOutbox(
-    world.server.services,
-    recording(async (mail) => void sent.push(mail.to.address)),
-  );
-  t.after(() => outbox.stop());
-  await until(t, async () => assert.equal((await outboxRow(world, b)).state, "failed"));
-  await until(t, () => assert.deepEqual(sent, ["a@b.example"]));
-});
+  test("Q11: at most three mails at once go to one domain, and it keeps no other waiting", async (t) => {
+    const world = await quietWorld(t);
+    let running = 0;
+    let most = 0;
+    const sent: string[] = [];
+    const free: (() => void)[] = [];
+    const transport = recording(async (mail) => {
+      if (mail.to.address.endsWith("@slow.example")) {
+        running++;
+        most = Math.max(most, running);
+        await new Promise<void>((resolve) => free.push(resolve));
+        running--;
+      }
+      sent.push(mail.to.address);
+    }, true);
+    for (let i = 0; i < 12; i++) await orderMessage(world, `p${i}@slow.example`);
+    await orderMessage(world, "p@quick.example");
+    const outbox = startOutbox(world.server.services, transport);
+    await until(t, () => assert.deepEqual(sent, ["p@quick.example"]));
+    await until(t, () => assert.equal(running, 3));
+    await until(t, () => {
+      free.shift()?.();
+      assert.equal(sent.length, 13);
+    });
+    assert.equal(most, 3);
+    await outbox.stop();
+  });
 
-test("Q11: without a relay mails wait, and their secrets end with their time", async (t) => {
-  const world = await quietWorld(t);
-  const ordered = await orderMessage(world, "a@b.example");
-  assert.equal((await outboxRow(world, ordered)).state, "waiting");
-  world.advance(5 * 24 * 60 * MINUTE);
-  await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "failed"));
-  assert.equal((await outboxRow(world, ordered)).secret, null);
+  test("Q11: a mail called off while it waits its turn is not sent", async (t) => {
+    const world = await quietWorld(t);
+    const sent: string[] = [];
+    const free: (() => void)[] = [];
+    const transport = recording(async (mail) => {
+      await new Promise<void>((resolve) => free.push(resolve));
+      sent.push(mail.to.address);
+    }, true);
+    const ordered: Ordered[] = [];
+    for (let i = 0; i < 4; i++) ordered.push(await orderMessage(world, `p${i}@slow.example`));
+    const outbox = startOutbox(world.server.services, transport);
+    await until(t, async () => {
+      assert.equal(free.length, 3);
+      for (const one of ordered) assert.ok((await outboxRow(world, one)).lease_owner !== null);
+    });
+    await world.server.services.db.write((tx) =>
+      cancelGrants(
+        world.server.services,
+        tx,
+        ordered.map(({ grantId }) => grantId),
+      ),
+    );
+    for (const resolve of free.splice(0)) resolve();
+    await until(t, () => assert.equal(sent.length, 3));
+    const last = await orderMessage(world, "last@slow.example");
+    await until(t, async () => {
+      free.shift()?.();
+      assert.equal((await outboxRow(world, last)).state, "accepted");
+    });
+    assert.equal(sent.length, 4, "three that were on their way, and the one ordered later");
+    await outbox.stop();
+  });
+
+  test("Z15: a secret sealed under another key, or moved to another mail, is given up, not sent", async (t) => {
+    const world = await quietWorld(t);
+    const a = await orderMessage(world, "a@b.example");
+    const b = await orderMessage(world, "c@d.example");
+    const moved = (await outboxRow(world, a)).secret;
+    await world.server.services.db.write((tx) =>
+      tx.updateTable("outbox").set({ secret: moved }).where("grant_id", "=", b.grantId).execute(),
+    );
+    const sent: string[] = [];
+    const outbox = startOutbox(
+      world.server.services,
+      recording(async (mail) => void sent.push(mail.to.address)),
+    );
+    t.after(() => outbox.stop());
+    await until(t, async () => assert.equal((await outboxRow(world, b)).state, "failed"));
+    await until(t, () => assert.deepEqual(sent, ["a@b.example"]));
+  });
+
+  test("Q11: without a relay mails wait, and their secrets end with their time", async (t) => {
+    const world = await quietWorld(t);
+    const ordered = await orderMessage(world, "a@b.example");
+    assert.equal((await outboxRow(world, ordered)).state, "waiting");
+    world.advance(5 * 24 * 60 * MINUTE);
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "failed"));
+    assert.equal((await outboxRow(world, ordered)).secret, null);
+  });
 });
