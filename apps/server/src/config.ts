@@ -8,6 +8,13 @@ import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { type BlobsPlace, isBlobsPlaceExposed, readBlobsPlace } from "./platform/blobs/index.ts";
 import { type DatabasePlace, isExposed, PlaceError, parsePostgresUrl } from "./platform/database/index.ts";
+import { readTraceSettings, type TraceSettings } from "./platform/telemetry/index.ts";
+
+/** Where metrics are served. */
+export interface MetricsPlace {
+  readonly host: string;
+  readonly port: number;
+}
 
 export interface Config {
   readonly port: number;
@@ -19,8 +26,8 @@ export interface Config {
   readonly database: DatabasePlace;
   /** A secret: may hold credentials. */
   readonly blobs: BlobsPlace;
-  /** Of the register of destruction. */
-  readonly destroyedFolder: string;
+  /** Of the register of destruction; null: in the bucket, beside the content. */
+  readonly destroyedFolder: string | null;
   /** Public origin; null: http://localhost:PORT. */
   readonly publicUrl: string | null;
   readonly owner: string;
@@ -29,6 +36,9 @@ export interface Config {
   readonly mailFrom: string;
   readonly organisation: string;
   readonly logLevel: string;
+  readonly metrics: MetricsPlace | null;
+  /** Holds secrets: the headers of the collector. */
+  readonly traces: TraceSettings | null;
   readonly maxEnvelopeBytes: number;
   readonly maxReplyBytes: number;
   /** Free space below which no upload is taken; null: a gibibyte, or 2 % of a smaller disk. */
@@ -93,14 +103,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     text("PLI_URL", null, isOrigin, "not an origin", "Give scheme and host only, such as https://pli.example.org"),
   );
   const dataFolder = resolve(values.PLI_DATA ?? "data");
+  const blobs = readBlobsPlace(values, dataFolder, faults);
   const config: Config = {
     port: whole("PLI_PORT", 8080, 0, 65_535),
     host,
     loopback: isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname)),
     dataFolder,
     database: databaseOf(values, dataFolder, whole("PLI_DATABASE_CONNECTIONS", 10, 2, 1000), faults),
-    blobs: readBlobsPlace(values, dataFolder, faults),
-    destroyedFolder: resolve(values.PLI_DESTROYED ?? join(values.PLI_DATA ?? "data", "destroyed")),
+    blobs,
+    destroyedFolder:
+      blobs.kind === "bucket" && values.PLI_DESTROYED === undefined
+        ? null
+        : resolve(values.PLI_DESTROYED ?? join(dataFolder, "destroyed")),
     publicUrl,
     owner: text(
       "PLI_OWNER",
@@ -137,6 +151,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       "unknown level",
       `Give one of ${LOG_LEVELS.join(", ")}`,
     ),
+    metrics: metricsPlaceOf(
+      text(
+        "PLI_METRICS",
+        null,
+        (v) => metricsPlaceOf(v) !== null && metricsPlaceOf(v)?.port !== ownPort(values.PLI_PORT),
+        "not host:port, or the port that everybody reaches",
+        "Give an address of its own for metrics, such as 127.0.0.1:9464",
+      ),
+    ),
+    traces: readTraceSettings(values, faults),
     maxEnvelopeBytes: whole("PLI_MAX_ENVELOPE_BYTES", 100 * 1024 ** 3, 1024 ** 2, 2 ** 49),
     maxReplyBytes: whole("PLI_MAX_REPLY_BYTES", 5 * 1024 ** 3, 1024 ** 2, 2 ** 49),
     minFreeBytes: values.PLI_MIN_FREE_BYTES === undefined ? null : whole("PLI_MIN_FREE_BYTES", 0, 0, 2 ** 49),
@@ -184,6 +208,18 @@ function databaseOf(
     faults.push({ name: "PLI_DATABASE_URL", fault: error.message, cure: error.cure });
     return file;
   }
+}
+
+/** Null when it is not `host:port`. */
+function metricsPlaceOf(text: string | null): MetricsPlace | null {
+  const [, bracketed, plain, port = ""] = /^(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+)):(\d{1,5})$/.exec(text ?? "") ?? [];
+  const host = bracketed ?? plain;
+  return host === undefined || Number(port) > 65_535 ? null : { host, port: Number(port) };
+}
+
+/** The public port where it is fixed; never one that metrics may have. */
+function ownPort(value: string | undefined): number {
+  return value === "0" ? Number.NaN : Number(value ?? 8080);
 }
 
 function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -7,6 +7,7 @@ import { grants } from "./features/grants/index.ts";
 import { health } from "./features/health/index.ts";
 import { jobs } from "./features/jobs/index.ts";
 import { keyrings } from "./features/keyrings/index.ts";
+import { metrics } from "./features/metrics/index.ts";
 import { notifications } from "./features/notifications/index.ts";
 import type { Feature } from "./http/feature.ts";
 
@@ -18,5 +19,6 @@ export const features: readonly Feature[] = [
   grants,
   notifications,
   jobs,
+  metrics,
   apiDocs,
 ];

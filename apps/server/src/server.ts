@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { PliError } from "@pli/core/errors";
+import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Config } from "./config.ts";
 import { features } from "./features.ts";
@@ -18,14 +19,17 @@ import { checkJsonBody } from "./http/json-body.ts";
 import { createListener, describeFault, isBrokenOff } from "./http/listener.ts";
 import { problemAnswer } from "./http/problems.ts";
 import { answerRefusedRequests } from "./http/refused-requests.ts";
+import { templateOfPattern, templatesOf } from "./http/route-templates.ts";
 import { sitePage } from "./http/site.ts";
 import { createStaticFiles } from "./http/static-files.ts";
+import { noteRefusal } from "./http/watch-request.ts";
 import { type BlobStore, openBlobs } from "./platform/blobs/index.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import { openDatabase } from "./platform/database/index.ts";
-import { openFileRegister } from "./platform/destroyed/index.ts";
+import { openRegister } from "./platform/destroyed/index.ts";
 import { openServerKeys } from "./platform/keys.ts";
 import { createLogger, type Logger } from "./platform/logger.ts";
+import { currentWork, openTelemetry, type Telemetry, watchBlobs, watchDatabase } from "./platform/telemetry/index.ts";
 import type { Services } from "./services.ts";
 
 export { type Config, ConfigError, readConfig } from "./config.ts";
@@ -62,19 +66,20 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   let origin = config.publicUrl ?? `http://localhost:${config.port}`;
   let stopping = false;
   const blobs = openBlobs(config.blobs, (fault) => logger.warn(fault, "the bucket refused"));
-  const services: Services = {
+  const telemetry = await openTelemetry(config, logger);
+  const services = watched(telemetry, {
     config,
     clock,
     logger,
     keys: openServerKeys(config.dataFolder),
     db: await openDatabase(config.database, () => clock.now()),
     blobs: options.blobs ?? blobs.store,
-    destroyed: openFileRegister(config.destroyedFolder, () => clock.now()),
+    destroyed: openRegister(config.destroyedFolder, options.blobs ?? blobs.store, () => clock.now()),
     isStopping: () => stopping,
     origin: () => origin,
-  };
+  });
   const http = createHttpServer(serverLimits, composeListener(services, options.bodyTimeMs ?? BODY_TIME_MS));
-  answerRefusedRequests(http, () => origin);
+  answerRefusedRequests(http, () => origin, telemetry.meters);
   http.headersTimeout = 20_000;
   http.keepAliveTimeout = 65_000;
   // A large chunk over a slow line may take long: other bodies have a time of their own (http/body-time.ts), and idle sockets are cut by
@@ -109,9 +114,17 @@ export async function createServer(config: Config, options: ServerOptions = {}):
       for (const part of running.toReversed()) await part.stop();
       await services.destroyed.close();
       await services.db.close();
+      await telemetry.tracing.stop();
+      telemetry.meters.stop();
       blobs.close();
     },
   };
+}
+
+/** The same, with database and store watched. */
+function watched(telemetry: Telemetry, services: Omit<Services, "telemetry">): Services {
+  const { db, blobs } = services;
+  return { ...services, telemetry, db: watchDatabase(db, telemetry), blobs: watchBlobs(blobs, telemetry) };
 }
 
 const serverLimits = { maxHeaderSize: 16 * 1024 } as const;
@@ -122,6 +135,8 @@ const CONNECTIONS_MAX = 10_000;
 function composeListener(services: Services, bodyTimeMs: number) {
   const api = createApi();
   api.use(async (c, next) => {
+    const work = currentWork();
+    if (work !== null) work.route = templateOfPattern(routePath(c, -1));
     c.set("services", services);
     c.set("requestId", String(c.env.outgoing.getHeader("X-Request-Id")));
     await next();
@@ -133,22 +148,28 @@ function composeListener(services: Services, bodyTimeMs: number) {
   }
   api.onError((error, c) => {
     const requestId = c.get("requestId");
-    if (isBrokenOff(error, c.env.outgoing)) services.logger.debug({ requestId }, "broken off");
+    const isCut = isBrokenOff(error, c.env.outgoing);
+    if (!isCut) noteRefusal(currentWork(), error);
+    if (isCut) services.logger.debug({ requestId }, "broken off");
     else if (!(error instanceof PliError)) services.logger.error({ requestId, fault: describeFault(error) }, "fault");
     const { status, headers, body } = problemAnswer(error, services.origin(), requestId);
     // By the context, so that a device cookie set before the refusal still arrives.
     return c.newResponse(body, status as ContentfulStatusCode, { ...headers });
   });
   api.notFound((c) => {
-    const { status, headers, body } = problemAnswer(new PliError("not_found"), services.origin(), c.get("requestId"));
+    const unknown = new PliError("not_found");
+    noteRefusal(currentWork(), unknown);
+    const { status, headers, body } = problemAnswer(unknown, services.origin(), c.get("requestId"));
     return c.newResponse(body, status as ContentfulStatusCode, { ...headers });
   });
   const listener = getRequestListener((request, env) => api.fetch(request, env as ApiEnv["Bindings"]), {
     overrideGlobalObjects: false,
   });
+  const raw = features.flatMap((feature) => feature.raw?.(services) ?? []);
   return createListener({
     services,
-    raw: features.flatMap((feature) => feature.raw?.(services) ?? []),
+    raw,
+    templates: templatesOf(raw, api),
     bodyTimeMs,
     files: createStaticFiles(services.config.webFolder, sitePage),
     onPage: (path, incoming) => {

@@ -7,6 +7,7 @@ import type { Db } from "./platform/database/index.ts";
 import type { DestructionRegister } from "./platform/destroyed/index.ts";
 import type { ServerKeys } from "./platform/keys.ts";
 import type { Logger } from "./platform/logger.ts";
+import type { Telemetry } from "./platform/telemetry/index.ts";
 
 export interface Services {
   readonly config: Config;
@@ -15,6 +16,8 @@ export interface Services {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly keys: ServerKeys;
+  /** Counts and spans; both do nothing where nobody asked for them. */
+  readonly telemetry: Telemetry;
   /** What was destroyed, outside the database (Z8). */
   readonly destroyed: DestructionRegister;
   /** Whether the server was asked to stop: it ends what runs, and wants no new visitors. */

@@ -4,20 +4,23 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PliError } from "@pli/core/errors";
+import { currentWork, type Work, workOn } from "../platform/telemetry/index.ts";
 import type { Services } from "../services.ts";
 import { limitBodyTime } from "./body-time.ts";
 import type { RawRoute } from "./feature.ts";
 import { apiHeaderList, setSecurityHeaders } from "./headers.ts";
 import { checkOrigin } from "./origin-check.ts";
 import { type ProblemAnswer, problemAnswer, problemWithStatus } from "./problems.ts";
-import { newRequestId } from "./request-id.ts";
 import type { StaticFiles } from "./static-files.ts";
+import { beginRequest, noteRefusal } from "./watch-request.ts";
 
 const DRAINED_BYTES_MAX = 16 * 1024 * 1024;
 
 export interface Parts {
   readonly services: Services;
   readonly raw: readonly RawRoute[];
+  /** What metrics and traces call them. */
+  readonly templates: ReadonlyMap<RawRoute, string>;
   readonly files: StaticFiles;
   /** So long a body that is not a chunk may take, in milliseconds. */
   readonly bodyTimeMs: number;
@@ -30,11 +33,9 @@ export interface Parts {
 export function createListener(parts: Parts): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const { services } = parts;
   let headerList: readonly string[] | undefined;
-  return (incoming, outgoing) => {
-    const requestId = newRequestId();
-    const path = pathOf(incoming.url);
+  const serve = (work: Work, path: string, incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const requestId = work.id;
     const https = services.origin().startsWith("https:");
-    if (services.logger.isLevelEnabled("info")) logRequest(services, incoming, outgoing, path, requestId);
     // Before anything is written, so that no kind of answer forgets it: proxies and browsers turn to another node.
     if (services.isStopping()) outgoing.shouldKeepAlive = false;
     const setHeaders = () => {
@@ -47,9 +48,11 @@ export function createListener(parts: Parts): (incoming: IncomingMessage, outgoi
       } else if (!(error instanceof PliError)) {
         services.logger.error({ requestId, path, fault: describeFault(error) }, "fault");
       }
+      if (!isBrokenOff(error, outgoing)) noteRefusal(work, error);
       sendProblem(outgoing, problemAnswer(error, services.origin(), requestId));
     };
     const raw = matchRaw(parts.raw, incoming.method ?? "GET", path);
+    if (raw !== null) work.route = (raw.route && parts.templates.get(raw.route)) ?? null;
     if (raw?.route?.method !== "PUT") limitBodyTime(incoming, parts.bodyTimeMs);
     if (raw?.route?.writesHead) {
       headerList ??= apiHeaderList(https);
@@ -64,21 +67,15 @@ export function createListener(parts: Parts): (incoming: IncomingMessage, outgoi
     setHeaders();
     answer(parts, raw, incoming, outgoing, path, requestId).catch(fail);
   };
+  return (incoming, outgoing) => {
+    const path = pathOf(incoming.url);
+    const work = beginRequest(services, incoming, outgoing, path);
+    workOn(work, () => serve(work, path, incoming, outgoing));
+  };
 }
 
-function logRequest(
-  services: Services,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  path: string,
-  requestId: string,
-): void {
-  const startedMs = performance.now();
-  outgoing.on("close", () => {
-    const ms = Math.round((performance.now() - startedMs) * 10) / 10;
-    services.logger.info({ requestId, method: incoming.method, path, status: outgoing.statusCode, ms }, "request");
-  });
-}
+/** What metrics call a page or one of its files. */
+const FILES = "files";
 
 interface RawMatch {
   /** Null: the path is known, the method is not. */
@@ -115,13 +112,17 @@ async function answer(
     return;
   }
   if (raw !== null) {
-    const problem = problemWithStatus(new PliError("not_found"), 405, parts.services.origin(), requestId);
+    const unknown = new PliError("not_found");
+    noteRefusal(currentWork(), unknown);
+    const problem = problemWithStatus(unknown, 405, parts.services.origin(), requestId);
     sendProblem(outgoing, problem);
     return;
   }
   if (!path.startsWith("/api/") && (method === "GET" || method === "HEAD")) {
     const file = parts.files.find(path);
     if (file !== null) {
+      const work = currentWork();
+      if (work !== null) work.route = FILES;
       parts.onPage(path, incoming);
       await parts.files.send(file, incoming, outgoing);
       return;

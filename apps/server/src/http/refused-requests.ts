@@ -5,14 +5,16 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { PliError } from "@pli/core/errors";
+import type { Meters } from "../platform/telemetry/index.ts";
 import { setSecurityHeaders } from "./headers.ts";
 import { problemWithStatus } from "./problems.ts";
 
 const HEAD_TOO_LARGE = "HPE_HEADER_OVERFLOW";
 const TIMED_OUT = "ERR_HTTP_REQUEST_TIMEOUT";
 
-export function answerRefusedRequests(http: Server, origin: () => string): void {
+export function answerRefusedRequests(http: Server, origin: () => string, meters: Meters): void {
   http.on("checkExpectation", (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    meters.count("pli_http_refusals_total", { code: "bad_input" });
     setSecurityHeaders(outgoing, { page: false, https: origin().startsWith("https:") });
     const { status, headers, body } = problemWithStatus(new PliError("bad_input"), 417, origin(), "");
     outgoing.setHeader("Connection", "close");
@@ -24,6 +26,7 @@ export function answerRefusedRequests(http: Server, origin: () => string): void 
       socket.destroy();
       return;
     }
+    meters.count("pli_http_refusals_total", { code: "bad_input" });
     const status = error.code === HEAD_TOO_LARGE ? 431 : error.code === TIMED_OUT ? 408 : 400;
     const problem = problemWithStatus(new PliError("bad_input"), status, origin(), "");
     const headers = {

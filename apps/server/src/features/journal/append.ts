@@ -1,6 +1,7 @@
 /** Writes what happened, in the transaction of the fact. The one door to the journal. */
 import type { RegisterEvent } from "@pli/core/wire";
 import { newId, type Tx } from "../../platform/database/index.ts";
+import { countWhenKept } from "../../platform/telemetry/index.ts";
 import { insertEntries } from "./journal.queries.ts";
 import type { JournalFacts } from "./journal.table.ts";
 
@@ -14,6 +15,11 @@ export interface JournalEntry {
 }
 
 export async function appendJournal(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
+  for (const { event } of entries) {
+    countWhenKept("pli_journal_entries_total", { event });
+    if (event === "opened") countWhenKept("pli_openings_total", { turn: "new" });
+    if (event === "opened_again") countWhenKept("pli_openings_total", { turn: "again" });
+  }
   await insertEntries(
     tx,
     entries.map((entry) => ({
