@@ -1,9 +1,9 @@
 /** A password for the message (M3): typed twice or proposed, its strength shown, and how the recipients get it, never in the same channel. */
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
-import { FieldFrame } from "../../kit/Field.tsx";
 import { again, copy } from "../../kit/icons.ts";
 import { copyText } from "../clipboard.ts";
+import { ChoiceField } from "../form/choices.tsx";
 import { SecretField } from "../keys/SecretField.tsx";
 import { StrengthMeter, useStrength } from "../keys/Strength.tsx";
 import { callWorker } from "../keys/worker.ts";
@@ -62,21 +62,13 @@ export function PasswordPart({
           onValue={(typed) => set({ again: typed })}
         />
       )}
-      <FieldFrame id="how-told" label={compose.how} hint={compose.howHint[password.how]}>
-        <select
-          class="select"
-          id="how-told"
-          value={password.how}
-          aria-describedby="how-told-hint"
-          onChange={(event) => set({ how: event.currentTarget.value as HowTold })}
-        >
-          {HOWS.map((how) => (
-            <option key={how} value={how}>
-              {labels[how]}
-            </option>
-          ))}
-        </select>
-      </FieldFrame>
+      <ChoiceField
+        label={compose.how}
+        hint={compose.howHint[password.how]}
+        options={HOWS.map((how) => ({ value: how, text: labels[how] }))}
+        value={password.how}
+        onChoice={(how) => set({ how })}
+      />
       <div class="row row--tight">
         <Button kind="quiet" size="small" icon={again} onClick={() => void propose().catch(sayProblem)}>
           {compose.passwordPropose}

@@ -1,23 +1,15 @@
 /** Who may open it, how often, until when (M3, M5 to M9). Every choice says what it means; risky ones say what the risk is. */
 import { LIMITS } from "@pli/core/wire";
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@pli/texts/languages";
-import { Check, Field, FieldFrame } from "../../kit/Field.tsx";
+import { Check, Field } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert } from "../../kit/icons.ts";
 import { SealClosed } from "../../kit/Seal.tsx";
 import "../shell/choice.css";
+import { ChoiceField, EndField, LanguageField, lifeOptions, NotifyField, OpeningsField } from "../form/choices.tsx";
 import { fromLocalInput, fullDateTime, toLocalInput } from "../format.ts";
 import { words } from "../language.ts";
-import { me } from "../session.ts";
 import { type Draft, expiryOf, openingsOf, type Protection } from "./draft.ts";
 import { PasswordPart } from "./PasswordPart.tsx";
-
-const PRESETS_HOURS: readonly number[] = [1, 24, 72, 168, 336, 720];
-
-export function expiryLabel(hours: number): string {
-  const { compose } = words();
-  return hours % 24 === 0 && hours > 24 ? compose.expiryDays({ days: hours / 24 }) : compose.expiryHours({ hours });
-}
 
 export interface PanelErrors {
   password?: string | undefined;
@@ -73,51 +65,24 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
       </div>
       <div class="panel__part">
         <div class="pair">
-          <Field
+          <OpeningsField
             label={compose.openings}
-            type="number"
-            inputmode="numeric"
-            min={LIMITS.openingsMin}
-            max={LIMITS.openingsMax}
             value={openings}
             error={errors.openings}
-            onInput={(event) => {
-              const typed = event.currentTarget.valueAsNumber;
-              change({ openings: Number.isNaN(typed) ? 0 : Math.trunc(typed) });
-            }}
+            onOpenings={(next) => change({ openings: next })}
           />
-          <FieldFrame id="expires" label={compose.expires}>
-            <select
-              class="select"
-              id="expires"
-              value={"atMs" in present.expiry ? "date" : String(present.expiry.hours)}
-              onChange={(event) => {
-                const chosen = event.currentTarget.value;
-                change({
-                  expiry: chosen === "date" ? { atMs: defaultDate() } : { hours: Number(chosen) },
-                });
-              }}
-            >
-              {expiryChoices(present).map((hours) => (
-                <option key={hours} value={String(hours)}>
-                  {expiryLabel(hours)}
-                </option>
-              ))}
-              <option value="date">{compose.expiryDate}</option>
-            </select>
-          </FieldFrame>
+          <ChoiceField<number | "date">
+            label={compose.expires}
+            options={[
+              ...lifeOptions("hours" in present.expiry ? [present.expiry.hours] : []),
+              { value: "date", text: compose.expiryDate },
+            ]}
+            value={"hours" in present.expiry ? present.expiry.hours : "date"}
+            onChoice={(hours) => change({ expiry: hours === "date" ? { atMs: defaultDate() } : { hours } })}
+          />
         </div>
         {"atMs" in present.expiry && (
-          <Field
-            // a kind of input that Field does not name: the browser draws its own calendar
-            {...{ type: "datetime-local" as "text" }}
-            label={compose.expiryAt}
-            min={toLocalInput(Date.now() + LIMITS.expiryMinHours * 3_600_000)}
-            max={toLocalInput(Date.now() + LIMITS.expiryMaxHours * 3_600_000)}
-            value={toLocalInput(present.expiry.atMs)}
-            error={errors.expiry}
-            onChange={(event) => change({ expiry: { atMs: fromLocalInput(event.currentTarget.value) } })}
-          />
+          <EndField atMs={present.expiry.atMs} error={errors.expiry} onEnd={(atMs) => change({ expiry: { atMs } })} />
         )}
         {risky ? (
           <p class="risk">
@@ -135,37 +100,12 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
       </div>
       <div class="panel__part">
         <div class="pair">
-          <FieldFrame id="their-language" label={compose.theirLanguage}>
-            <select
-              class="select"
-              id="their-language"
-              value={present.language}
-              onChange={(event) => {
-                const language = event.currentTarget.value;
-                if (isLanguage(language)) change({ language });
-              }}
-            >
-              {LANGUAGES.map((one) => (
-                <option key={one} value={one} lang={one}>
-                  {LANGUAGE_NAMES[one]}
-                </option>
-              ))}
-            </select>
-          </FieldFrame>
-          <FieldFrame id="tell-me" label={compose.tellMe}>
-            <select
-              class="select"
-              id="tell-me"
-              value={present.notify}
-              onChange={(event) => change({ notify: event.currentTarget.value as Protection["notify"] })}
-            >
-              {(["first", "each", "never"] as const).map((notify) => (
-                <option key={notify} value={notify}>
-                  {compose.notify[notify]}
-                </option>
-              ))}
-            </select>
-          </FieldFrame>
+          <LanguageField
+            label={compose.theirLanguage}
+            value={present.language}
+            onChoice={(language) => change({ language })}
+          />
+          <NotifyField label={compose.tellMe} value={present.notify} onChoice={(notify) => change({ notify })} />
         </div>
         <Field
           label={compose.reference}
@@ -178,11 +118,6 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
       </div>
     </aside>
   );
-}
-
-function expiryChoices(present: Protection): number[] {
-  const own = "hours" in present.expiry ? [present.expiry.hours] : [];
-  return [...new Set([...PRESETS_HOURS, me().defaults.expiryHours, ...own])].sort((a, b) => a - b);
 }
 
 /** A week from now, at six in the evening. */

@@ -1,5 +1,5 @@
 /** What a message still lacks before it can leave, by field, in the reader's words. */
-import { LIMITS } from "@pli/core/wire";
+import { endFault, openingsFault } from "../form/choices.tsx";
 import { words } from "../language.ts";
 import { type Draft, expiryOf, openingsOf, saysSomething } from "./draft.ts";
 import type { PanelErrors } from "./ProtectionPanel.tsx";
@@ -12,16 +12,10 @@ export interface Faults {
   panel: PanelErrors;
 }
 
-const HOUR_MS = 3_600_000;
-
 export function findFaults(draft: Draft): Faults {
   const { compose } = words();
   const protection = draft.protection.value;
-  const openings = openingsOf(protection);
   const { password } = protection;
-  const aheadMs = expiryOf(protection, Date.now()) - Date.now();
-  const inTime =
-    aheadMs >= LIMITS.expiryMinHours * HOUR_MS - 60_000 && aheadMs <= LIMITS.expiryMaxHours * HOUR_MS + 60_000;
   const unsure = draft.files.list.value.some(
     ({ state }) => state === "again" || state === "failed" || state === "paused",
   );
@@ -36,11 +30,8 @@ export function findFaults(draft: Draft): Faults {
         password.on && !password.proposed && password.typed !== "" && password.typed !== password.again
           ? compose.passwordDiffers
           : undefined,
-      openings:
-        openings >= LIMITS.openingsMin && openings <= LIMITS.openingsMax
-          ? undefined
-          : compose.openingsBad({ max: LIMITS.openingsMax }),
-      expiry: inTime ? undefined : compose.expiryBad,
+      openings: openingsFault(openingsOf(protection)),
+      expiry: endFault(expiryOf(protection, Date.now())),
     },
   };
 }

@@ -7,6 +7,8 @@ import { Field } from "../../kit/Field.tsx";
 import "../../kit/facts.css";
 import { anonymous } from "../api.ts";
 import { isAddress } from "../compose/addresses.ts";
+import { useAttempt } from "../form/attempt.ts";
+import { Form } from "../form/Form.tsx";
 import { time } from "../format.ts";
 import { callWorker } from "../keys/worker.ts";
 import { language, words } from "../language.ts";
@@ -35,8 +37,7 @@ export function AddressForm({ address: known, onAsked }: { address?: string; onA
   const { entry } = words();
   const [address, setAddress] = useState(known ?? "");
   const [wrong, setWrong] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, attempt } = useAttempt();
   const input = useRef<HTMLInputElement>(null);
   const submit = async () => {
     const trimmed = address.trim();
@@ -45,25 +46,10 @@ export function AddressForm({ address: known, onAsked }: { address?: string; onA
       input.current?.focus();
       return;
     }
-    setBusy(true);
-    setError(undefined);
-    try {
-      onAsked(await ask(trimmed));
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    await attempt(async () => onAsked(await ask(trimmed)));
   };
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      {error !== undefined && <Problem error={error} />}
+    <Form error={error} onSubmit={submit}>
       <Field
         label={entry.address}
         type="email"
@@ -82,7 +68,7 @@ export function AddressForm({ address: known, onAsked }: { address?: string; onA
       <Button kind="primary" type="submit" wide size="big" busy={busy}>
         {busy ? entry.asking : entry.askLink}
       </Button>
-    </form>
+    </Form>
   );
 }
 
@@ -100,8 +86,7 @@ export function LookAtMailbox({
 }) {
   const { entry } = words();
   const [now, setNow] = useState(Date.now());
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, attempt } = useAttempt();
   useEffect(() => {
     const clock = setInterval(() => setNow(Date.now()), 1000);
     const look = async () => {
@@ -116,16 +101,7 @@ export function LookAtMailbox({
     };
   }, []);
   const waitSeconds = Math.ceil((asked.atMs + AGAIN_MS - now) / 1000);
-  const again = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      onAsked(await ask(asked.address));
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
+  const again = () => attempt(async () => onAsked(await ask(asked.address)));
   return (
     <div class="stack">
       {error !== undefined && <Problem error={error} />}

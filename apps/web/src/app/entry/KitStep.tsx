@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Check } from "../../kit/Field.tsx";
+import { useAttempt } from "../form/attempt.ts";
 import { type Kit, KitSheet } from "../keys/KitSheet.tsx";
 import { requireKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
@@ -24,28 +25,21 @@ export function KitStep({
   const { entry } = words();
   const [kit, setKit] = useState<Kit>();
   const [safe, setSafe] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, attempt } = useAttempt();
   useEffect(() => {
     const make = async () => {
       if (!(await requireKeys())) return onDone();
       setKit(await callWorker("newKit", { name: entry.slotRecovery, language: language.peek() }));
     };
-    make().catch(setError);
+    void attempt(make);
   }, []);
-  const finish = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const finish = () =>
+    attempt(async () => {
       await callWorker("keepKit", { replace: replaced });
       await loadAccount();
       say(entry.kitSaved);
       onDone();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
-  };
+    });
   return (
     <div class="stack">
       <p class="muted">{entry.kitLead}</p>

@@ -8,8 +8,9 @@ import { useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Field } from "../../kit/Field.tsx";
 import { anonymous } from "../api.ts";
+import { Form } from "../form/Form.tsx";
 import { words } from "../language.ts";
-import { Problem, problemText } from "../problem.tsx";
+import { problemText } from "../problem.tsx";
 import { navigate, rename } from "../router.ts";
 import { loadAccount, tellTabs } from "../session.ts";
 import { Door } from "./Door.tsx";
@@ -60,15 +61,7 @@ export function SignInLink({ token }: { token: string }) {
   }
   return (
     <Door title={confirming ? entry.confirmTitle : entry.linkTitle} step={confirming ? "confirm" : "press"}>
-      {error !== undefined && <Problem error={error} />}
-      <form
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void press();
-        }}
-      >
+      <Form error={error} onSubmit={press}>
         <p>{confirming ? entry.confirmText : entry.linkText}</p>
         {confirming && (
           <Field
@@ -85,7 +78,7 @@ export function SignInLink({ token }: { token: string }) {
           {confirming ? entry.confirmAction : entry.linkAction}
         </Button>
         {confirming && <p class="meta">{entry.confirmWhy}</p>}
-      </form>
+      </Form>
     </Door>
   );
 }

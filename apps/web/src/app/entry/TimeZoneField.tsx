@@ -1,5 +1,5 @@
 /** A time zone out of all that the browser knows; the one of this device is named as a hint. */
-import { FieldFrame } from "../../kit/Field.tsx";
+import { ChoiceField } from "../form/choices.tsx";
 import { deviceTimeZone } from "../format.ts";
 import { words } from "../language.ts";
 
@@ -11,20 +11,12 @@ function zones(present: string): readonly string[] {
 export function TimeZoneField({ value, onZone }: { value: string; onZone: (zone: string) => void }) {
   const { entry } = words();
   return (
-    <FieldFrame id="time-zone" label={entry.timeZone} hint={entry.timeZoneHint({ zone: deviceTimeZone() })}>
-      <select
-        class="select"
-        id="time-zone"
-        value={value}
-        aria-describedby="time-zone-hint"
-        onChange={(event) => onZone(event.currentTarget.value)}
-      >
-        {zones(value).map((zone) => (
-          <option key={zone} value={zone}>
-            {zone.replaceAll("_", " ")}
-          </option>
-        ))}
-      </select>
-    </FieldFrame>
+    <ChoiceField
+      label={entry.timeZone}
+      hint={entry.timeZoneHint({ zone: deviceTimeZone() })}
+      options={zones(value).map((zone) => ({ value: zone, text: zone.replaceAll("_", " ") }))}
+      value={value}
+      onChoice={onZone}
+    />
   );
 }

@@ -1,23 +1,22 @@
 /** Who you are: name, language, time zone as this device says. */
 import { LIMITS } from "@pli/core/wire";
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "@pli/texts/languages";
 import { useRef, useState } from "preact/hooks";
-import { Button } from "../../kit/Button.tsx";
-import { Field, FieldFrame } from "../../kit/Field.tsx";
+import { Field } from "../../kit/Field.tsx";
 import "../shell/choice.css";
+import { useAttempt } from "../form/attempt.ts";
+import { LanguageField } from "../form/choices.tsx";
+import { StepForm } from "../form/Form.tsx";
 import { deviceTimeZone } from "../format.ts";
 import { language, useLanguage, words } from "../language.ts";
-import { Problem } from "../problem.tsx";
 import { me, saveAccount } from "../session.ts";
 import { TimeZoneField } from "./TimeZoneField.tsx";
 
-export function WhoStep({ onDone }: { onDone: () => void }) {
+export function WhoStep({ onDone }: { onDone: () => Promise<void> }) {
   const { entry } = words();
   const [name, setName] = useState(me().name);
   const [zone, setZone] = useState(deviceTimeZone());
   const [missing, setMissing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, attempt } = useAttempt();
   const input = useRef<HTMLInputElement>(null);
   const submit = async () => {
     const trimmed = name.trim();
@@ -26,27 +25,13 @@ export function WhoStep({ onDone }: { onDone: () => void }) {
       input.current?.focus();
       return;
     }
-    setBusy(true);
-    setError(undefined);
-    try {
+    await attempt(async () => {
       await saveAccount({ name: trimmed, timeZone: zone, language: language.peek() });
-      onDone();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+      await onDone();
+    });
   };
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <p class="muted">{entry.whoLead}</p>
-      {error !== undefined && <Problem error={error} />}
+    <StepForm lead={entry.whoLead} error={error} busy={busy} action={entry.next} onSubmit={submit}>
       <Field
         label={entry.name}
         hint={entry.nameHint}
@@ -60,27 +45,8 @@ export function WhoStep({ onDone }: { onDone: () => void }) {
           setMissing(false);
         }}
       />
-      <FieldFrame id="welcome-language" label={entry.language}>
-        <select
-          class="select"
-          id="welcome-language"
-          value={language.value}
-          onChange={(event) => {
-            const next = event.currentTarget.value;
-            if (isLanguage(next)) void useLanguage(next);
-          }}
-        >
-          {LANGUAGES.map((one) => (
-            <option key={one} value={one} lang={one}>
-              {LANGUAGE_NAMES[one]}
-            </option>
-          ))}
-        </select>
-      </FieldFrame>
+      <LanguageField label={entry.language} value={language.value} onChoice={(next) => void useLanguage(next)} />
       <TimeZoneField value={zone} onZone={setZone} />
-      <Button kind="primary" type="submit" busy={busy} wide>
-        {entry.next}
-      </Button>
-    </form>
+    </StepForm>
   );
 }

@@ -6,6 +6,7 @@ import { Dialog } from "../../kit/Dialog.tsx";
 import { Check, FieldFrame } from "../../kit/Field.tsx";
 import "../../kit/facts.css";
 import "../shell/choice.css";
+import { AskDialog } from "../form/AskDialog.tsx";
 import { words } from "../language.ts";
 import { problemText } from "../problem.tsx";
 import { navigate } from "../router.ts";
@@ -55,7 +56,7 @@ function NoKeys({ close }: { close: (unlocked: boolean) => void }) {
 }
 
 function Unlock({ close }: { close: (unlocked: boolean) => void }) {
-  const { entry, shell } = words();
+  const { entry } = words();
   const [kind, setKind] = useState<Kind>("passphrase");
   const [secret, setSecret] = useState("");
   const [remember, setRemember] = useState(true);
@@ -85,89 +86,72 @@ function Unlock({ close }: { close: (unlocked: boolean) => void }) {
   };
 
   return (
-    <Dialog
+    <AskDialog
       title={entry.unlockTitle}
-      lead={<p>{entry.unlockLead}</p>}
+      lead={entry.unlockLead}
+      action={busy ? entry.unlocking : entry.unlockAction}
+      busy={busy}
+      disabled={secret === ""}
+      formRef={form}
+      onAct={unlock}
       onClose={() => close(false)}
-      actions={
-        <>
-          <Button kind="quiet" onClick={() => close(false)}>
-            {shell.cancel}
-          </Button>
-          <Button kind="primary" busy={busy} disabled={secret === ""} onClick={() => void unlock()}>
-            {busy ? entry.unlocking : entry.unlockAction}
-          </Button>
-        </>
-      }
     >
-      <form
-        ref={form}
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void unlock();
-        }}
-      >
-        <fieldset>
-          <legend class="vh">{entry.slotChoice}</legend>
-          <div class="choice">
-            {(["passphrase", "recovery"] as const).map((one) => (
-              <label key={one}>
-                <input
-                  type="radio"
-                  name="slot"
-                  checked={kind === one}
-                  onChange={() => {
-                    setKind(one);
-                    setSecret("");
-                    setError(undefined);
-                  }}
-                />
-                {one === "passphrase" ? entry.unlockPassphrase : entry.unlockWords}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        {kind === "passphrase" ? (
-          <SecretField
-            label={entry.unlockPassphrase}
-            error={error}
-            autocomplete="current-password"
-            value={secret}
-            onValue={setSecret}
-          />
-        ) : (
-          <FieldFrame id="kit-words" label={entry.unlockWords} hint={entry.unlockWordsHint} error={error}>
-            <textarea
-              class="input words"
-              id="kit-words"
-              rows={3}
-              autocomplete="off"
-              autocapitalize="off"
-              spellcheck={false}
-              value={secret}
-              aria-invalid={error ? "true" : undefined}
-              aria-describedby="kit-words-hint kit-words-error"
-              onInput={(event) => setSecret(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key !== "Enter" || event.shiftKey) return;
-                event.preventDefault();
-                void unlock();
-              }}
-            />
-          </FieldFrame>
-        )}
-        <Check
-          label={entry.unlockRemember}
-          note={entry.thisDeviceNote}
-          checked={remember}
-          onChange={(event) => setRemember(event.currentTarget.checked)}
+      <fieldset>
+        <legend class="vh">{entry.slotChoice}</legend>
+        <div class="choice">
+          {(["passphrase", "recovery"] as const).map((one) => (
+            <label key={one}>
+              <input
+                type="radio"
+                name="slot"
+                checked={kind === one}
+                onChange={() => {
+                  setKind(one);
+                  setSecret("");
+                  setError(undefined);
+                }}
+              />
+              {one === "passphrase" ? entry.unlockPassphrase : entry.unlockWords}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {kind === "passphrase" ? (
+        <SecretField
+          label={entry.unlockPassphrase}
+          error={error}
+          autocomplete="current-password"
+          value={secret}
+          onValue={setSecret}
         />
-        <p class="meta">{entry.unlockForgot}</p>
-        <button type="submit" class="vh" tabIndex={-1} aria-hidden="true">
-          {entry.unlockAction}
-        </button>
-      </form>
-    </Dialog>
+      ) : (
+        <FieldFrame id="kit-words" label={entry.unlockWords} hint={entry.unlockWordsHint} error={error}>
+          <textarea
+            class="input words"
+            id="kit-words"
+            rows={3}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            value={secret}
+            aria-invalid={error ? "true" : undefined}
+            aria-describedby="kit-words-hint kit-words-error"
+            onInput={(event) => setSecret(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.shiftKey) return;
+              event.preventDefault();
+              void unlock();
+            }}
+          />
+        </FieldFrame>
+      )}
+      <Check
+        label={entry.unlockRemember}
+        note={entry.thisDeviceNote}
+        checked={remember}
+        onChange={(event) => setRemember(event.currentTarget.checked)}
+      />
+      <p class="meta">{entry.unlockForgot}</p>
+    </AskDialog>
   );
 }

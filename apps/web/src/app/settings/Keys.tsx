@@ -1,26 +1,23 @@
 /** Ways to unlock (Z10): list, add, rename, remove, never the last one; the recovery kit; locking this device. */
 import { PliError } from "@pli/core/errors";
-import { LIMITS } from "@pli/core/wire";
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
-import { Dialog } from "../../kit/Dialog.tsx";
-import { Check, Field } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { dots, key, lock, pen, phone, print, trash } from "../../kit/icons.ts";
 import { Menu } from "../../kit/Menu.tsx";
 import type { SlotView } from "../../worker/app-keys.ts";
 import { confirm } from "../dialogs.tsx";
-import { KitStep } from "../entry/KitStep.tsx";
 import { shortDay } from "../format.ts";
 import { deviceName, keyState, lookAtKeys, requireKeys } from "../keys/keys.ts";
-import { NewPassphrase, NO_PASSPHRASE, usePassphraseCheck } from "../keys/NewPassphrase.tsx";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
-import { Problem, sayProblem } from "../problem.tsx";
+import { sayProblem } from "../problem.tsx";
 import { rename } from "../router.ts";
 import { loadAccount } from "../session.ts";
 import { say } from "../toasts.tsx";
+import { KitDialog, PassphraseDialog, RenameDialog } from "./key-dialogs.tsx";
+import { Part } from "./Part.tsx";
 
 const ICONS: Readonly<Record<SlotView["kind"], string>> = {
   passphrase: key,
@@ -89,13 +86,7 @@ export function Keys() {
     if (await requireKeys()) await run(() => callWorker("rememberHere", { deviceName: deviceName() }), settings.added);
   };
   return (
-    <section class="card" aria-labelledby="keys-title">
-      <div class="card__head">
-        <h2 class="title--s" id="keys-title">
-          {settings.keys}
-        </h2>
-        <p class="meta">{settings.keysLead}</p>
-      </div>
+    <Part name="keys" title={settings.keys} lead={settings.keysLead}>
       <Waiting loaded={loaded} again={again} lines={4}>
         {(found) =>
           found === null ? (
@@ -178,123 +169,6 @@ export function Keys() {
           )
         }
       </Waiting>
-    </section>
-  );
-}
-
-function KitDialog({ olds, onClose }: { olds: readonly SlotView[]; onClose: () => void }) {
-  const { entry, settings, shell } = words();
-  const [replace, setReplace] = useState(olds.length > 0);
-  return (
-    <Dialog
-      title={entry.kitTitle}
-      onClose={onClose}
-      actions={
-        <Button kind="quiet" onClick={onClose}>
-          {shell.cancel}
-        </Button>
-      }
-    >
-      {olds.length > 0 && (
-        <Check
-          label={settings.replaceKit}
-          note={settings.replaceKitText}
-          checked={replace}
-          onChange={(event) => setReplace(event.currentTarget.checked)}
-        />
-      )}
-      <KitStep replaced={replace ? olds.map(({ slotId }) => slotId) : []} onDone={onClose} />
-    </Dialog>
-  );
-}
-
-function RenameDialog({ slot, onClose }: { slot: SlotView; onClose: () => void }) {
-  const { settings, shell } = words();
-  const [name, setName] = useState(slot.name);
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    if (name.trim() === "") return;
-    setBusy(true);
-    try {
-      await callWorker("renameSlot", { slotId: slot.slotId, name: name.trim() });
-      onClose();
-    } catch (error) {
-      sayProblem(error);
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog
-      title={settings.renameTitle}
-      onClose={onClose}
-      actions={
-        <>
-          <Button kind="quiet" onClick={onClose}>
-            {shell.cancel}
-          </Button>
-          <Button kind="primary" busy={busy} disabled={name.trim() === ""} onClick={() => void save()}>
-            {shell.save}
-          </Button>
-        </>
-      }
-    >
-      <Field
-        label={settings.renameLabel}
-        maxlength={LIMITS.nameCharacters}
-        value={name}
-        onInput={(event) => setName(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === "Enter" && void save()}
-      />
-    </Dialog>
-  );
-}
-
-function PassphraseDialog({ onClose }: { onClose: () => void }) {
-  const { settings, entry, shell } = words();
-  const [choice, setChoice] = useState(NO_PASSPHRASE);
-  const [name, setName] = useState(entry.slotPassphrase);
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const errors = usePassphraseCheck(choice);
-  const save = async () => {
-    setTried(true);
-    if (errors.typed || errors.again || name.trim() === "") return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await callWorker("addPassphrase", { passphrase: choice.typed, name: name.trim() });
-      say(settings.added);
-      onClose();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog
-      title={settings.addPassphraseTitle}
-      onClose={onClose}
-      actions={
-        <>
-          <Button kind="quiet" onClick={onClose}>
-            {shell.cancel}
-          </Button>
-          <Button kind="primary" busy={busy} onClick={() => void save()}>
-            {settings.addPassphrase}
-          </Button>
-        </>
-      }
-    >
-      {error !== undefined && <Problem error={error} />}
-      <NewPassphrase choice={choice} errors={errors} shownErrors={tried} onChoice={setChoice} />
-      <Field
-        label={settings.slotName}
-        hint={settings.slotNameHint}
-        maxlength={LIMITS.nameCharacters}
-        value={name}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
-    </Dialog>
+    </Part>
   );
 }

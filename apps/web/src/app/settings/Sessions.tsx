@@ -9,6 +9,7 @@ import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
 import { sayProblem } from "../problem.tsx";
 import { say } from "../toasts.tsx";
+import { Part } from "./Part.tsx";
 
 export function Sessions() {
   const { settings } = words();
@@ -33,13 +34,7 @@ export function Sessions() {
     if (sure) await end([session]);
   };
   return (
-    <section class="card" aria-labelledby="sessions-title">
-      <div class="card__head">
-        <h2 class="title--s" id="sessions-title">
-          {settings.sessions}
-        </h2>
-        <p class="meta">{settings.sessionsLead}</p>
-      </div>
+    <Part name="sessions" title={settings.sessions} lead={settings.sessionsLead}>
       <Waiting loaded={loaded} again={again} lines={4}>
         {(sessions) => {
           const others = sessions.filter(({ current, kind }) => !current && kind === "browser");
@@ -79,6 +74,6 @@ export function Sessions() {
           );
         }}
       </Waiting>
-    </section>
+    </Part>
   );
 }
