@@ -1,7 +1,7 @@
 /** Runs the jobs: ends what is overdue every few seconds, cleans now and then. Never two at a time in one process. */
 import type { Feature } from "../../http/feature.ts";
-import type { Services } from "../../services.ts";
 import { erasingDone } from "../envelopes/index.ts";
+import { attempt } from "./attempt.ts";
 import { cleanRows, endOverdue, sweepBlobs } from "./run-jobs.ts";
 
 export { cleanRows, endOverdue, sweepBlobs } from "./run-jobs.ts";
@@ -41,14 +41,3 @@ export const jobs: Feature = {
     };
   },
 };
-
-/** A job that fails is tried again at the next turn; the others run all the same. */
-async function attempt(services: Services, job: string, run: (services: Services) => Promise<unknown>): Promise<void> {
-  try {
-    await run(services);
-  } catch (error) {
-    const code =
-      error instanceof Error && "code" in error ? error.code : error instanceof Error ? error.name : "unknown";
-    services.logger.error({ job, code }, "job failed");
-  }
-}

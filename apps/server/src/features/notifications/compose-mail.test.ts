@@ -31,6 +31,8 @@ function row(facts: object, language: "fr" | "en" = "en"): OutboxTable {
     lease_until_ms: 0,
     ended_at_ms: null,
     reason: null,
+    request_id: null,
+    traceparent: null,
   };
 }
 const facts = (senderName: string) => ({

@@ -42,6 +42,7 @@ export function composeMail(row: OutboxTable, secret: string | null, house: Hous
     html: layoutHtml(layout),
     language: row.language,
     atMs: nowMs,
+    ...(row.request_id === null ? {} : { requestId: row.request_id }),
   };
 }
 

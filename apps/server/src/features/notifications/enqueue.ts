@@ -3,6 +3,7 @@
  */
 import type { GrantStatus } from "@pli/core/wire";
 import { afterCommit, newId, type Reader, type Tx } from "../../platform/database/index.ts";
+import { currentWork } from "../../platform/telemetry/index.ts";
 import type { Services } from "../../services.ts";
 import type { Mail } from "./mail.ts";
 import { cancelHeldMails, cancelMailsOfGrants, insertMails, linkMailsOfGrants } from "./outbox.queries.ts";
@@ -67,6 +68,7 @@ export async function notificationStates(
 function rowOf(services: Services, mail: Mail, state: OutboxTable["state"]): OutboxTable {
   const nowMs = services.clock.now();
   const mailId = newId(nowMs);
+  const work = currentWork();
   return {
     mail_id: mailId,
     organisation_id: mail.organisationId,
@@ -89,5 +91,7 @@ function rowOf(services: Services, mail: Mail, state: OutboxTable["state"]): Out
     lease_until_ms: 0,
     ended_at_ms: null,
     reason: null,
+    request_id: work?.id ?? null,
+    traceparent: work?.span?.traceparent ?? null,
   };
 }

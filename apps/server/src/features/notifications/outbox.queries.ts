@@ -21,6 +21,8 @@ export const insertMails = preparedInsert<OutboxTable>("outbox", [
   "lease_until_ms",
   "ended_at_ms",
   "reason",
+  "request_id",
+  "traceparent",
 ]);
 
 /**

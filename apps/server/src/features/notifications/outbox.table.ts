@@ -26,6 +26,9 @@ export interface OutboxTable {
   lease_until_ms: number;
   ended_at_ms: number | null;
   reason: string | null;
+  /** Of the request or the job's run that ordered it: its id, and its span where somebody traces. */
+  request_id: string | null;
+  traceparent: string | null;
 }
 
 declare module "../../platform/database/schema.ts" {

@@ -23,6 +23,7 @@ import type { OutboxTable } from "./outbox.table.ts";
 import { outboxSecrets } from "./outbox-secret.ts";
 import { createPace } from "./pace.ts";
 import { onOutboxOrders } from "./wake.ts";
+import { type Outcome, watchDelivery } from "./watch-delivery.ts";
 
 export interface OutboxOptions {
   /** How long a mail stays with a node that no longer answers. */
@@ -94,19 +95,24 @@ export function startOutbox(services: Services, transport: MailTransport | null,
 
   const handle = async (row: OutboxTable): Promise<void> => {
     const nowMs = clock.now();
-    if (row.give_up_at_ms <= nowMs) return await end(row, "failed", row.reason ?? "its time is over");
+    if (row.give_up_at_ms <= nowMs) {
+      return await watchDelivery(services, row, () => end(row, "failed", row.reason ?? "its time is over"));
+    }
     if (transport === null) return;
     const domain = row.address.split("@").at(-1)?.toLowerCase() ?? "";
     if (transport.paced && pace.load(domain) >= PER_DOMAIN_WAITING_MAX) {
       return await postpone(row, nowMs + CROWDED_DELAY_MS, row.reason, false);
     }
-    await pace.run(domain, () => send(row, transport));
+    await pace.run(domain, () => watchDelivery(services, row, () => send(row, transport)));
   };
 
-  const send = async (row: OutboxTable, to: MailTransport): Promise<void> => {
-    if (stopping) return await postpone(row, row.next_try_at_ms, row.reason, false);
+  const send = async (row: OutboxTable, to: MailTransport): Promise<Outcome> => {
+    if (stopping) {
+      await postpone(row, row.next_try_at_ms, row.reason, false);
+      return null;
+    }
     // Called off while it waited its turn.
-    if (!(await isStillLeased(db.read, row.mail_id, owner))) return;
+    if (!(await isStillLeased(db.read, row.mail_id, owner))) return null;
     let secret: string | null;
     try {
       secret = row.secret === null ? null : secrets.open(row.mail_id, row.secret);
@@ -121,14 +127,14 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       const nextMs = nextTryAtMs(row.kind, row.tries + 1, clock.now());
-      if (error.final || nextMs >= row.give_up_at_ms) await end(row, "failed", error.reason);
-      else await postpone(row, nextMs, error.reason, true);
-      return;
+      if (error.final || nextMs >= row.give_up_at_ms) return await end(row, "failed", error.reason);
+      await postpone(row, nextMs, error.reason, true);
+      return "retried";
     }
-    await end(row, "accepted", null);
+    return await end(row, "accepted", null);
   };
 
-  const end = async (row: OutboxTable, state: "accepted" | "failed", reason: string | null): Promise<void> => {
+  const end = async (row: OutboxTable, state: "accepted" | "failed", reason: string | null): Promise<Outcome> => {
     const atMs = clock.now();
     await db.write(async (tx) => {
       await endMail(tx, row.mail_id, { state, atMs, reason });
@@ -143,6 +149,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
         },
       ]);
     });
+    return state;
   };
 
   const postpone = async (row: OutboxTable, atMs: number, reason: string | null, counts: boolean): Promise<void> => {

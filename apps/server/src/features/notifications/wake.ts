@@ -1,5 +1,6 @@
 /** Wakes the outbox of a database when something was ordered. Losing a wake loses nothing: the outbox looks by itself too. */
 import type { Db } from "../../platform/database/index.ts";
+import { workOn } from "../../platform/telemetry/index.ts";
 
 const sleepers = new WeakMap<Db, () => void>();
 
@@ -9,5 +10,6 @@ export function onOutboxOrders(db: Db, wake: () => void): void {
 }
 
 export function wakeOutbox(db: Db): void {
-  sleepers.get(db)?.();
+  // What it then does is nobody's request.
+  workOn(null, () => sleepers.get(db)?.());
 }

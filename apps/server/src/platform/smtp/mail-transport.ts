@@ -12,6 +12,8 @@ export interface OutgoingMail {
   readonly html: string;
   readonly language: string;
   readonly atMs: number;
+  /** Of the request that ordered it: leads from a copy of the mail to the log. */
+  readonly requestId?: string;
 }
 export interface MailAddress {
   readonly name: string;

@@ -73,6 +73,7 @@ function toMessage(mail: OutgoingMail) {
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
       "Content-Language": mail.language,
+      ...(mail.requestId === undefined ? {} : { "X-Pli-Request-Id": mail.requestId }),
     },
     // Sent only where the relay offers DSN (RFC 3461).
     dsn: {

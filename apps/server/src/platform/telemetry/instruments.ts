@@ -96,7 +96,7 @@ export const INSTRUMENTS = {
     kind: "histogram",
     labels: ["outcome"],
     buckets: SLOW,
-    help: "Handing one mail to the next server",
+    help: "One try of a mail: handing it to the next server and writing down what it said",
   },
   pli_job_duration_seconds: { kind: "histogram", labels: ["job"], buckets: SLOW, help: "Runs of background jobs" },
   pli_job_runs_total: { kind: "counter", labels: ["job", "outcome"], help: "The same, `done` or `failed`" },

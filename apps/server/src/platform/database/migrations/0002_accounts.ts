@@ -75,6 +75,8 @@ export const accounts: Migration = {
       .addColumn("lease_until_ms", bigint, (c) => c.notNull())
       .addColumn("ended_at_ms", bigint)
       .addColumn("reason", "text")
+      .addColumn("request_id", "text")
+      .addColumn("traceparent", "text")
       .modifyEnd(clustered)
       .execute();
     await db.schema.createIndex("outbox_due").on("outbox").columns(["state", "next_try_at_ms"]).execute();
