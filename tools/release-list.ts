@@ -21,6 +21,8 @@ const SERVER_FILES = [
   { path: "/api", source: `${FEATURES}/api-docs/explorer/explorer.html`, guarded: true, local: false },
   { path: "/api/explorer.css", source: `${FEATURES}/api-docs/explorer/explorer.css`, guarded: false, local: false },
   { path: "/api/explorer.js", source: `${FEATURES}/api-docs/explorer/explorer.js`, guarded: false, local: false },
+  { path: "/api/page.css", source: `${FEATURES}/api-docs/explorer/page.css`, guarded: false, local: false },
+  { path: "/api/words.js", source: `${FEATURES}/api-docs/explorer/words.js`, guarded: false, local: false },
   {
     path: "/dev/mailbox/mailbox.css",
     source: `${FEATURES}/notifications/mailbox-page/mailbox.css`,

@@ -81,6 +81,8 @@ export const ROUTE_CASES: Readonly<Record<string, RouteCase>> = {
   "GET /api": told("/api"),
   "GET /api/explorer.css": told("/api/explorer.css"),
   "GET /api/explorer.js": told("/api/explorer.js"),
+  "GET /api/page.css": told("/api/page.css"),
+  "GET /api/words.js": told("/api/words.js"),
   "GET /healthz": told("/healthz"),
   "GET /readyz": told("/readyz"),
 

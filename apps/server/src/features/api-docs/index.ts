@@ -13,6 +13,8 @@ import type { Services } from "../../services.ts";
 const FILES = [
   ["/api", "explorer.html", "text/html; charset=utf-8"],
   ["/api/explorer.css", "explorer.css", "text/css; charset=utf-8"],
+  ["/api/page.css", "page.css", "text/css; charset=utf-8"],
+  ["/api/words.js", "words.js", "text/javascript; charset=utf-8"],
   ["/api/explorer.js", "explorer.js", "text/javascript; charset=utf-8"],
 ] as const;
 

@@ -1,14 +1,36 @@
 /** The API explorer: reads the OpenAPI description, shows each operation, sends what one types. Builds with nodes only, never with HTML text. */
+import { WORDS } from "./words.js";
 
 const METHODS = ["get", "post", "put", "patch", "delete"];
 const list = document.getElementById("operations");
 const token = document.getElementById("token");
 const filter = document.getElementById("filter");
+const language = document.getElementById("language");
+
+/** The first of the browser's languages that there are words for. */
+const wished = navigator.languages
+  .map((tag) => tag.toLowerCase().split("-")[0])
+  .find((tag) => Object.hasOwn(WORDS, tag));
+let words = WORDS[wished ?? "en"];
 
 function node(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
+}
+
+/** The description is in English, in whatever language the page is. */
+function english(name, properties) {
+  return node(name, { ...properties, lang: "en" });
+}
+
+const worded = new Map();
+
+/** Writes into `element` now and whenever the language changes. */
+function inWords(element, write) {
+  worded.set(element, write);
+  element.textContent = write();
+  return element;
 }
 
 function resolve(api, schema) {
@@ -58,17 +80,21 @@ function operationNode(api, path, method, operation) {
     const id = `${method}${path}${parameter.name}`;
     const input = node("input", { id, autocomplete: "off", required: parameter.required === true });
     inputs.set(parameter, input);
-    const hint = node("span", { className: "hint", textContent: ` ${parameter.in}` });
-    form.append(node("label", { htmlFor: id }, parameter.name, hint), input);
+    const hint = node("span", { className: "hint" });
+    inWords(hint, () => words.places[parameter.in]);
+    form.append(node("label", { htmlFor: id }, parameter.name, " ", hint), input);
   }
   const text = node("textarea", { id: `${method}${path}body`, spellcheck: false });
   if (body !== undefined) {
     text.value = JSON.stringify(example(api, body), null, 2);
-    form.append(node("label", { htmlFor: text.id, textContent: "Body" }), text);
+    form.append(
+      inWords(node("label", { htmlFor: text.id }), () => words.body),
+      text,
+    );
   }
   const streams = operation.requestBody !== undefined && body === undefined;
   const result = node("pre", { hidden: true, tabIndex: 0 });
-  if (!streams) form.append(node("button", { type: "submit", textContent: "Send" }));
+  if (!streams) form.append(inWords(node("button", { type: "submit" }), () => words.send));
   form.append(result);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -84,7 +110,7 @@ function operationNode(api, path, method, operation) {
       {},
       node("span", { className: "method", textContent: method.toUpperCase() }),
       node("span", { className: "path", textContent: path }),
-      node("span", { className: "summary", textContent: operation.summary ?? "" }),
+      english("span", { className: "summary", textContent: operation.summary ?? "" }),
     ),
   );
   // The schemas are long: written when somebody looks.
@@ -92,12 +118,16 @@ function operationNode(api, path, method, operation) {
     "toggle",
     () => {
       const inside = node("div");
-      if (operation.description !== undefined) inside.append(node("p", { textContent: operation.description }));
+      if (operation.description !== undefined) inside.append(english("p", { textContent: operation.description }));
       inside.append(form);
-      if (body !== undefined) inside.append(node("h3", { textContent: "Request" }), schemaNode(api, body));
+      if (body !== undefined)
+        inside.append(
+          inWords(node("h2"), () => words.request),
+          schemaNode(api, body),
+        );
       for (const [status, answer] of Object.entries(operation.responses)) {
         const schema = answer.content?.["application/json"]?.schema;
-        inside.append(node("h3", { textContent: `${status} ${answer.description}` }));
+        inside.append(english("h2", { textContent: `${status} ${answer.description}` }));
         if (schema !== undefined) inside.append(schemaNode(api, schema));
       }
       details.append(inside);
@@ -126,23 +156,49 @@ async function send(path, method, inputs, body) {
     const type = answer.headers.get("content-type") ?? "";
     const content = type.includes("json")
       ? JSON.stringify(await answer.json(), null, 2)
-      : `${(await answer.arrayBuffer()).byteLength} bytes`;
+      : words.bytes((await answer.arrayBuffer()).byteLength);
     return `${answer.status} ${answer.statusText}\n\n${content}`;
   } catch (error) {
-    return `No answer: ${error instanceof Error ? error.message : "unknown"}`;
+    return `${words.noAnswer}: ${error instanceof Error ? error.message : ""}`;
   }
 }
 
-document.getElementById("who").addEventListener("submit", (event) => event.preventDefault());
-filter.addEventListener("input", () => {
+function find() {
   const wanted = filter.value.trim().toLowerCase();
   for (const one of list.children) one.hidden = !one.dataset.text.includes(wanted);
-});
+  const isNone = list.children.length > 0 && list.querySelector(":scope > :not([hidden])") === null;
+  document.getElementById("none").textContent = isNone ? words.none : "";
+}
 
-const api = await (await fetch("/api/v1/openapi.json")).json();
-document.getElementById("about").textContent = api.info.description.replaceAll("\n\n", "\n");
-for (const [path, operations] of Object.entries(api.paths)) {
-  for (const method of METHODS) {
-    if (operations[method] !== undefined) list.append(operationNode(api, path, method, operations[method]));
+function speak(chosen) {
+  words = WORDS[chosen];
+  language.value = chosen;
+  document.documentElement.lang = chosen;
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = words[element.dataset.word];
+  for (const element of document.querySelectorAll("[data-label]")) element.ariaLabel = words[element.dataset.label];
+  for (const [element, write] of worded) element.textContent = write();
+  document.getElementById("about").replaceChildren(...words.about.map((line) => node("li", {}, ...marked(line))));
+  find();
+}
+
+/** What stands between backticks is code. */
+function marked(line) {
+  return line.split("`").map((piece, at) => (at % 2 === 1 ? node("code", { textContent: piece }) : piece));
+}
+
+document.getElementById("who").addEventListener("submit", (event) => event.preventDefault());
+filter.addEventListener("input", find);
+language.addEventListener("change", () => speak(language.value));
+speak(wished ?? "en");
+
+try {
+  const api = await (await fetch("/api/v1/openapi.json")).json();
+  for (const [path, operations] of Object.entries(api.paths)) {
+    for (const method of METHODS) {
+      if (operations[method] !== undefined) list.append(operationNode(api, path, method, operations[method]));
+    }
   }
+  find();
+} catch {
+  document.getElementById("failed").hidden = false;
 }

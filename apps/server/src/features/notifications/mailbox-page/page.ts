@@ -10,6 +10,7 @@ export function mailboxPage(language: string, texts: LocalMailboxTexts): string 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${texts.title} – Pli</title>
+<link rel="stylesheet" href="/api/page.css">
 <link rel="stylesheet" href="/dev/mailbox/mailbox.css">
 <script type="module" src="/dev/mailbox/mailbox.js"></script>
 </head>
