@@ -8,11 +8,14 @@ import { isErrorCode, PliError } from "@pli/core/errors";
 import type { Role } from "@pli/core/wire";
 import { errorText } from "@pli/texts/errors";
 import { isLanguage } from "@pli/texts/languages";
+import { MAINTENANCE, MAINTENANCE_USAGE, type MaintenanceOptions } from "./admin-maintenance.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { doctor } from "./doctor.ts";
 import { addMember, allMembers, createOperatorLink, ensureOwner, memberByAddress } from "./features/accounts/index.ts";
+import { MaintenanceError } from "./features/maintenance/index.ts";
 import { createToken } from "./features/tokens/index.ts";
 import { systemClock } from "./platform/clock.ts";
+import { requireFinishedCopy } from "./platform/database/copy/index.ts";
 import { openDatabase } from "./platform/database/index.ts";
 import type { Services } from "./services.ts";
 
@@ -23,6 +26,7 @@ const USAGE = `Usage: npm run admin -- COMMAND
   list-members [--json]
   sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
   doctor [--json]                                check configuration, database, disk, clock, mail
+${MAINTENANCE_USAGE}
 
 The environment is the server's (PLI_DATA, PLI_URL, …).`;
 
@@ -47,6 +51,8 @@ export async function admin(args: readonly string[], environment: NodeJS.Process
       return command === undefined ? 2 : 0;
     }
     if (command === "doctor") return await doctor(environment, options.json === true);
+    const maintain = MAINTENANCE[command];
+    if (maintain !== undefined) return await maintain(readConfig(environment), options, environment);
     const run = COMMANDS[command];
     if (run === undefined) throw new Refusal(2, `Unknown command: ${command}\n\n${USAGE}`);
     return await withTools(readConfig(environment), (tools) => run(tools, options));
@@ -56,13 +62,12 @@ export async function admin(args: readonly string[], environment: NodeJS.Process
   }
 }
 
-interface Options {
+interface Options extends MaintenanceOptions {
   readonly member?: string;
   readonly address?: string;
   readonly name?: string;
   readonly role?: string;
   readonly language?: string;
-  readonly json?: boolean;
   readonly help?: boolean;
 }
 
@@ -128,6 +133,7 @@ async function existing(tools: Tools, address: string) {
 async function withTools(config: Config, run: (tools: Tools) => Promise<number>): Promise<number> {
   const db = await openDatabase(config.database, systemClock.now);
   try {
+    await requireFinishedCopy(db.read);
     return await run({ db, clock: systemClock, config });
   } finally {
     await db.close();
@@ -140,7 +146,23 @@ function readOptions(args: readonly string[]): Options {
   try {
     return parseArgs({
       args: [...args],
-      options: { member: text, address: text, name: text, role: text, language: text, json: flag, help: flag },
+      options: {
+        member: text,
+        address: text,
+        name: text,
+        role: text,
+        language: text,
+        json: flag,
+        help: flag,
+        to: text,
+        from: text,
+        at: text,
+        keep: text,
+        "with-key": flag,
+        "without-register": flag,
+        mend: flag,
+        deep: flag,
+      },
     }).values;
   } catch (error) {
     throw new Refusal(2, `${error instanceof Error ? error.message : "Not understood"}\n\n${USAGE}`);
@@ -157,7 +179,7 @@ function isRole(value: string): value is Role {
 }
 
 function wordsOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message;
+  if (error instanceof Refusal || error instanceof MaintenanceError) return error.message;
   if (error instanceof ConfigError) return `The configuration has faults:\n${error.message}`;
   if (error instanceof PliError && isErrorCode(error.code)) {
     const { title, text } = errorText("en", error.code, error.details);

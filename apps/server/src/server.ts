@@ -25,6 +25,7 @@ import { createStaticFiles } from "./http/static-files.ts";
 import { noteRefusal } from "./http/watch-request.ts";
 import { type BlobStore, openBlobs } from "./platform/blobs/index.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
+import { requireFinishedCopy } from "./platform/database/copy/index.ts";
 import { openDatabase } from "./platform/database/index.ts";
 import { openRegister } from "./platform/destroyed/index.ts";
 import { openServerKeys } from "./platform/keys.ts";
@@ -78,6 +79,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     isStopping: () => stopping,
     origin: () => origin,
   });
+  await refuseUnfinishedCopy(services.db);
   const http = createHttpServer(serverLimits, composeListener(services, options.bodyTimeMs ?? BODY_TIME_MS));
   answerRefusedRequests(http, () => origin, telemetry.meters);
   http.headersTimeout = 20_000;
@@ -125,6 +127,16 @@ export async function createServer(config: Config, options: ServerOptions = {}):
 function watched(telemetry: Telemetry, services: Omit<Services, "telemetry">): Services {
   const { db, blobs } = services;
   return { ...services, telemetry, db: watchDatabase(db, telemetry), blobs: watchBlobs(blobs, telemetry) };
+}
+
+/** Half an installation is not served: a restore or a move has not come to its end. @throws Error in words */
+async function refuseUnfinishedCopy(db: Services["db"]): Promise<void> {
+  try {
+    await requireFinishedCopy(db.read);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
 }
 
 const serverLimits = { maxHeaderSize: 16 * 1024 } as const;

@@ -12,11 +12,13 @@ export interface ServerKeys {
   derive(purpose: string): Uint8Array;
 }
 
+/** Its name in the data folder. */
+export const SERVER_KEY_FILE = "server.key";
 const SECRET_BYTES = 32;
 
 /** Reads the key file of `dataFolder`, or makes it. @throws Error when it is there but not 32 bytes */
 export function openServerKeys(dataFolder: string): ServerKeys {
-  const path = join(dataFolder, "server.key");
+  const path = join(dataFolder, SERVER_KEY_FILE);
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const secret = readSecret(path) ?? createSecret(path);
   return {

@@ -5,6 +5,7 @@ import { CHUNK_PATH, putChunk } from "./put-chunk.ts";
 import { CONTENT_PATH, readContent } from "./read-content.ts";
 
 export { checkContent } from "./check-content.ts";
+export { chunkName, chunkSizes, parseGenerations } from "./chunks.ts";
 export { createDraft } from "./create-draft.ts";
 export { describePart, grantStateAt, iso, passwordParamsOf } from "./describe.ts";
 export { endOneGrant, endWhole } from "./end-envelope.ts";
@@ -20,7 +21,7 @@ export {
   type PartyRow,
   partsOf,
 } from "./envelopes.queries.ts";
-export type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
+export type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
 export { eraseContent, eraseSoon, erasingDone } from "./erase-content.ts";
 export {
   countFirstOpening,

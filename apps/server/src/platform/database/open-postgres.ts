@@ -23,7 +23,7 @@ import type { Schema } from "./schema.ts";
 
 const VERSION_MIN = 140_000;
 /** Known to all nodes: who holds it migrates, or wipes. Any numbers would do, as long as they stay. */
-const MIGRATION_LOCK = "7310575178";
+export const MIGRATION_LOCK = "7310575178";
 /** A migration waits so long for a table that is in use, and holds up everybody behind it meanwhile. */
 const TABLE_LOCK_SQL = "set lock_timeout = '30s'";
 /** Tables in which keys, wrapped or sealed, or secrets were. */

@@ -7,7 +7,6 @@ import { after, before, describe, test } from "node:test";
 import fc from "fast-check";
 import { type Db, openDatabase } from "../index.ts";
 import {
-  copyingFrom,
   decodeRow,
   digestTable,
   encodeRow,
@@ -20,6 +19,7 @@ import {
   requireFinishedCopy,
   snapshotSqlite,
   type TableShape,
+  unfinishedCopy,
   unmarkCopying,
 } from "./index.ts";
 
@@ -29,7 +29,7 @@ describe("table copier", () => {
   let shapes: readonly TableShape[];
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "pli-copy-"));
-    db = await openDatabase(join(folder, "pli.db"), () => 0);
+    db = await openDatabase({ engine: "sqlite", path: join(folder, "pli.db") }, () => 0);
     shapes = await readShapes(db.read);
   });
   after(async () => {
@@ -88,22 +88,22 @@ describe("table copier", () => {
 
   test("Q4: many pages, a key of two columns: every row once; the digest does not ask for an order; again changes nothing", async () => {
     const table = shape("parts");
-    const at = (column: string) => table.columns.findIndex(({ name }) => name === column);
+    const place = (column: string) => table.columns.findIndex(({ name }) => name === column);
     const rows: Row[] = Array.from({ length: 2203 }, (_, index) => {
       const row: (string | number)[] = [];
-      row[at("envelope_id")] = `many${String(index % 7)}`;
-      row[at("part")] = index;
-      row[at("sha256")] = "x";
-      for (const column of ["generation", "chunks", "size_bytes"]) row[at(column)] = index;
+      row[place("envelope_id")] = `many${String(index % 7)}`;
+      row[place("part")] = index;
+      row[place("sha256")] = "x";
+      for (const column of ["generation", "chunks", "size_bytes"]) row[place(column)] = index;
       return row;
     });
     await db.write((tx) => insertRows(tx, table, rows.toReversed()));
     await db.write((tx) => insertRows(tx, table, rows));
-    const found = (await all(table)).filter((row) => String(row[at("envelope_id")]).startsWith("many"));
+    const found = (await all(table)).filter((row) => String(row[place("envelope_id")]).startsWith("many"));
     assert.equal(found.length, rows.length);
     assert.equal(new Set(found.map(encodeRow)).size, rows.length);
 
-    const other = await openDatabase(join(folder, "other.db"), () => 0);
+    const other = await openDatabase({ engine: "sqlite", path: join(folder, "other.db") }, () => 0);
     for await (const page of readRows(db.read, table))
       await other.write((tx) => insertRows(tx, table, page.toReversed()));
     assert.equal((await digestTable(other.read, table)).value(), (await digestTable(db.read, table)).value());
@@ -114,7 +114,7 @@ describe("table copier", () => {
 
   test("Q6: a snapshot is one instant; a database in use is not given to one alone", async () => {
     const path = join(folder, "live.db");
-    const live = await openDatabase(path, () => 0);
+    const live = await openDatabase({ engine: "sqlite", path }, () => 0);
     const add = (id: string) =>
       live.write((tx) =>
         tx.insertInto("organisations").values({ organisation_id: id, name: "x", created_at_ms: 1 }).execute(),
@@ -129,17 +129,17 @@ describe("table copier", () => {
     );
     await snapshot.close();
     assert.ok(!(await readdir(folder)).some((name) => name.startsWith("snapshot.db")));
-    await assert.rejects(ownSqlite(path), /Stop it first/);
+    await assert.rejects(ownSqlite(path, "Stop it first"), /Stop it first/);
     await live.close();
-    const own = await ownSqlite(path);
-    await assert.rejects(ownSqlite(path), /Stop it first/);
+    const own = await ownSqlite(path, "Stop it first");
+    await assert.rejects(ownSqlite(path, "Stop it first"), /Stop it first/);
     await own.close();
   });
 
   test("Q4: a database that a copy left unfinished says so until the copy is done", async () => {
     await requireFinishedCopy(db.read);
     await db.write((tx) => markCopying(tx, "here"));
-    assert.equal(await copyingFrom(db.read), "here");
+    assert.deepEqual(await unfinishedCopy(db.read), { origin: "here", tablesDone: false });
     await assert.rejects(requireFinishedCopy(db.read), /same command again/);
     await db.write((tx) => unmarkCopying(tx));
     await requireFinishedCopy(db.read);

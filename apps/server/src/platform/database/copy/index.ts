@@ -11,5 +11,6 @@ export {
   type TableDigest,
 } from "./rows.ts";
 export { readShapes, type TableShape } from "./shapes.ts";
-export { ownSqlite, type Snapshot, snapshotSqlite } from "./sqlite-snapshot.ts";
-export { copyingFrom, markCopying, requireFinishedCopy, unmarkCopying } from "./unfinished.ts";
+export { openSnapshot, ownDatabase, type Snapshot } from "./snapshot.ts";
+export { ownSqlite, snapshotSqlite } from "./sqlite-snapshot.ts";
+export { markCopying, markTablesDone, requireFinishedCopy, unfinishedCopy, unmarkCopying } from "./unfinished.ts";

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
-import type { Reader, Tx } from "../database.ts";
+import type { Reader, Tx } from "../connections.ts";
 import type { ColumnKind, TableShape } from "./shapes.ts";
 
 export type Value = string | number | Uint8Array | null;

@@ -3,7 +3,7 @@
  * is copied, backed up or restored. The only place that asks an engine for its catalogue.
  */
 import { PostgresAdapter, type RawBuilder, sql } from "kysely";
-import type { Reader } from "../database.ts";
+import type { Reader } from "../connections.ts";
 
 export type ColumnKind = "text" | "integer" | "bytes";
 

@@ -6,14 +6,10 @@
 import { rm } from "node:fs/promises";
 import { backup, DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
-import type { Reader } from "../database.ts";
+import { type Reader, setDirectConnection } from "../connections.ts";
 import { openSqlite, sqliteConnection, sqliteDialect } from "../dialect/sqlite.ts";
 import type { Schema } from "../schema.ts";
-
-export interface Snapshot {
-  readonly read: Reader;
-  close(): Promise<void>;
-}
+import type { Snapshot } from "./snapshot.ts";
 
 /** More pages than any database has: the whole of it in one step, so that no writer makes it begin again. */
 const ALL_PAGES = 2 ** 31 - 1;
@@ -31,7 +27,7 @@ export async function snapshotSqlite(path: string, temporary: string): Promise<S
   }
   const copy = openSqlite(temporary, { readOnly: false });
   return {
-    read: new Kysely<Schema>({ dialect: sqliteDialect(sqliteConnection(copy)) }),
+    read: readerOf(copy),
     close: async () => {
       copy.close();
       await removeSqlite(temporary);
@@ -39,8 +35,8 @@ export async function snapshotSqlite(path: string, temporary: string): Promise<S
   };
 }
 
-/** @throws Error in words when another process has it open. Nobody else gets in until `close`. */
-export async function ownSqlite(path: string): Promise<Snapshot> {
+/** Opens a database for oneself alone: nobody else gets in until `close`. @throws Error `words` when another process has it open */
+export async function ownSqlite(path: string, words: string): Promise<Snapshot> {
   const database = new DatabaseSync(path);
   try {
     database.exec("pragma locking_mode = exclusive");
@@ -49,12 +45,19 @@ export async function ownSqlite(path: string): Promise<Snapshot> {
     database.close();
     const isBusy = error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
     if (!isBusy) throw error;
-    throw new Error(`The server still uses ${path}. Stop it first`, { cause: error });
+    throw new Error(words, { cause: error });
   }
   return {
-    read: new Kysely<Schema>({ dialect: sqliteDialect(sqliteConnection(database)) }),
+    read: readerOf(database),
     close: async () => database.close(),
   };
+}
+
+function readerOf(database: DatabaseSync): Reader {
+  const connection = sqliteConnection(database);
+  const read = new Kysely<Schema>({ dialect: sqliteDialect(connection) });
+  setDirectConnection(read, connection);
+  return read;
 }
 
 async function removeSqlite(path: string): Promise<void> {

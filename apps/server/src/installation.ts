@@ -1,0 +1,94 @@
+/**
+ * An installation without its server: composed for the operator's commands as server.ts composes it for serving. No feature is started, no
+ * port is opened.
+ */
+import { copyFile, mkdir, open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import type { Installation, MoveSource } from "./features/maintenance/index.ts";
+import { openBlobs } from "./platform/blobs/index.ts";
+import { systemClock } from "./platform/clock.ts";
+import { openSnapshot, ownDatabase } from "./platform/database/copy/index.ts";
+import { openDatabase } from "./platform/database/index.ts";
+import { openRegister } from "./platform/destroyed/index.ts";
+import { openServerKeys, SERVER_KEY_FILE } from "./platform/keys.ts";
+import { createLogger } from "./platform/logger.ts";
+import { openTelemetry } from "./platform/telemetry/index.ts";
+
+/** Opens (and makes, and migrates) the installation that the configuration names. */
+export async function openInstallation(config: Config): Promise<Installation> {
+  const clock = systemClock;
+  const logger = createLogger("silent");
+  const blobs = openBlobs(config.blobs);
+  const db = await openDatabase(config.database, clock.now);
+  const destroyed = openRegister(config.destroyedFolder, blobs.store, clock.now);
+  const origin = config.publicUrl ?? `http://localhost:${config.port}`;
+  return {
+    services: {
+      config,
+      clock,
+      logger,
+      db,
+      blobs: blobs.store,
+      destroyed,
+      telemetry: await openTelemetry({ metrics: null, traces: null, trustProxy: 0 }, logger),
+      // Only when asked for: a restore brings the key file of the installation it restores.
+      keys: { derive: (purpose) => openServerKeys(config.dataFolder).derive(purpose) },
+      origin: () => origin,
+      isStopping: () => false,
+    },
+    snapshot: (temporary) => openSnapshot(config.database, temporary),
+    close: async () => {
+      await destroyed.close();
+      await db.close();
+      blobs.close();
+    },
+  };
+}
+
+/** The installation to be moved, for ourselves alone. @throws Error in words when its server runs */
+export async function openMoveSource(config: Config): Promise<MoveSource & { close(): Promise<void> }> {
+  const data = await ownDatabase(config.database, "The server still uses this installation. Stop all its nodes first");
+  const blobs = openBlobs(config.blobs);
+  const destroyed = openRegister(config.destroyedFolder, blobs.store, systemClock.now);
+  return {
+    data,
+    blobs: blobs.store,
+    destroyed,
+    close: async () => {
+      await destroyed.close();
+      await data.close();
+      blobs.close();
+    },
+  };
+}
+
+/** Puts a key file into a data folder that has none. @throws Error in words when it has another */
+export async function placeServerKey(from: string, dataFolder: string): Promise<void> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const path = join(dataFolder, SERVER_KEY_FILE);
+  const there = await readIfThere(path);
+  const wanted = await readIfThere(from);
+  if (wanted === null) return;
+  if (there !== null) {
+    if (there.equals(wanted)) return;
+    throw new Error(`${path} is another key than that of ${from}. Put it aside`);
+  }
+  await copyFile(from, path);
+  const file = await open(path, "r+");
+  try {
+    await file.chmod(0o600);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
