@@ -33,7 +33,7 @@ export interface ReleaseList {
   readonly files: readonly ReleaseFile[];
 }
 
-const PATH = /^\/[\w./*~-]*$/;
+const PATH = /^\/(?![/.])[\w./*~-]*$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
 function isRecord(value: unknown): value is Record<string, unknown> {

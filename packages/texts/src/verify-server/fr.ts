@@ -27,7 +27,7 @@ export const verifyServer = {
     "Ceci montre ce que le serveur vient de vous envoyer, à vous. Il pourrait envoyer autre chose à d’autres, ou plus tard.",
 
   title: "Ce serveur fait-il tourner le Pli publié ?",
-  lead: "Cette page contient la liste d’une version : chaque fichier que charge un navigateur, avec son empreinte. Elle les demande tous au serveur et compare.",
+  lead: "Cette page contient la liste d’une version : chaque fichier que charge un navigateur, avec son empreinte. Elle les demande tous au serveur et compare.",
   language: "Langue",
   release: (a) => `Version ${a.version}, ${files(a.count)}`,
   address: "Adresse du serveur",
