@@ -106,6 +106,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     server = null;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((finish) => child.once("exit", () => finish()));
+    // Somebody waits for it now.
+    child.ref();
     child.kill(how === "fast" ? "SIGINT" : "SIGQUIT");
     await gone;
   };

@@ -28,6 +28,14 @@ function profile(name: Profile["name"], environment: Profile["environment"]): Pr
   return {
     name,
     environment,
-    createWorld: async (scope, more = {}) => await createWorld(scope, { ...(await environment(scope)), ...more }),
+    createWorld: async (scope, more = {}) => {
+      // What was made last goes first, whoever calls: the database goes when no server stands on it any more.
+      const cleaning: (() => Promise<void> | void)[] = [];
+      scope.after(async () => {
+        for (const clean of cleaning.toReversed()) await clean();
+      });
+      const inner: Scope = { after: (clean) => void cleaning.push(clean) };
+      return await createWorld(inner, { ...(await environment(inner)), ...more });
+    },
   };
 }

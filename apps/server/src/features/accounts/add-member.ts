@@ -1,16 +1,20 @@
 /** Making members: the first owner of a new server, and those whom the operator adds. */
 import { PliError } from "@pli/core/errors";
 import { type Language, LIMITS, type Role } from "@pli/core/wire";
-import { newId, type Tx } from "../../platform/database/index.ts";
+import { holdName, newId, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
 import { allMembers, firstOrganisation, insertMember, insertOrganisation, memberByAddress } from "./members.queries.ts";
+
+/** Held by whoever may be the first: there is one first organisation, whichever nodes start together. */
+const FIRST_START = "first organisation";
 
 type Needs = Pick<Services, "db" | "clock" | "config">;
 
 /** The owner of this server, made with the organisation at the first start. Safe to call from several processes at once. */
 export async function ensureOwner(services: Needs): Promise<MembersTable> {
   return await services.db.write(async (tx) => {
+    await holdName(tx, FIRST_START);
     const members = await allMembers(tx);
     const owner = members.find((member) => member.role === "owner") ?? members[0];
     if (owner !== undefined) return owner;
@@ -28,6 +32,7 @@ export async function addMember(
   if (!isAddress(address)) throw new PliError("bad_input", { details: { field: "address" } });
   if (!isName(name)) throw new PliError("bad_input", { details: { field: "name" } });
   return await services.db.write(async (tx) => {
+    await holdName(tx, FIRST_START);
     if ((await memberByAddress(tx, address)) !== undefined) throw new PliError("already_exists");
     return await create(services, tx, { ...member, address, name });
   });

@@ -3,7 +3,7 @@ import { PliError } from "@pli/core/errors";
 import type { AccountChange } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { isName } from "./add-member.ts";
-import { type MemberChange, memberById, updateMember } from "./members.queries.ts";
+import { holdMember, type MemberChange, updateMember } from "./members.queries.ts";
 import { parseDefaults } from "./read-account.ts";
 
 /** Bounds are the schema's; here what a schema cannot say. @throws `bad_input` {field}, `not_signed_in`, `conflict` */
@@ -12,7 +12,7 @@ export async function changeAccount(services: Services, memberId: string, change
   if (name !== undefined && !isName(name)) throw new PliError("bad_input", { details: { field: "name" } });
   const timeZone = change.timeZone === undefined ? undefined : canonicalTimeZone(change.timeZone);
   await services.db.write(async (tx) => {
-    const member = await memberById(tx, memberId);
+    const member = await holdMember(tx, memberId);
     if (member === undefined) throw new PliError("not_signed_in");
     const row: MemberChange = {
       ...(name === undefined ? {} : { name }),

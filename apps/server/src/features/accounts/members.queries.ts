@@ -1,6 +1,6 @@
 /** SQL of organisations and members, as the accounts need it. */
 import { sql } from "kysely";
-import type { Reader, Tx } from "../../platform/database/index.ts";
+import { forUpdate, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { MembersTable, OrganisationsTable } from "../organisations/organisations.table.ts";
 
 export async function memberByAddress(on: Reader, address: string): Promise<MembersTable | undefined> {
@@ -9,6 +9,11 @@ export async function memberByAddress(on: Reader, address: string): Promise<Memb
 
 export async function memberById(on: Reader, memberId: string): Promise<MembersTable | undefined> {
   return await on.selectFrom("members").selectAll().where("member_id", "=", memberId).executeTakeFirst();
+}
+
+/** The member, whom nobody else changes until the transaction ends. */
+export async function holdMember(tx: Tx, memberId: string): Promise<MembersTable | undefined> {
+  return await forUpdate(tx, tx.selectFrom("members").selectAll().where("member_id", "=", memberId)).executeTakeFirst();
 }
 
 export async function allMembers(on: Reader): Promise<readonly MembersTable[]> {

@@ -1,13 +1,15 @@
 /** SQL of sign-in links. One link signs in once: whoever deletes its row has used it. */
-import type { Reader, Tx } from "../../platform/database/index.ts";
+import { forUpdate, type Tx } from "../../platform/database/index.ts";
 import type { SignInLinksTable } from "./accounts.table.ts";
 
 export async function insertLink(tx: Tx, row: SignInLinksTable): Promise<void> {
   await tx.insertInto("sign_in_links").values(row).execute();
 }
 
-export async function linkByToken(on: Reader, tokenSha256: string): Promise<SignInLinksTable | undefined> {
-  return await on.selectFrom("sign_in_links").selectAll().where("token_sha256", "=", tokenSha256).executeTakeFirst();
+/** The link, held until the transaction ends: checks tried at once are counted one after the other. */
+export async function holdLink(tx: Tx, tokenSha256: string): Promise<SignInLinksTable | undefined> {
+  const link = tx.selectFrom("sign_in_links").selectAll().where("token_sha256", "=", tokenSha256);
+  return await forUpdate(tx, link).executeTakeFirst();
 }
 
 /** Uses the link. @returns false when somebody else was faster */

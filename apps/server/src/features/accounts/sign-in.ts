@@ -14,7 +14,7 @@ import { CHECK_TRIES } from "./ask-sign-in-link.ts";
 import { SESSION_IDLE_MS, sha256Text } from "./caller.ts";
 import { memberById } from "./members.queries.ts";
 import { deleteSessionBySecret, insertSession } from "./sessions.queries.ts";
-import { countWrongCheck, insertLink, linkByToken, useLink } from "./sign-in.queries.ts";
+import { countWrongCheck, holdLink, insertLink, useLink } from "./sign-in.queries.ts";
 
 export interface SignInAttempt {
   readonly token: string;
@@ -45,7 +45,7 @@ export async function signIn(services: Services, attempt: SignInAttempt): Promis
   const nowMs = services.clock.now();
   // What is refused is returned, not thrown: a wrong check must stay counted.
   const outcome = await services.db.write(async (tx): Promise<Outcome> => {
-    const link = await linkByToken(tx, sha256Text(attempt.token));
+    const link = await holdLink(tx, sha256Text(attempt.token));
     const judged = await judge(tx, link, attempt, nowMs);
     if (!("memberId" in judged)) return judged;
     const member = await memberById(tx, judged.memberId);

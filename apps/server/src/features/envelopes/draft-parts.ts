@@ -5,7 +5,7 @@ import type { Services } from "../../services.ts";
 import { chunkName, chunkSizes, parseGenerations } from "./chunks.ts";
 import { freeRoom } from "./draft-room.ts";
 import { type Asker, requireDraft } from "./envelopes.policy.ts";
-import { findEnvelope, renewPart } from "./envelopes.queries.ts";
+import { findEnvelope, holdEnvelope, renewPart } from "./envelopes.queries.ts";
 
 /** The chunks of one part of a draft that are stored, in order. @throws `not_found`, `conflict`, `expired` */
 export async function partStatus(
@@ -27,7 +27,7 @@ export async function partStatus(
  */
 export async function removePart(services: Services, asker: Asker, envelopeId: string, part: number): Promise<void> {
   const removed = await services.db.write(async (tx) => {
-    const draft = requireDraft(await findEnvelope(tx, envelopeId), asker, services.clock.now());
+    const draft = requireDraft(await holdEnvelope(tx, envelopeId), asker, services.clock.now());
     const generations = parseGenerations(draft.generations);
     const generation = generations[part] ?? 0;
     const next = JSON.stringify({ ...generations, [part]: generation + 1 });

@@ -7,11 +7,15 @@ import { fromFlag, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { cancelGrants, enqueue } from "../notifications/index.ts";
-import { endEnvelope, findEnvelope, memberOf, revokeUnsentReplies } from "./envelopes.queries.ts";
+import { endEnvelope, holdEnvelope, memberOf, revokeUnsentReplies } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { countAlive, endGrant, grantsOf } from "./grants.queries.ts";
 
-/** Ends one grant and, when it was the last alive, the envelope. @returns the ids of envelopes whose blobs can go now */
+/**
+ * Ends one grant and, when it was the last alive, the envelope. Whoever calls holds the envelope, then the grant: two that end the last two
+ * at once must see each other.
+ * @returns the ids of envelopes whose blobs can go now
+ */
 export async function endOneGrant(
   services: Services,
   tx: Tx,
@@ -51,7 +55,7 @@ export async function endWhole(
   how: "revoked" | "expired" | "destroyed",
 ): Promise<readonly string[]> {
   const nowMs = services.clock.now();
-  const envelope = await findEnvelope(tx, envelopeId);
+  const envelope = await holdEnvelope(tx, envelopeId);
   if (envelope === null) return [];
   const grants = await grantsOf(tx, envelopeId);
   if (!(await endEnvelope(tx, envelopeId, how, nowMs))) return [];

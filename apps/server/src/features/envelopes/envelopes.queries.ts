@@ -1,7 +1,14 @@
 /** SQL of envelopes and parts. Those that change something take a Tx. */
 import type { Language, NotifyMe } from "@pli/core/wire";
 import { type SqlBool, sql } from "kysely";
-import { preparedInsert, preparedRead, preparedWrite, type Reader, type Tx } from "../../platform/database/index.ts";
+import {
+  forUpdate,
+  preparedInsert,
+  preparedRead,
+  preparedWrite,
+  type Reader,
+  type Tx,
+} from "../../platform/database/index.ts";
 import type { EnvelopesTable, PartsTable, SealsTable, StoredEnvelopeState } from "./envelopes.table.ts";
 
 const insertEnvelopeRows = preparedInsert<EnvelopesTable>("envelopes", [
@@ -82,6 +89,15 @@ const envelopeRows = preparedRead<{ envelopeId: string }, EnvelopesTable>((db, v
 
 export async function findEnvelope(on: Reader, envelopeId: string): Promise<EnvelopesTable | null> {
   return (await envelopeRows(on, { envelopeId }))[0] ?? null;
+}
+
+const heldEnvelopeRows = preparedRead<{ envelopeId: string }, EnvelopesTable>((db, values) =>
+  forUpdate(db, db.selectFrom("envelopes").selectAll().where("envelope_id", "=", values.envelopeId)),
+);
+
+/** The envelope, which nobody else changes until the transaction ends. Held before any of its grants: two who do it otherwise block each other. */
+export async function holdEnvelope(tx: Tx, envelopeId: string): Promise<EnvelopesTable | null> {
+  return (await heldEnvelopeRows(tx, { envelopeId }))[0] ?? null;
 }
 
 /** How many drafts a grant's readers have begun. */

@@ -9,7 +9,7 @@ import { enqueue, notificationStates } from "../notifications/index.ts";
 import { describeGrant, grantStateAt, passwordParamsOf } from "./describe.ts";
 import { endOneGrant } from "./end-envelope.ts";
 import { requireLiveMessage } from "./envelopes.policy.ts";
-import { findEnvelope, memberOf, setEnvelopeExpiry } from "./envelopes.queries.ts";
+import { findEnvelope, holdEnvelope, memberOf, setEnvelopeExpiry } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { endNoted, eraseSoon } from "./erase-content.ts";
 import {
@@ -44,7 +44,7 @@ export async function addGrant(
   }
   try {
     return await services.db.write(async (tx) => {
-      const envelope = requireLiveMessage(await findEnvelope(tx, envelopeId), memberId, nowMs);
+      const envelope = requireLiveMessage(await holdEnvelope(tx, envelopeId), memberId, nowMs);
       const present = await grantsOf(tx, envelopeId);
       if (present.length >= LIMITS.recipients) {
         throw new PliError("limit_reached", { details: { limit: LIMITS.recipients } });
@@ -156,6 +156,7 @@ export async function revokeGrant(
   requireLiveMessage(await findEnvelope(services.db.read, ids.envelopeId), memberId, services.clock.now());
   const ended = await endNoted(services, [ids.grantId], "revoked", () =>
     services.db.write(async (tx) => {
+      await holdEnvelope(tx, ids.envelopeId);
       const grant = await lockGrant(tx, ids.grantId);
       if (grant?.state === "revoked") return [];
       const found = await requireGrant(tx, memberId, ids, services.clock.now());
@@ -171,7 +172,7 @@ async function requireGrant(
   ids: { readonly envelopeId: string; readonly grantId: string },
   nowMs: number,
 ): Promise<{ readonly envelope: EnvelopesTable; readonly grant: GrantRow }> {
-  const envelope = requireLiveMessage(await findEnvelope(tx, ids.envelopeId), memberId, nowMs);
+  const envelope = requireLiveMessage(await holdEnvelope(tx, ids.envelopeId), memberId, nowMs);
   const grant = await lockGrant(tx, ids.grantId);
   if (grant === null || grant.envelope_id !== ids.envelopeId) throw new PliError("not_found");
   return { envelope, grant };

@@ -1,7 +1,6 @@
 /** What the sender sees of a message and does with the whole of it (M10, M20 to M22, Z8). */
 import { PliError } from "@pli/core/errors";
 import type { Envelope, EnvelopeDraft, Page, RegisterEntry } from "@pli/core/wire";
-import type { Reader } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal, readRegister } from "../journal/index.ts";
 import { cancelHeld, notificationStates } from "../notifications/index.ts";
@@ -9,7 +8,7 @@ import { DRAFT_MS, describeDraft } from "./create-draft.ts";
 import { describeEnvelope } from "./describe.ts";
 import { endWhole } from "./end-envelope.ts";
 import { type Asker, requireDraft, requireLiveMessage, requireOwnMessage } from "./envelopes.policy.ts";
-import { deleteDraft, findEnvelope, findSeals, partsOf, reopenDraft } from "./envelopes.queries.ts";
+import { deleteDraft, findEnvelope, findSeals, holdEnvelope, partsOf, reopenDraft } from "./envelopes.queries.ts";
 import { endNoted, eraseSoon } from "./erase-content.ts";
 import { copyRequestsOf, grantsOf, markRequestDone } from "./grants.queries.ts";
 
@@ -50,12 +49,11 @@ export async function showRegister(
 export async function takeBack(services: Services, memberId: string, envelopeId: string): Promise<EnvelopeDraft> {
   const nowMs = services.clock.now();
   const expiresAtMs = nowMs + DRAFT_MS;
-  const live = async (on: Reader) => requireLiveMessage(await findEnvelope(on, envelopeId), memberId, nowMs);
-  await live(services.db.read);
+  requireLiveMessage(await findEnvelope(services.db.read, envelopeId), memberId, nowMs);
   const grants = (await grantsOf(services.db.read, envelopeId)).map((grant) => grant.grant_id);
   await endNoted(services, grants, "taken_back", () =>
     services.db.write(async (tx) => {
-      const envelope = await live(tx);
+      const envelope = requireLiveMessage(await holdEnvelope(tx, envelopeId), memberId, nowMs);
       const inTime = (envelope.take_back_until_ms ?? 0) > nowMs && envelope.opened_count === 0;
       if (!inTime || !(await cancelHeld(services, tx, envelopeId))) throw new PliError("too_late");
       if (!(await reopenDraft(tx, envelopeId, expiresAtMs))) throw new PliError("conflict");
@@ -69,7 +67,7 @@ export async function takeBack(services: Services, memberId: string, envelopeId:
 /** Every key goes at once; a message that has ended already stays as it ended. @throws PliError `not_found`, `conflict` */
 export async function revokeEnvelope(services: Services, memberId: string, envelopeId: string): Promise<void> {
   const ended = await services.db.write(async (tx) => {
-    const envelope = requireOwnMessage(await findEnvelope(tx, envelopeId), memberId);
+    const envelope = requireOwnMessage(await holdEnvelope(tx, envelopeId), memberId);
     if (envelope.state === "revoked") return [];
     requireLiveMessage(envelope, memberId, services.clock.now());
     return await endWhole(services, tx, envelopeId, "revoked");
@@ -80,7 +78,7 @@ export async function revokeEnvelope(services: Services, memberId: string, envel
 /** Throws a draft away. @throws PliError `not_found`, `conflict` when it was sent */
 export async function dropDraft(services: Services, asker: Asker, envelopeId: string): Promise<void> {
   await services.db.write(async (tx) => {
-    const draft = await findEnvelope(tx, envelopeId);
+    const draft = await holdEnvelope(tx, envelopeId);
     requireDraft(draft, asker, 0);
     if (!(await deleteDraft(tx, envelopeId))) throw new PliError("conflict");
   });

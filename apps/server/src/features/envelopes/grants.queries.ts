@@ -1,8 +1,15 @@
 /** SQL of grants. One place decides about openings, atomically, for every door: `takeOpening`. */
 import type { GrantState } from "@pli/core/wire";
 import { type SqlBool, sql } from "kysely";
-import { preparedInsert, preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
-import { shownName } from "./envelopes.queries.ts";
+import {
+  forUpdate,
+  preparedInsert,
+  preparedRead,
+  type Reader,
+  type Tx,
+  writesSideBySide,
+} from "../../platform/database/index.ts";
+import { holdEnvelope, shownName } from "./envelopes.queries.ts";
 import type { CopyRequestsTable, EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 
 export const insertGrants = preparedInsert<GrantsTable>("grants", [
@@ -69,17 +76,27 @@ export async function findGrant(on: Reader, grantId: string): Promise<GrantRow |
   return (await grantRows(on, { grantId }))[0] ?? null;
 }
 
+const heldGrantRows = preparedRead<{ grantId: string }, Pick<GrantsTable, "grant_id">>((db, values) =>
+  forUpdate(db, db.selectFrom("grants").select("grant_id").where("grant_id", "=", values.grantId)),
+);
+
 /**
- * The same, and nobody else changes this grant until the transaction ends: the update that changes nothing holds its row on
- * every engine.
+ * The same, and nobody else changes this grant until the transaction ends. Whoever ends it, or changes its envelope as well, has called
+ * `holdEnvelope` before.
  */
 export async function lockGrant(tx: Tx, grantId: string): Promise<GrantRow | null> {
-  await tx
-    .updateTable("grants")
-    .set((row) => ({ sends: row.ref("sends") }))
-    .where("grant_id", "=", grantId)
-    .execute();
+  // Held first, then read: what is read together with a row that had to be waited for is from before the wait.
+  if (writesSideBySide(tx)) await heldGrantRows(tx, { grantId });
   return await findGrant(tx, grantId);
+}
+
+/** The same for an opening. The first one of a grant is counted in its envelope, which is held then, before the grant as always. */
+export async function lockGrantToOpen(tx: Tx, grantId: string): Promise<GrantRow | null> {
+  if (!writesSideBySide(tx)) return await findGrant(tx, grantId);
+  const before = await findGrant(tx, grantId);
+  if (before === null) return null;
+  if (before.first_opened_at_ms === null) await holdEnvelope(tx, before.envelope_id);
+  return await lockGrant(tx, grantId);
 }
 
 export async function grantsOf(on: Reader, envelopeId: string): Promise<readonly GrantsTable[]> {
@@ -94,6 +111,7 @@ export async function grantsOf(on: Reader, envelopeId: string): Promise<readonly
 
 /** Which of these ids are taken. */
 export async function takenGrantIds(on: Reader, grantIds: readonly string[]): Promise<readonly string[]> {
+  if (grantIds.length === 0) return [];
   const rows = await on.selectFrom("grants").select("grant_id").where("grant_id", "in", grantIds).execute();
   return rows.map((row) => row.grant_id);
 }

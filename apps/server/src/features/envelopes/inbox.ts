@@ -1,14 +1,14 @@
 /** Replies that arrived: noted as read, deleted. */
 import type { Services } from "../../services.ts";
 import { requireInboxItem } from "./envelopes.policy.ts";
-import { endEnvelope, findEnvelope, markRead } from "./envelopes.queries.ts";
+import { endEnvelope, holdEnvelope, markRead } from "./envelopes.queries.ts";
 import { eraseSoon } from "./erase-content.ts";
 
 /** @throws PliError `not_found` */
 export async function readInboxItem(services: Services, memberId: string, envelopeId: string): Promise<void> {
   const nowMs = services.clock.now();
   await services.db.write(async (tx) => {
-    requireInboxItem(await findEnvelope(tx, envelopeId), memberId, nowMs);
+    requireInboxItem(await holdEnvelope(tx, envelopeId), memberId, nowMs);
     await markRead(tx, envelopeId, nowMs);
   });
 }
@@ -17,7 +17,7 @@ export async function readInboxItem(services: Services, memberId: string, envelo
 export async function deleteInboxItem(services: Services, memberId: string, envelopeId: string): Promise<void> {
   const nowMs = services.clock.now();
   await services.db.write(async (tx) => {
-    requireInboxItem(await findEnvelope(tx, envelopeId), memberId, nowMs);
+    requireInboxItem(await holdEnvelope(tx, envelopeId), memberId, nowMs);
     await endEnvelope(tx, envelopeId, "destroyed", nowMs);
   });
   await eraseSoon(services, [envelopeId]);

@@ -15,6 +15,7 @@ export {
   endEnvelope,
   endedWithContent,
   findEnvelope,
+  holdEnvelope,
   memberOf,
   overdueWithoutGrants,
   type PartLocation,
@@ -31,6 +32,7 @@ export {
   hasOpenRequest,
   insertCopyRequest,
   lockGrant,
+  lockGrantToOpen,
   overdueGrants,
   takeOpening,
 } from "./grants.queries.ts";

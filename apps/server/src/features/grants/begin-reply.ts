@@ -5,7 +5,7 @@
 import { PliError } from "@pli/core/errors";
 import type { EnvelopeDraft } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
-import { countReplies, createDraft, deleteDraft, eraseSoon, findGrant } from "../envelopes/index.ts";
+import { countReplies, createDraft, deleteDraft, eraseSoon, findGrant, lockGrant } from "../envelopes/index.ts";
 import { take } from "../limits/index.ts";
 import { requireUnended } from "./grants.policy.ts";
 import { openUntil, unsentReplies } from "./grants.queries.ts";
@@ -26,6 +26,8 @@ export async function beginReply(services: Services, grantId: string, visitor: V
   const reply = { deviceSha256, grantId, address, name, inReplyTo };
   let old: readonly string[] = [];
   const draft = await createDraft(services, { memberId, organisationId, reply }, async (tx) => {
+    // Held, so that nobody revokes it meanwhile, and those who begin at once are counted.
+    requireUnended(await lockGrant(tx, grantId), nowMs);
     old = (await unsentReplies(tx, { memberId, grantId, deviceSha256 })).slice(UNSENT_PER_DEVICE - 1);
     for (const envelopeId of old) await deleteDraft(tx, envelopeId);
     if ((await countReplies(tx, memberId, grantId)) >= REPLIES_PER_GRANT) {

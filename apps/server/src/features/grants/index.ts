@@ -33,5 +33,8 @@ export const grants: Feature = {
       machine: looksLikeMachine(incoming),
     });
   },
-  start: async (services) => ({ stop: () => flushVisits(services) }),
+  start: async (services) => ({
+    // A database that is gone must not keep the rest from stopping: visits may be lost.
+    stop: () => flushVisits(services).catch(() => services.logger.warn("visits not noted")),
+  }),
 };

@@ -14,7 +14,7 @@ import {
   describePart,
   type GrantRow,
   iso,
-  lockGrant,
+  lockGrantToOpen,
   partsOf,
   takeOpening,
 } from "../envelopes/index.ts";
@@ -52,7 +52,7 @@ export async function openGrant(
   // A refusal is returned, not thrown: what it counted and noted must be kept.
   let used: number | null = null;
   const outcome = await services.db.write(async (tx) => {
-    const grant = await lockGrant(tx, grantId);
+    const grant = await lockGrantToOpen(tx, grantId);
     const decided = await decide(services, tx, grant, visitor, verifier);
     used = usedBy(decided, grant);
     if (decided instanceof PliError && grant !== null && noted.has(decided.code)) {

@@ -6,5 +6,6 @@ export async function touchHealth(tx: Tx): Promise<void> {
   await tx
     .updateTable("pli_migrations")
     .set((row) => ({ applied_at_ms: row.ref("applied_at_ms") }))
+    .where("name", "=", (one) => one.selectFrom("pli_migrations").select((is) => is.fn.min("name").as("name")))
     .execute();
 }

@@ -14,6 +14,7 @@ import {
   endOneGrant,
   eraseContent,
   findEnvelope,
+  holdEnvelope,
   lockGrant,
   overdueGrants,
   overdueWithoutGrants,
@@ -35,8 +36,9 @@ export async function endOverdue(services: Services): Promise<void> {
     await services.destroyed.note(
       grants.map(({ grant_id, state }) => ({ at: nowMs, grant: grant_id, how: howEnded(state) })),
     );
-    for (const { grant_id } of grants) {
+    for (const { grant_id, envelope_id } of grants) {
       const isAlive = await services.db.write(async (tx) => {
+        await holdEnvelope(tx, envelope_id);
         const grant = await lockGrant(tx, grant_id);
         if (grant === null || grant.wrapped_key === null) return false;
         const expired = grant.expires_at_ms <= nowMs;

@@ -10,6 +10,7 @@ import type { Services } from "../../services.ts";
 import {
   countSlots,
   deleteSlot,
+  holdKeyring,
   insertKeyring,
   insertSlots,
   keyringOfMember,
@@ -83,7 +84,7 @@ export async function createKeyring(
 export async function addSlot(services: Services, caller: MemberCaller, slot: KeySlot): Promise<void> {
   const nowMs = services.clock.now();
   await services.db.write(async (tx) => {
-    if ((await keyringOfMember(tx, caller.memberId)) === undefined) throw new PliError("not_found");
+    if ((await holdKeyring(tx, caller.memberId)) === undefined) throw new PliError("not_found");
     if (!(await countSlots(tx, caller.memberId, 1, LIMITS.keySlots))) {
       throw new PliError("limit_reached", { details: { limit: LIMITS.keySlots } });
     }
@@ -100,6 +101,7 @@ export async function nameSlot(services: Services, caller: MemberCaller, slotId:
 /** @throws `last_slot`, `not_found` */
 export async function removeSlot(services: Services, caller: MemberCaller, slotId: string): Promise<void> {
   await services.db.write(async (tx) => {
+    await holdKeyring(tx, caller.memberId);
     if (!(await deleteSlot(tx, caller.memberId, slotId))) throw new PliError("not_found");
     // Throwing brings the slot back: the whole job is undone.
     if (!(await countSlots(tx, caller.memberId, -1, LIMITS.keySlots))) throw new PliError("last_slot");

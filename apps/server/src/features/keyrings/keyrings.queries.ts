@@ -1,9 +1,15 @@
 /** SQL of keyrings. The slot count is changed by one guarded statement: no number of parallel deletions takes the last slot. */
-import type { Reader, Tx } from "../../platform/database/index.ts";
+import { forUpdate, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { KeyringsTable, KeySlotsTable } from "./keyrings.table.ts";
 
 export async function keyringOfMember(on: Reader, memberId: string): Promise<KeyringsTable | undefined> {
   return await on.selectFrom("keyrings").selectAll().where("member_id", "=", memberId).executeTakeFirst();
+}
+
+/** The keyring, held until the transaction ends: before any of its slots. */
+export async function holdKeyring(tx: Tx, memberId: string): Promise<KeyringsTable | undefined> {
+  const keyring = tx.selectFrom("keyrings").selectAll().where("member_id", "=", memberId);
+  return await forUpdate(tx, keyring).executeTakeFirst();
 }
 
 export async function slotsOfMember(on: Reader, memberId: string): Promise<readonly KeySlotsTable[]> {

@@ -1,5 +1,5 @@
 /** SQL of mailbox codes, tries and proofs. */
-import { preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import { preparedRead, type Reader, type Tx, writesSideBySide } from "../../platform/database/index.ts";
 import type { MailboxCodesTable } from "./mailbox-codes.table.ts";
 
 export async function insertCode(tx: Tx, row: MailboxCodesTable): Promise<void> {
@@ -18,6 +18,21 @@ export async function matchingCodes(
     .where("address", "=", address)
     .where("code_hmac", "=", codeHmac)
     .orderBy("expires_at_ms", "desc")
+    .execute();
+}
+
+/**
+ * Holds the tries of this device at this mailbox until the transaction ends, also when there are none yet: codes tried at once are counted
+ * one after the other.
+ */
+export async function holdTries(tx: Tx, address: string, deviceSha256: string, nowMs: number): Promise<void> {
+  if (!writesSideBySide(tx)) return;
+  await tx
+    .insertInto("mailbox_tries")
+    .values({ address, device_sha256: deviceSha256, tries: 0, until_ms: nowMs })
+    .onConflict((conflict) =>
+      conflict.columns(["address", "device_sha256"]).doUpdateSet((is) => ({ tries: is.ref("mailbox_tries.tries") })),
+    )
     .execute();
 }
 

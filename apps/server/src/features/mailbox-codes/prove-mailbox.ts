@@ -11,6 +11,7 @@ import { codeHmac } from "./codes.ts";
 import {
   countWrongCode,
   forgetTries,
+  holdTries,
   insertProof,
   matchingCodes,
   proofOf,
@@ -64,6 +65,7 @@ async function decide(services: Services, tx: Tx, attempt: ProofAttempt): Promis
   const nowMs = services.clock.now();
   const address = attempt.address.toLowerCase();
   const { deviceSha256 } = attempt;
+  await holdTries(tx, address, deviceSha256, nowMs);
   const before = await wrongTries(tx, address, deviceSha256, nowMs);
   if (before.tries >= LIMITS.codeTries) {
     return { outcome: "locked", seconds: Math.ceil((before.untilMs - nowMs) / 1000) };

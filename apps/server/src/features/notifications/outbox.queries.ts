@@ -1,5 +1,11 @@
 /** SQL of the outbox. A row is worked on by whoever holds its lease; every change of a leased row names the lease. */
-import { preparedInsert, type Reader, type Tx } from "../../platform/database/index.ts";
+import {
+  forUpdate,
+  forUpdateSkippingHeld,
+  preparedInsert,
+  type Reader,
+  type Tx,
+} from "../../platform/database/index.ts";
 import type { OutboxState, OutboxTable } from "./outbox.table.ts";
 
 export const insertMails = preparedInsert<OutboxTable>("outbox", [
@@ -31,6 +37,16 @@ export const insertMails = preparedInsert<OutboxTable>("outbox", [
  * @returns false when one of them was already tried, is being sent, or is due
  */
 export async function cancelHeldMails(tx: Tx, envelopeId: string, nowMs: number): Promise<boolean> {
+  // Held in one order, so that no node takes one of them meanwhile.
+  await forUpdate(
+    tx,
+    tx
+      .selectFrom("outbox")
+      .select("mail_id")
+      .where("envelope_id", "=", envelopeId)
+      .where("kind", "=", "message")
+      .orderBy("mail_id"),
+  ).execute();
   const gone = await tx
     .selectFrom("outbox")
     .select("mail_id")
@@ -80,19 +96,25 @@ export async function leaseDueMails(
     readonly overdueOnly: boolean;
   },
 ): Promise<readonly OutboxTable[]> {
-  const due = tx
-    .selectFrom("outbox")
-    .select("mail_id")
-    .where("state", "=", "waiting")
-    .where("next_try_at_ms", "<=", lease.nowMs)
-    .where("lease_until_ms", "<=", lease.nowMs)
-    .$if(lease.overdueOnly, (query) => query.where("give_up_at_ms", "<=", lease.nowMs))
-    .orderBy("next_try_at_ms")
-    .limit(lease.count);
+  // A list of its own, made once: as a subquery it could be made again for each row, and take more than it should.
   return await tx
+    .with("due", (db) =>
+      forUpdateSkippingHeld(
+        tx,
+        db
+          .selectFrom("outbox")
+          .select("mail_id")
+          .where("state", "=", "waiting")
+          .where("next_try_at_ms", "<=", lease.nowMs)
+          .where("lease_until_ms", "<=", lease.nowMs)
+          .$if(lease.overdueOnly, (query) => query.where("give_up_at_ms", "<=", lease.nowMs))
+          .orderBy("next_try_at_ms")
+          .limit(lease.count),
+      ),
+    )
     .updateTable("outbox")
     .set({ lease_owner: lease.owner, lease_until_ms: lease.untilMs })
-    .where("mail_id", "in", due)
+    .where("mail_id", "in", (is) => is.selectFrom("due").select("due.mail_id"))
     .where("state", "=", "waiting")
     .where("lease_until_ms", "<=", lease.nowMs)
     .returningAll()
