@@ -3,7 +3,7 @@
  * crash between leaves blobs that nothing opens, and the job that finds them.
  */
 import type { Services } from "../../services.ts";
-import { markContentGone } from "./envelopes.queries.ts";
+import { findEnvelope, markContentGone } from "./envelopes.queries.ts";
 
 const running = new WeakMap<Services["db"], Set<Promise<void>>>();
 
@@ -43,7 +43,10 @@ export async function erasingDone(services: Services): Promise<void> {
 
 /** The register of destruction first: until it has the envelope, its blobs stay, and the job that finds them tries again. */
 export async function eraseContent(services: Services, envelopeId: string): Promise<void> {
-  await services.destroyed.note([{ at: services.clock.now(), envelope: envelopeId }]);
+  const state = (await findEnvelope(services.db.read, envelopeId))?.state ?? "draft";
+  // Sent after all: whoever wanted it erased was late.
+  if (state === "sent") return;
+  await services.destroyed.note([{ at: services.clock.now(), envelope: envelopeId, how: state }]);
   await services.blobs.deleteFolder(envelopeId);
   await services.db.write((tx) => markContentGone(tx, envelopeId));
 }

@@ -75,7 +75,7 @@ export async function settleDestroyed(services: Services, takenAtMs: number, pro
 /** Ends envelopes of which the back-up itself knows that they were destroyed while it was made. */
 export async function settleGone(services: Services, envelopeIds: readonly string[]): Promise<void> {
   const nowMs = services.clock.now();
-  const lines = envelopeIds.map((envelope) => ({ at: nowMs, envelope }));
+  const lines = envelopeIds.map((envelope) => ({ at: nowMs, envelope, how: "destroyed" as const }));
   const { erase } = await services.db.write((tx) => settleLines(services, tx, lines));
   for (const envelopeId of erase) await eraseContent(services, envelopeId);
 }
@@ -90,7 +90,7 @@ interface Done {
 async function settleLines(services: Services, tx: Tx, lines: readonly Destruction[]): Promise<Done> {
   const done: Done = { ended: 0, openings: 0, slotsKept: 0, erase: [] };
   for (const line of lines) {
-    if ("envelope" in line) await endEnvelopeAgain(services, tx, line.envelope, done);
+    if ("envelope" in line) await endEnvelopeAgain(services, tx, line, done);
     else if ("grant" in line) await endGrantAgain(services, tx, line, done);
     else if ("opened" in line) await countAgain(services, tx, line, done);
     else if ("slot" in line && !(await removeSlotAgain(tx, line.member, line.slot))) done.slotsKept += 1;
@@ -98,19 +98,20 @@ async function settleLines(services: Services, tx: Tx, lines: readonly Destructi
   return done;
 }
 
-async function endEnvelopeAgain(services: Services, tx: Tx, envelopeId: string, done: Done): Promise<void> {
+async function endEnvelopeAgain(services: Services, tx: Tx, line: EnvelopeLine, done: Done): Promise<void> {
+  const { envelope: envelopeId, how } = line;
   const envelope = await findEnvelope(tx, envelopeId);
   if (envelope === null || (envelope.state !== "draft" && envelope.state !== "sent")) return;
   if (envelope.state === "draft") {
     await deleteDraft(tx, envelopeId);
     done.erase.push(envelopeId);
   } else {
-    // By whom, nobody knows any more: it was destroyed.
-    done.erase.push(...(await endWhole(services, tx, envelopeId, "destroyed")));
+    done.erase.push(...(await endWhole(services, tx, envelopeId, how === "draft" ? "destroyed" : how)));
   }
   done.ended += 1;
 }
 
+type EnvelopeLine = Extract<Destruction, { readonly envelope: string }>;
 type GrantLine = Extract<Destruction, { readonly grant: string }>;
 type OpenedLine = Extract<Destruction, { readonly opened: string }>;
 

@@ -19,7 +19,7 @@ export function registerContract(name: string, create: () => Promise<RegisterBen
       const register = bench.open(NOW_MS);
       const lines: Destruction[] = [
         { at: NOW_MS, mark: "first" },
-        { at: NOW_MS, envelope: "e1" },
+        { at: NOW_MS, envelope: "e1", how: "revoked" },
         { at: NOW_MS + 1, grant: "g1", how: "revoked" },
       ];
       for (const line of lines) await register.note([line]);
@@ -32,7 +32,7 @@ export function registerContract(name: string, create: () => Promise<RegisterBen
       const bench = await create();
       const ids = Array.from({ length: 200 }, (_, index) => `e${index}`);
       const late = bench.open(NOW_MS);
-      await Promise.all(ids.map((envelope) => late.note([{ at: NOW_MS, envelope }])));
+      await Promise.all(ids.map((envelope) => late.note([{ at: NOW_MS, envelope, how: "destroyed" }])));
       const next = bench.open(NOW_MS + 2000);
       await next.note([{ at: NOW_MS + 2000, kept: "g1" }]);
       const found = await linesOf(next, NOW_MS);

@@ -29,16 +29,16 @@ registerContract("blob store", async () => {
 test("Z8: a torn last line is told, and spoils no other; the files are their owner's alone", async () => {
   const folder = await newFolder();
   const first = openFileRegister(folder, () => NOW_MS);
-  await first.note([{ at: NOW_MS, envelope: "whole" }]);
+  await first.note([{ at: NOW_MS, envelope: "whole", how: "revoked" }]);
   await first.close();
   const [file = ""] = await readdir(folder);
   await appendFile(join(folder, file), '{"at":17');
   const second = openFileRegister(folder, () => NOW_MS);
-  await second.note([{ at: NOW_MS, envelope: "later" }]);
+  await second.note([{ at: NOW_MS, envelope: "later", how: "revoked" }]);
   assert.deepEqual(await Array.fromAsync(second.read(0)), [
-    { at: NOW_MS, envelope: "whole" },
+    { at: NOW_MS, envelope: "whole", how: "revoked" },
     null,
-    { at: NOW_MS, envelope: "later" },
+    { at: NOW_MS, envelope: "later", how: "revoked" },
   ]);
   await second.close();
   assert.equal((await stat(join(folder, file))).mode & 0o777, 0o600);

@@ -5,7 +5,8 @@
 
 /** One line. `at`: ms since 1970. */
 export type Destruction = { readonly at: number } & (
-  | { readonly envelope: string }
+  /** Ended, or a draft that was thrown away: written before its content is erased. */
+  | { readonly envelope: string; readonly how: "revoked" | "expired" | "destroyed" | "draft" }
   /** This recipient's right has ended, or is about to: written before its key is erased. */
   | { readonly grant: string; readonly how: "revoked" | "expired" | "used_up" | "taken_back" }
   /** It was not ended after all: takes back the line of the same `at`, and no other. */

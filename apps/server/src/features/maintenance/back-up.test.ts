@@ -1,0 +1,236 @@
+/** Back-up and restore from the inside, on every pair of engines: what was there comes back, what was destroyed does not. */
+import assert from "node:assert/strict";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+import type { GrantStatus } from "@pli/core/wire";
+import { testDatabase } from "../../../../../tools/services/shared-postgres.ts";
+import { type BlindGrant, type BlindMessage, openBlindly, sendBlindly } from "../../testing/blind-sender.ts";
+import { createPerson } from "../../testing/http.ts";
+import { contentGone, readRows } from "../../testing/stored.ts";
+import { createWorld, type Scope, suiteScope, type World } from "../../testing/world.ts";
+import { backUp, restore } from "./index.ts";
+import { newFolder, newPlace, on, type Settings, serve, verdicts } from "./testing/places.ts";
+
+const quiet = () => undefined;
+const noKey = async () => undefined;
+
+const ENGINES: Readonly<Record<string, (scope: Scope) => Promise<Settings>>> = {
+  sqlite: async () => ({}),
+  postgres: async (scope) => ({ PLI_DATABASE_URL: await testDatabase(scope) }),
+};
+
+const take = (settings: Settings, to: string, keep = 7) =>
+  on(settings, (installation) => backUp(installation, { to, keep, withKey: false, progress: quiet }));
+const bring = (
+  settings: Settings,
+  from: string,
+  options: { readonly name?: string; readonly without?: boolean } = {},
+) =>
+  on(settings, async (installation) => {
+    const wishes = { from, name: options.name ?? null, withoutRegister: options.without ?? false, progress: quiet };
+    const report = await restore(installation, wishes, noKey);
+    return { ...report, verdicts: await verdicts(installation, { deep: true }) };
+  });
+
+function only(message: BlindMessage): BlindGrant {
+  const [grant] = message.grants;
+  assert.ok(grant !== undefined);
+  return grant;
+}
+
+const link = { delivery: "link" } as const;
+
+for (const [from, to] of [
+  ["sqlite", "sqlite"],
+  ["sqlite", "postgres"],
+  ["postgres", "sqlite"],
+] as const) {
+  describe(`back-up on ${from}, restored on ${to}`, () => {
+    const scope = suiteScope();
+    let world: World;
+    let folder: string;
+    let restored: Settings;
+    const sent: Record<string, BlindMessage> = {};
+    const send = async (name: string, wishes: Parameters<typeof sendBlindly>[2]) => {
+      const message = await sendBlindly(world, world.owner, { ...link, ...wishes });
+      sent[name] = message;
+      return message;
+    };
+    const message = (name: string): BlindMessage => {
+      const found = sent[name];
+      assert.ok(found !== undefined);
+      return found;
+    };
+    const revoke = (path: string) => world.owner.call("POST", `/api/v1/envelopes/${path}/revoke`);
+
+    before(async () => {
+      world = await createWorld(scope, await ENGINES[from]?.(scope));
+      folder = join(await newFolder(scope), "back-ups");
+      await send("living", { openings: 4 });
+      await send("two readers", { to: ["a@r.example", "b@r.example"] });
+      for (const name of ["revoked", "used", "taken back", "revoked before"])
+        await send(name, name === "taken back" ? { holdSeconds: 30 } : {});
+      await openBlindly(world, only(message("living")));
+      assert.equal((await revoke(message("revoked before").envelopeId)).status, 204);
+      await contentGone(world, message("revoked before").envelopeId);
+
+      await take(world.settings, folder);
+
+      await openBlindly(world, only(message("living")));
+      await openBlindly(world, only(message("used")));
+      await send("later", {});
+      assert.equal((await revoke(message("revoked").envelopeId)).status, 204);
+      const [first] = message("two readers").grants;
+      assert.equal((await revoke(`${message("two readers").envelopeId}/grants/${first?.grantId}`)).status, 204);
+      const back = await world.owner.call("POST", `/api/v1/envelopes/${message("taken back").envelopeId}/take-back`);
+      assert.equal(back.status, 200);
+      await world.server.close();
+      restored = {
+        ...(await newPlace(scope, (await ENGINES[to]?.(scope)) ?? {})),
+        PLI_DESTROYED: join(world.dataFolder, "destroyed"),
+      };
+    });
+
+    test("Q6: without the register of destruction it is refused, in words, and nothing is written", async () => {
+      const place = await newPlace(scope, (await ENGINES[to]?.(scope)) ?? {});
+      await assert.rejects(bring(place, folder), /without-register/);
+      const rows = await on(
+        place,
+        async ({ services }) => await services.db.read.selectFrom("members").selectAll().execute(),
+      );
+      assert.deepEqual(rows, []);
+    });
+
+    test("Z8, Q6: what was there comes back, what was destroyed since stays destroyed; the verification agrees", async () => {
+      const report = await bring(restored, folder);
+      assert.deepEqual(report.verdicts, []);
+      assert.equal(report.settled?.damagedLines, 0);
+      const server = await serve(scope, restored);
+      const open = async ({ grantId, verifier }: BlindGrant) => {
+        const visitor = createPerson(server.origin);
+        const answer = await visitor.call("POST", `/api/v1/grants/${grantId}/openings`, { json: { verifier } });
+        return { visitor, answer, code: answer.status === 200 || answer.status === 201 ? "opened" : answer.code };
+      };
+      const codes: Record<string, string | null> = {};
+      for (const [name, { grants }] of Object.entries(sent)) {
+        if (name !== "living" && name !== "two readers")
+          for (const grant of grants) codes[name] = (await open(grant)).code;
+      }
+      assert.deepEqual(codes, {
+        revoked: "revoked",
+        used: "used_up",
+        "taken back": "revoked",
+        "revoked before": "revoked",
+        later: "not_found",
+      });
+      const [gone, alive] = message("two readers").grants;
+      assert.ok(gone !== undefined && alive !== undefined);
+      assert.equal((await open(gone)).code, "revoked");
+      assert.equal((await open(alive)).code, "opened");
+
+      // Of four openings one was used before the back-up and one after it.
+      const opened = await open(only(message("living")));
+      assert.equal(opened.answer.json<{ openingsLeft: number }>().openingsLeft, 1);
+      const { contents } = message("living");
+      for (const [part, content] of contents.entries()) {
+        const path = `/api/v1/grants/${only(message("living")).grantId}/parts/${part}/content`;
+        assert.ok((await opened.visitor.call("GET", path)).bytes.equals(content));
+      }
+      await server.close();
+    });
+
+    test("Q6: nobody is signed in, no content of what was destroyed is there, and a second restore is refused", async () => {
+      await on(restored, async ({ services }) => {
+        assert.deepEqual(await services.db.read.selectFrom("sessions").selectAll().execute(), []);
+        const folders = await Array.fromAsync(services.blobs.folders());
+        for (const name of ["revoked", "used", "taken back"])
+          assert.ok(!folders.includes(message(name).envelopeId), name);
+        assert.ok(folders.includes(message("living").envelopeId));
+      });
+      await assert.rejects(bring(restored, folder), /not empty/);
+    });
+  });
+}
+
+describe("a folder of back-ups", () => {
+  const scope = suiteScope();
+  let world: World;
+  let folder: string;
+  before(async () => {
+    world = await createWorld(scope);
+    folder = join(await newFolder(scope), "back-ups");
+  });
+  const chunkFiles = async () =>
+    (await readdir(join(folder, "chunks"), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const backUps = async () => (await readdir(folder)).filter((name) => name.startsWith("2"));
+
+  test("Q6: what is there is not copied again; old ones go with what nobody needs; files are their owner's alone", async () => {
+    const kept = await sendBlindly(world, world.owner, link);
+    const gone = await sendBlindly(world, world.owner, link);
+    const first = await take(world.settings, folder);
+    assert.equal(first.copiedChunks, kept.contents.length + gone.contents.length);
+    assert.equal((await stat(join(first.path, "tables", "grants.jsonl"))).mode & 0o077, 0);
+    assert.equal((await stat(folder)).mode & 0o077, 0);
+    await world.owner.call("POST", `/api/v1/envelopes/${gone.envelopeId}/revoke`);
+    await contentGone(world, gone.envelopeId);
+    const second = await take(world.settings, folder);
+    assert.equal(second.copiedChunks, 0);
+    assert.equal(
+      (await chunkFiles()).length,
+      kept.contents.length + gone.contents.length,
+      "the first still needs them",
+    );
+    const third = await take(world.settings, folder, 1);
+    assert.deepEqual(await backUps(), [third.manifest.name]);
+    assert.equal((await chunkFiles()).length, kept.contents.length);
+  });
+
+  test("Q6: a mail that waited goes out to nobody unasked, and its sender is told", async () => {
+    const { envelopeId } = await sendBlindly(world, world.owner, { holdSeconds: 30, to: ["waiting@r.example"] });
+    await take(world.settings, folder);
+    const place = { ...(await newPlace(scope, {})), PLI_DESTROYED: join(world.dataFolder, "destroyed") };
+    const report = await bring(place, folder);
+    assert.equal(report.mailsGivenUp, 1);
+    await on(place, async ({ services }) => {
+      const [mail] = await services.db.read
+        .selectFrom("outbox")
+        .selectAll()
+        .where("envelope_id", "=", envelopeId)
+        .execute();
+      const state: GrantStatus["notification"] | string | undefined = mail?.state;
+      assert.equal(state, "failed");
+      assert.equal(mail?.secret, null);
+      assert.match(mail?.reason ?? "", /not known whether it was sent/);
+    });
+  });
+
+  test("Q6: one changed byte, in a chunk or in a table, and nothing is restored", async () => {
+    const { path } = await take(world.settings, folder);
+    const place = await newPlace(scope, {});
+    const [chunk] = await chunkFiles();
+    for (const file of [join(chunk?.parentPath ?? "", chunk?.name ?? ""), join(path, "tables", "journal.jsonl")]) {
+      const bytes = await readFile(file);
+      bytes[10] = (bytes[10] ?? 0) ^ 1;
+      await writeFile(file, bytes);
+      await assert.rejects(bring(place, folder, { without: true }), /damaged: the (chunk|table)/);
+      bytes[10] = (bytes[10] ?? 0) ^ 1;
+      await writeFile(file, bytes);
+    }
+    const report = await bring(place, folder, { without: true });
+    assert.equal(report.settled, null);
+    assert.deepEqual(report.verdicts, []);
+  });
+
+  test("Q6: an older one by its name; a place that is used is refused", async () => {
+    const [oldest] = await backUps();
+    assert.ok(oldest !== undefined);
+    const place = await newPlace(scope, {});
+    await assert.rejects(bring(place, folder, { name: "20200101T000000000Z" }), /There are: /);
+    const { manifest } = await bring(place, folder, { name: oldest, without: true });
+    assert.equal(manifest.name, oldest);
+    const before = await readRows(world);
+    await assert.rejects(bring(world.settings, folder), /not empty/);
+    assert.deepEqual(await readRows(world), before);
+  });
+});
