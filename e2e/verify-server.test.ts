@@ -20,7 +20,7 @@ async function checkInBrowser(origin: string, options: BrowserContextOptions = {
   const watched = await watchedPage(browser, { viewport: DESK, ...options });
   const { page } = watched;
   await page.goto(PAGE);
-  await page.getByRole("textbox").fill(origin);
+  await page.getByRole("textbox", { name: /^(Address of the server|Adresse du serveur)$/ }).fill(origin);
   await page.getByRole("button", { name: /Check this server|Vérifier ce serveur/ }).click();
   return watched;
 }
@@ -87,16 +87,29 @@ test("Q9: the page notices a script that is missing or redirected", async (t) =>
   assert.match(rows, /open-worker-\S+\s+it is missing, or the server does not let this page read it/);
 });
 
+test("Q9: the page takes the address of a storage that the operator named", async (t) => {
+  const { origin } = await tampered(t, (_path, { headers }) => {
+    const policy = headers.get("content-security-policy")?.replace("connect-src", "connect-src https://bucket.example");
+    if (policy !== undefined) headers.set("content-security-policy", policy);
+  });
+  const { page } = await checkInBrowser(origin);
+  await page.getByText("is weaker in connect-src https://bucket.example").first().waitFor();
+  await page.getByText("Files go to a storage elsewhere").click();
+  await page.getByRole("textbox", { name: "Address of the storage" }).fill("bucket.example");
+  await page.getByRole("button", { name: "Check this server" }).click();
+  await page.getByText("Everything is as published").waitFor();
+});
+
 test("Q9: nobody there, no address, a plain one: each is said, and nothing is asked of anybody", async () => {
   const { page } = await checkInBrowser(`http://localhost:${await freePort()}`);
   await page.getByText("No Pli server answered there").waitFor();
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   for (const wrong of ["", "http://pli.example.org", "ftp://x", "https://user@pli.example.org"]) {
-    await page.getByRole("textbox").fill(wrong);
+    await page.getByRole("textbox", { name: /^(Address of the server|Adresse du serveur)$/ }).fill(wrong);
     await page.getByRole("button", { name: "Check this server" }).click();
     await page.getByText("This is no address of a server").waitFor();
-    await page.getByRole("textbox").fill("");
+    await page.getByRole("textbox", { name: /^(Address of the server|Adresse du serveur)$/ }).fill("");
   }
   assert.deepEqual(asked, []);
 });
@@ -104,7 +117,7 @@ test("Q9: nobody there, no address, a plain one: each is said, and nothing is as
 test("Q9: nothing else runs in the page: its policy names its one script", async () => {
   const { page } = await watchedPage(browser);
   await page.goto(PAGE);
-  await page.getByRole("textbox").waitFor();
+  await page.getByRole("textbox", { name: /^(Address of the server|Adresse du serveur)$/ }).waitFor();
   await page
     .evaluate(() => {
       const script = document.createElement("script");

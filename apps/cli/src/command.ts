@@ -40,6 +40,7 @@ export const OPTIONS = {
   limit: { kind: "text", value: "N", about: "limit" },
   register: { kind: "flag", about: "register" },
   hashes: { kind: "text", value: "F", about: "hashes" },
+  storage: { kind: "list", value: "URL", about: "storage" },
   json: { kind: "flag", about: "json" },
   help: { kind: "flag", about: "help" },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -99,7 +99,7 @@ const CHANGES: readonly {
       const policy = headers.get("content-security-policy") ?? "";
       if (path === "/") headers.set("content-security-policy", policy.replace("script-src", "script-src https:"));
     },
-    faults: [["/", "policy_weaker", "script-src"]],
+    faults: [["/", "policy_weaker", "script-src https:"]],
   },
   {
     title: "a worker that comes without the policy",
@@ -154,6 +154,18 @@ for (const { title, change, faults } of CHANGES) {
     );
   });
 }
+
+test("Q9: a bucket that the operator names is no fault, and only that", async (t) => {
+  const { proxy, report, status } = await verifyChanged(t, (_path, { headers }) => {
+    const policy = headers.get("content-security-policy")?.replace("connect-src", "connect-src https://bucket.example");
+    if (policy !== undefined) headers.set("content-security-policy", policy);
+  });
+  assert.equal(status, 6);
+  assert.deepEqual([...new Set(report.faults.map(({ detail }) => detail))], ["connect-src https://bucket.example"]);
+  assert.equal((await verify(proxy.origin, "--storage", "https://other.example")).status, 6);
+  const named = await verify(proxy.origin, "--storage", "https://bucket.example");
+  assert.equal(named.status, 0, named.stdout + named.stderr);
+});
 
 test("Q9: the check looks like an ordinary visit, and never asks twice for the same link", async (t) => {
   const { status, proxy } = await verifyChanged(t, () => undefined);

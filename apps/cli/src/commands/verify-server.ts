@@ -43,16 +43,18 @@ function show(context: Context, { faults }: ServerReport): void {
 export const verifyServerCommand: Command = {
   name: "verify-server",
   positionals: { shown: "URL", least: 1, most: 1 },
-  options: ["hashes", "json"],
+  options: ["hashes", "storage", "json"],
   async run(context, { values, positionals: [address = ""] }) {
     const words = verifyServerTexts(context.language);
     const origin = serverOrigin(context, address);
+    const connections = (values.storage ?? []).map((storage) => serverOrigin(context, storage));
     const list = await readList(context, values.hashes);
     warnIfPlain(context, origin);
     const client = createOrdinaryClient(context.signal);
     const report = await verifyServer({
       origin,
       list,
+      connections,
       get: client.get,
       sha256: nodeCrypto.sha256,
       newName: () => toBase64url(nodeCrypto.randomBytes(16)),

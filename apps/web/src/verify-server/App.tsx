@@ -24,7 +24,8 @@ type State =
 export function App({ list }: { list: ReleaseList }) {
   const [language, setLanguage] = useState<Language>(() => chooseLanguage(navigator.languages));
   const [address, setAddress] = useState("");
-  const [wrong, setWrong] = useState(false);
+  const [storage, setStorage] = useState("");
+  const [wrong, setWrong] = useState<"server" | "storage">();
   const [state, setState] = useState<State>({ name: "idle" });
   const t = verifyServerTexts(language);
   useEffect(() => {
@@ -34,11 +35,15 @@ export function App({ list }: { list: ReleaseList }) {
 
   async function start() {
     const origin = originOf(address);
-    setWrong(origin === null);
-    if (origin === null) return setState({ name: "idle" });
+    const bucket = storage.trim() === "" ? undefined : originOf(storage);
+    setWrong(origin === null ? "server" : bucket === null ? "storage" : undefined);
+    if (origin === null || bucket === null) return setState({ name: "idle" });
+    const connections = bucket === undefined ? [] : [bucket];
     setState({ name: "checking", done: 0, total: 1 });
     try {
-      const report = await checkServer(origin, list, (done, total) => setState({ name: "checking", done, total }));
+      const report = await checkServer(origin, list, connections, (done, total) =>
+        setState({ name: "checking", done, total }),
+      );
       setState({ name: "found", report });
     } catch (error) {
       const isUnavailable = error instanceof PliError && error.code === "unavailable";
@@ -91,7 +96,7 @@ export function App({ list }: { list: ReleaseList }) {
               <Field
                 label={t.address}
                 hint={t.addressHint}
-                error={wrong ? t.badAddress : undefined}
+                error={wrong === "server" ? t.badAddress : undefined}
                 type="url"
                 name="server"
                 inputMode="url"
@@ -100,9 +105,27 @@ export function App({ list }: { list: ReleaseList }) {
                 value={address}
                 onInput={(event) => {
                   setAddress(event.currentTarget.value);
-                  setWrong(false);
+                  setWrong(undefined);
                 }}
               />
+              <details class="more">
+                <summary>{t.storage}</summary>
+                <Field
+                  label={t.storageAddress}
+                  hint={t.storageHint}
+                  error={wrong === "storage" ? t.badAddress : undefined}
+                  type="url"
+                  name="storage"
+                  inputMode="url"
+                  autocapitalize="off"
+                  spellcheck={false}
+                  value={storage}
+                  onInput={(event) => {
+                    setStorage(event.currentTarget.value);
+                    setWrong(undefined);
+                  }}
+                />
+              </details>
               <Button kind="primary" size="big" wide type="submit" busy={isChecking}>
                 {t.start}
               </Button>

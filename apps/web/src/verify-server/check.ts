@@ -20,11 +20,13 @@ export function originOf(typed: string): string | null {
 export function checkServer(
   origin: string,
   list: ReleaseList,
+  connections: readonly string[],
   onProgress: (done: number, total: number) => void,
 ): Promise<ServerReport> {
   return verifyServer({
     origin,
     list,
+    connections,
     onProgress,
     // A mailbox page of somebody's own machine is nothing that another site may read.
     withoutLocal: true,

@@ -56,7 +56,9 @@ function isWithin(served: ReadonlySet<string> | null, published: ReadonlySet<str
 
 function weakerOf(served: Directives, published: Directives): string | null {
   for (const name of ["default-src", ...Object.keys(FALLBACKS), ...PLACES]) {
-    if (!isWithin(sourcesOf(served, name), sourcesOf(published, name))) return name;
+    const [allowed, wanted] = [sourcesOf(served, name), sourcesOf(published, name)];
+    if (isWithin(allowed, wanted)) continue;
+    return [name, ...[...(allowed ?? [])].filter((source) => !wanted?.has(source))].join(" ");
   }
   const trusted = "require-trusted-types-for";
   if (!isWithin(published.get(trusted) ?? new Set(), served.get(trusted) ?? new Set())) return trusted;
@@ -65,7 +67,15 @@ function weakerOf(served: Directives, published: Directives): string | null {
   return [...served.keys()].find((name) => !known.includes(name) && !published.has(name)) ?? null;
 }
 
-/** The first directive by which `header` allows more than `published`, or null. `header` may hold several policies, parted by commas. */
+/** The policy with more places that pages may exchange data with, such as a bucket that takes ciphertext directly. */
+export function withConnections(policy: string, origins: readonly string[]): string {
+  return origins.length === 0 ? policy : policy.replace(/\bconnect-src [^;]*/, (own) => [own, ...origins].join(" "));
+}
+
+/**
+ * The first directive by which `header` allows more than `published`, with the sources it has too many, or null. `header` may hold several
+ * policies, parted by commas.
+ */
 export function weakerDirective(header: string, published: string): string | null {
   const wanted = parse(published);
   const found = header.split(",").map((policy) => weakerOf(parse(policy), wanted));

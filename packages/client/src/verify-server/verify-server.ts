@@ -5,7 +5,7 @@
 import { toHex } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
 import { findForeignParts } from "./page-parts.ts";
-import { weakerDirective } from "./policy.ts";
+import { weakerDirective, withConnections } from "./policy.ts";
 import type { ReleaseFile, ReleaseList } from "./release-list.ts";
 
 /** An answer, its body without compression. Redirects are not followed. */
@@ -24,6 +24,8 @@ export interface VerifySetup {
   readonly sha256: (data: Uint8Array) => Promise<Uint8Array>;
   /** A name as Pli makes them, new each time, for the `*` of a path. */
   readonly newName: () => string;
+  /** Origins that the pages may exchange data with beside the server: of a bucket that its operator names. */
+  readonly connections?: readonly string[];
   /** Leaves out what only a server on one's own machine has. */
   readonly withoutLocal?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
@@ -37,7 +39,7 @@ export type ServerFaultKind =
   | "unreadable"
   | "wrong_type" // detail: the media type that came
   | "policy_missing"
-  | "policy_weaker" // detail: the directive
+  | "policy_weaker" // detail: the directive, and what it allows too much
   | "inline_script" // detail: its beginning
   | "foreign" // detail: an address outside the server
   | "unknown"; // detail: a path that the release has not
@@ -66,11 +68,11 @@ function isPathOf(file: ReleaseFile, path: string): boolean {
   return path.length >= file.path.length && path.startsWith(before) && path.endsWith(after);
 }
 
-function faultsOfPolicy(served: ServedFile, file: ReleaseFile, list: ReleaseList): ServerFault[] {
+function faultsOfPolicy(served: ServedFile, file: ReleaseFile, { list, connections = [] }: VerifySetup): ServerFault[] {
   if (!file.guarded) return [];
   const header = served.header("content-security-policy");
   if (header === null) return [{ path: file.path, kind: "policy_missing", detail: "" }];
-  const weaker = weakerDirective(header, list.policy);
+  const weaker = weakerDirective(header, withConnections(list.policy, connections));
   return weaker === null ? [] : [{ path: file.path, kind: "policy_weaker", detail: weaker }];
 }
 
@@ -99,7 +101,7 @@ async function compare(setup: VerifySetup, file: ReleaseFile): Promise<readonly 
   // It would lead a browser away from the page that was compared.
   const refresh = served.header("refresh");
   if (refresh !== null) faults.push(one("redirected", refresh));
-  return [...faults, ...faultsOfPolicy(served, file, list)];
+  return [...faults, ...faultsOfPolicy(served, file, setup)];
 }
 
 /**

@@ -48,6 +48,7 @@ const options = {
   search: "words in recipients and references",
   limit: "how many at most",
   hashes: "list of a release to check against (- for standard input); without it, the one of this program",
+  storage: "address of the bucket that the server's operator names, if files go there directly; may be repeated",
   register: "also show every try to open it",
   help: "show this help",
   version: "show the version",

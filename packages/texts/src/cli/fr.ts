@@ -49,6 +49,8 @@ export const cli = {
     search: "mots dans les destinataires et les références",
     limit: "nombre au plus",
     hashes: "liste d’une version à laquelle comparer (- pour l’entrée standard) ; sans elle, celle de ce programme",
+    storage:
+      "adresse de l’espace de stockage qu’indique l’exploitant du serveur, si les fichiers y vont directement ; peut se répéter",
     register: "montrer aussi chaque tentative d’ouverture",
     help: "afficher cette aide",
     version: "afficher la version",

@@ -32,6 +32,9 @@ export const verifyServer = {
   address: "Address of the server",
   addressHint: "Such as https://pli.example.org",
   badAddress: "This is no address of a server. It begins with https://.",
+  storage: "Files go to a storage elsewhere",
+  storageAddress: "Address of the storage",
+  storageHint: "Only if the server’s operator told you of one: it is no fault then that pages may reach it.",
   start: "Check this server",
   startNote: "Nothing but the server is contacted, and nothing is sent to it but requests for its public files.",
   checking: (a: { done: number; total: number }) =>

@@ -33,6 +33,10 @@ export const verifyServer = {
   address: "Adresse du serveur",
   addressHint: "Par exemple https://pli.example.org",
   badAddress: "Ce n’est pas l’adresse d’un serveur. Elle commence par https://.",
+  storage: "Les fichiers vont dans un stockage à part",
+  storageAddress: "Adresse du stockage",
+  storageHint:
+    "Seulement si l’exploitant du serveur vous en a indiqué un : ce n’est alors pas une faute que les pages puissent l’atteindre.",
   start: "Vérifier ce serveur",
   startNote: "Seul le serveur est contacté, et il ne reçoit que des demandes de ses fichiers publics.",
   checking: (a) => `${formatNumber("fr", a.done)} sur ${formatNumber("fr", a.total)} comparés`,
