@@ -97,8 +97,10 @@ export function preparedInsert<Row extends object>(
       if (text === undefined) {
         // The values are placeholders for the compiler: only the text is kept.
         const rowOfNulls = Object.fromEntries(columns.map((column) => [column, 0]));
-        const insert = tx.insertInto(table) as unknown as { values(rows: object[]): Compilable };
-        text = insert.values(slice.map(() => rowOfNulls)).compile().sql;
+        // A job that fails is rolled back whole: SQLite need not copy each page first to take this one statement back.
+        const insert = connection.engine === "sqlite" ? tx.insertInto(table).orFail() : tx.insertInto(table);
+        const rowsOf = insert as unknown as { values(rows: object[]): Compilable };
+        text = rowsOf.values(slice.map(() => rowOfNulls)).compile().sql;
         if (texts.size < 256) texts.set(slice.length, text);
       }
       const parameters: unknown[] = [];
