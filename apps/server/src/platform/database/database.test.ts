@@ -46,6 +46,25 @@ describe("database", () => {
     assert.equal((await byId(db.read, { id: "shared5" }))[0]?.name, "x");
   });
 
+  test("Q10: rows inserted together that fail at the last one leave none, alone or beside others' jobs", async () => {
+    const before = await names();
+    const three = (prefix: string) => [row(`${prefix}1`), row(`${prefix}2`), row(`${prefix}1`)];
+    await assert.rejects(
+      db.write((tx) => insert(tx, three("alone"))),
+      isUniqueViolation,
+    );
+    const outcomes = await Promise.allSettled([
+      db.write((tx) => insert(tx, [row("beside1"), row("beside2")])),
+      db.write((tx) => insert(tx, three("among"))),
+      db.write((tx) => insert(tx, [row("among1")])),
+    ]);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ["fulfilled", "rejected", "fulfilled"],
+    );
+    assert.equal(await names(), before + 3);
+  });
+
   test("Q10: what a job read and wrote, the next one in the same commit sees", async () => {
     await db.write((tx) => insert(tx, [row("counter")]));
     const add = () =>
