@@ -1,5 +1,5 @@
 /**
- * Programs our tests and benchmarks measure against or drive (Chromium, nginx, exim4, dovecot): found on the system, or installed
+ * Programs our tests and benchmarks measure against or drive (Chromium, nginx, exim4, dovecot, buildah and others): found on the system, or installed
  * from the system's packages when we are root on a Debian, or else named with what to do. Never starts a service.
  */
 import { spawnSync } from "node:child_process";
@@ -20,6 +20,12 @@ export const PROGRAMS = {
   nginx: { names: ["nginx"], debianPackages: ["nginx-light"] },
   exim: { names: ["exim4", "exim"], debianPackages: ["exim4-daemon-light"] },
   postgres: { names: ["initdb"], debianPackages: ["postgresql"] },
+  buildah: { names: ["buildah"], debianPackages: ["buildah", "crun"] },
+  debootstrap: { names: ["debootstrap"], debianPackages: ["debootstrap"] },
+  compose: { names: ["docker-compose"], debianPackages: ["docker-compose"] },
+  caddy: { names: ["caddy"], debianPackages: ["caddy"] },
+  openssl: { names: ["openssl"], debianPackages: ["openssl"] },
+  systemdAnalyze: { names: ["systemd-analyze"], debianPackages: ["systemd"] },
   dovecot: { names: ["dovecot"], debianPackages: ["dovecot-imapd", "dovecot-lmtpd"] },
   radosgw: { names: ["radosgw"], debianPackages: ["radosgw", "ceph-mon", "ceph-osd", "ceph-common"] },
   cephMon: { names: ["ceph-mon"], debianPackages: ["ceph-mon"] },
