@@ -1,4 +1,5 @@
 /** Loading something for a page: nothing for 300 ms, then a skeleton; an error with a way to try again; the result. */
+import { PliError } from "@pli/core/errors";
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import "../kit/skeleton.css";
@@ -50,7 +51,11 @@ export function Waiting<T>({
   children: (value: T) => ComponentChildren;
 }) {
   if (loaded.state === "done") return <>{children(loaded.value)}</>;
-  if (loaded.state === "failed") return <Problem error={loaded.error} retry={again} />;
+  if (loaded.state === "failed") {
+    // what is not there will not be there a moment later
+    const isGone = loaded.error instanceof PliError && loaded.error.code === "not_found";
+    return <Problem error={loaded.error} retry={isGone ? undefined : again} />;
+  }
   return <Skeleton lines={lines} />;
 }
 

@@ -27,7 +27,7 @@ export function Landing({ t, language, info, sender, onAct, busy = false }: Land
         <h1 class="letter__title addr" tabIndex={-1} data-focus>
           {t.landing.title({ sender })}
         </h1>
-        {info.sender.name && <p class="muted small addr">{info.sender.address}</p>}
+        {sender !== info.sender.address && <p class="muted small addr">{info.sender.address}</p>}
       </div>
       <dl class="facts">
         <div>

@@ -29,8 +29,12 @@ export function Letter({ envelopeId, manifest, from = manifest.from, title }: Le
           <div class="letter__head">
             <p>
               <b>{nameOf(from)}</b>
-              <br />
-              <span class="meta addr">{from.address}</span>
+              {nameOf(from) !== from.address && (
+                <>
+                  <br />
+                  <span class="meta addr">{from.address}</span>
+                </>
+              )}
             </p>
             <p class="meta letter__when">{fullDateTime(createdAt)}</p>
           </div>
