@@ -74,6 +74,56 @@ export function blobStoreContract(name: string, create: () => Promise<BlobStore>
       assert.equal(await store.sweep(Number.POSITIVE_INFINITY), 0);
     });
 
+    test("Z4: a chunk of a declared length goes through, and with another length leaves nothing", async () => {
+      const store = await create();
+      const content = randomBytes(5 * MEBIBYTE + 3);
+      const pieces = Array.from({ length: 83 }, (_, index) => content.subarray(index * 65_536, (index + 1) * 65_536));
+      const put = (chunk: string, declaredBytes: number, breaksOff = false) =>
+        store.putChunk("folder06", chunk, source(pieces, breaksOff), 8 * MEBIBYTE, declaredBytes);
+      for (const wrong of [content.length - 1, content.length + 1, 100]) {
+        await assert.rejects(put("1-0-0", wrong), refusedWith("bad_input"));
+      }
+      await assert.rejects(put("1-0-0", content.length, true), refusedWith("cancelled"));
+      await assert.rejects(
+        store.putChunk("folder06", "1-0-1", source([randomBytes(9)]), 9, 10),
+        refusedWith("bad_input"),
+      );
+      assert.deepEqual(await store.listChunks("folder06"), []);
+      const stored = await put("1-0-0", content.length);
+      assert.deepEqual(stored, { name: "1-0-0", sizeBytes: content.length, isNew: true });
+      assert.deepEqual(await readAll(store, "folder06", "1-0-0", 0, content.length), content);
+      assert.deepEqual(await put("1-0-0", content.length), { ...stored, isNew: false });
+      const exact = randomBytes(MEBIBYTE);
+      await store.putChunk("folder06", "1-0-2", source([exact]), MEBIBYTE, MEBIBYTE);
+      assert.deepEqual(await readAll(store, "folder06", "1-0-2", 0, MEBIBYTE), exact);
+    });
+
+    test("Q4: more chunks than fit on one page are all told, and all go", async () => {
+      const store = await create();
+      const names = Array.from({ length: 1030 }, (_, index) => `1-0-${index}`);
+      const waiting = [...names];
+      await Promise.all(
+        Array.from({ length: 16 }, async () => {
+          for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+            await store.putChunk("folder07", next, source([randomBytes(3)]), 3, 3);
+          }
+        }),
+      );
+      await store.putChunk("folder08", "1-0-0", source([randomBytes(3)]), 3, 3);
+      const told = (await store.listChunks("folder07")).map(({ name: chunk }) => chunk);
+      assert.deepEqual(told.toSorted(), names.toSorted());
+      await store.deleteFolder("folder07");
+      assert.deepEqual(await store.listChunks("folder07"), []);
+      assert.deepEqual(await Array.fromAsync(store.folders()), ["folder08"]);
+    });
+
+    test("Q10: it says that it takes writes, and nothing of asking is left to be swept", async () => {
+      const store = await create();
+      await store.checkWritable();
+      assert.deepEqual(await Array.fromAsync(store.folders()), []);
+      assert.equal(await store.sweep(Number.POSITIVE_INFINITY), 0);
+    });
+
     test("Z8: a folder goes with all it holds, and is told while it is there", async () => {
       const store = await create();
       for (const chunk of ["0-0-0", "1-0-0", "1-0-1"]) {

@@ -9,7 +9,7 @@ import { releasePiece } from "./piece-memory.ts";
 import { type Seed, signPiece } from "./s3-signing.ts";
 
 /** Gathered whole up to here. Most messages and manifests are far smaller. */
-export const GATHER_BYTES = 1024 * 1024;
+export const GATHER_BYTES = 512 * 1024;
 const FRAME_BYTES = 256 * 1024;
 const LINE_END = "\r\n";
 const SIGNATURE_BYTES = 64;

@@ -29,6 +29,8 @@ export interface S3Options {
   readonly address: S3Address;
   readonly credentials: () => S3Credentials;
   readonly patience?: S3Patience;
+  /** Time of this machine in ms since 1970: signatures hold for minutes of real time, whatever the server's own clock says. */
+  readonly now?: () => number;
   /** Told each failure that goes up to a caller, for the operator's log. Holds no address and no secret. */
   readonly onFault?: (fault: { readonly code: string; readonly status: number; readonly method: string }) => void;
 }
@@ -72,6 +74,9 @@ const ANSWER_TEXT_BYTES = 4 * 1024 * 1024;
 /** Connections at once: transfers of slow people hold theirs for long. */
 const SOCKETS_MAX = 512;
 
+/** Refusals that are not the request's fault: too slow, too many, changed on the way. */
+const PASSING: readonly string[] = ["RequestTimeout", "SlowDown", "XAmzContentSHA256Mismatch", "BadDigest"];
+
 /** A failure of one try. */
 class TryFailure extends Error {
   readonly code: string;
@@ -89,6 +94,7 @@ class TryFailure extends Error {
 export function createS3Client(options: S3Options): S3Client {
   const { address, credentials, onFault } = options;
   const patience = options.patience ?? PATIENCE;
+  const now = options.now ?? Date.now;
   const isEncrypted = address.endpoint.startsWith("https:");
   const pool = { keepAlive: true, maxSockets: SOCKETS_MAX, maxFreeSockets: 64, scheduling: "lifo" as const };
   const agent = isEncrypted ? new HttpsAgent(pool) : new HttpAgent(pool);
@@ -111,7 +117,7 @@ export function createS3Client(options: S3Options): S3Client {
       headers["content-length"] = "0";
     }
     const { region } = address;
-    const toSign = { method, url, headers, payloadSha256, region, atMs: Date.now() + skewMs };
+    const toSign = { method, url, headers, payloadSha256, region, atMs: now() + skewMs };
     const signed = signRequest(credentials(), toSign);
     const send = isEncrypted ? httpsRequest : httpRequest;
     const expect = body?.kind === "stream" ? { expect: "100-continue" } : {};
@@ -148,11 +154,10 @@ export function createS3Client(options: S3Options): S3Client {
     const code = errorCode(text) ?? (status === 404 && request.key !== "" ? "NoSuchKey" : `http_${status}`);
     if (code === "RequestTimeTooSkewed") {
       const theirMs = Date.parse(elementText(text, "ServerTime") ?? response.headers.date ?? "");
-      if (Number.isFinite(theirMs)) skewMs = theirMs - Date.now();
+      if (Number.isFinite(theirMs)) skewMs = theirMs - now();
       throw new TryFailure(code, status, true);
     }
-    const mayPass =
-      status >= 500 || status === 429 || status === 408 || code === "RequestTimeout" || code === "SlowDown";
+    const mayPass = status >= 500 || status === 429 || status === 408 || PASSING.includes(code);
     throw new TryFailure(code, status, mayPass && code !== "NotImplemented");
   }
 
@@ -200,7 +205,7 @@ export function createS3Client(options: S3Options): S3Client {
       });
       return { status, text, tries };
     },
-    nowMs: () => Date.now() + skewMs,
+    nowMs: () => now() + skewMs,
     close: () => agent.destroy(),
   };
 }
