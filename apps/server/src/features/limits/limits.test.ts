@@ -1,92 +1,95 @@
 /** The limits, at their own seam: the doors that use them are tested where they are. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { PliError } from "@pli/core/errors";
 import fc from "fast-check";
-import { openDatabase } from "../../platform/database/index.ts";
+import { type DatabasePlace, openDatabase } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
+import { onBothProfiles, type Profile } from "../../testing/profiles.ts";
+import type { Scope } from "../../testing/world.ts";
 import { cleanLimits, type Limit, reset, secondsToWait, take } from "./index.ts";
 
 const limit: Limit = { door: "test", key: "somebody@here.example", limit: 5, windowSeconds: 60 };
 
-async function node(t: TestContext, folder: string, clock: { now(): number }): Promise<Services> {
-  const db = await openDatabase({ engine: "sqlite", path: join(folder, "pli.db") }, clock.now);
+async function node(t: Scope, place: DatabasePlace, clock: { now(): number }): Promise<Services> {
+  const db = await openDatabase(place, clock.now);
   t.after(() => db.close());
   return { db, clock } as Services;
 }
 
-async function setUp(t: TestContext) {
-  const folder = await mkdtemp(join(tmpdir(), "pli-limits-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+async function setUp(t: Scope, profile: Profile) {
+  const place = await profile.place(t);
   let nowMs = Date.UTC(2026, 10, 1);
   const clock = { now: () => nowMs };
-  return { folder, clock, services: await node(t, folder, clock), advance: (ms: number) => (nowMs += ms) };
+  return { place, clock, services: await node(t, place, clock), advance: (ms: number) => (nowMs += ms) };
 }
 
 const refused = (error: unknown) => error instanceof PliError && error.code === "rate_limited";
 
-test("Q8: of fifty at once exactly five get in, on two nodes that share the database", async (t) => {
-  const { folder, clock, services } = await setUp(t);
-  const other = await node(t, folder, clock);
-  const tries = await Promise.allSettled(
-    Array.from({ length: 50 }, (_, i) => take(i % 2 === 0 ? services : other, limit)),
-  );
-  assert.equal(tries.filter((one) => one.status === "fulfilled").length, 5);
-  for (const one of tries) if (one.status === "rejected") assert.ok(refused(one.reason));
-});
+onBothProfiles((profile) => {
+  test("Q8: of fifty at once exactly five get in, on two nodes that share the database", async (t) => {
+    const { place, clock, services } = await setUp(t, profile);
+    const other = await node(t, place, clock);
+    const tries = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, i) => take(i % 2 === 0 ? services : other, limit)),
+    );
+    assert.equal(tries.filter((one) => one.status === "fulfilled").length, 5);
+    for (const one of tries) if (one.status === "rejected") assert.ok(refused(one.reason));
+  });
 
-test("Q8: turns come back one by one; the time to wait is true to the second", async (t) => {
-  const { services, advance } = await setUp(t);
-  for (let i = 0; i < 5; i++) await take(services, limit);
-  const waitSeconds = await secondsToWait(services.db.read, services.clock.now(), limit);
-  assert.equal(waitSeconds, 12);
-  advance(waitSeconds * 1000 - 1000);
-  await assert.rejects(take(services, limit), refused);
-  advance(1000);
-  await take(services, limit);
-  await assert.rejects(take(services, limit), refused);
-});
+  test("Q8: turns come back one by one; the time to wait is true to the second", async (t) => {
+    const { services, advance } = await setUp(t, profile);
+    for (let i = 0; i < 5; i++) await take(services, limit);
+    const waitSeconds = await secondsToWait(services.db.read, services.clock.now(), limit);
+    assert.equal(waitSeconds, 12);
+    advance(waitSeconds * 1000 - 1000);
+    await assert.rejects(take(services, limit), refused);
+    advance(1000);
+    await take(services, limit);
+    await assert.rejects(take(services, limit), refused);
+  });
 
-test("Q8: other keys and doors are not touched; a reset gives all turns back", async (t) => {
-  const { services } = await setUp(t);
-  for (let i = 0; i < 5; i++) await take(services, limit);
-  await take(services, { ...limit, key: "other" });
-  await take(services, { ...limit, door: "other" });
-  await services.db.write((tx) => reset(tx, limit.door, limit.key));
-  await take(services, limit);
-});
+  test("Q8: other keys and doors are not touched; a reset gives all turns back", async (t) => {
+    const { services } = await setUp(t, profile);
+    for (let i = 0; i < 5; i++) await take(services, limit);
+    await take(services, { ...limit, key: "other" });
+    await take(services, { ...limit, door: "other" });
+    await services.db.write((tx) => reset(tx, limit.door, limit.key));
+    await take(services, limit);
+  });
 
-test("Q8: never more than the limit in any window, and rows that limit nobody are removed", async (t) => {
-  const { services, advance } = await setUp(t);
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 1, maxLength: 40 }), async (pauses) => {
-      const key = `${Math.random()}`;
-      const taken: number[] = [];
-      for (const pause of pauses) {
-        advance(pause);
-        await take(services, { ...limit, key }).then(
-          () => taken.push(services.clock.now()),
-          (error: unknown) => assert.ok(refused(error)),
-        );
-      }
-      // A burst of the whole limit may follow turns that came back: at most twice the limit, less one, in one window.
-      for (const start of taken) {
-        assert.ok(taken.filter((at) => at >= start && at < start + 60_000).length <= 2 * limit.limit - 1);
-      }
-    }),
-    { numRuns: 30 },
-  );
-  advance(120_000);
-  await cleanLimits(services);
-  assert.deepEqual(await services.db.read.selectFrom("limits").selectAll().execute(), []);
-});
+  test("Q8: never more than the limit in any window, and rows that limit nobody are removed", async (t) => {
+    const { services, advance } = await setUp(t, profile);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 1, maxLength: 40 }),
+        async (pauses) => {
+          const key = `${Math.random()}`;
+          const taken: number[] = [];
+          for (const pause of pauses) {
+            advance(pause);
+            await take(services, { ...limit, key }).then(
+              () => taken.push(services.clock.now()),
+              (error: unknown) => assert.ok(refused(error)),
+            );
+          }
+          // A burst of the whole limit may follow turns that came back: at most twice the limit, less one, in one window.
+          for (const start of taken) {
+            assert.ok(taken.filter((at) => at >= start && at < start + 60_000).length <= 2 * limit.limit - 1);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+    advance(120_000);
+    await cleanLimits(services);
+    assert.deepEqual(await services.db.read.selectFrom("limits").selectAll().execute(), []);
+  });
 
-test("Q8: the address of a key is not in the database", async (t) => {
-  const { services } = await setUp(t);
-  await take(services, limit);
-  const rows = await services.db.read.selectFrom("limits").selectAll().execute();
-  assert.ok(!JSON.stringify(rows).includes("somebody"));
+  test("Q8: the address of a key is not in the database", async (t) => {
+    const { services } = await setUp(t, profile);
+    await take(services, limit);
+    const rows = await services.db.read.selectFrom("limits").selectAll().execute();
+    assert.ok(!JSON.stringify(rows).includes("somebody"));
+  });
 });
