@@ -26,6 +26,8 @@ const DECODERS: Readonly<
   zstd: promisify<Uint8Array, zlib.ZstdOptions, Uint8Array>(zlib.zstdDecompress),
 };
 
+const NOTHING = new Uint8Array(0);
+
 export interface OrdinaryClient {
   /** @throws PliError `network`, `cancelled` */
   get(url: string, file: ReleaseFile): Promise<ServedFile>;
@@ -56,8 +58,8 @@ function headersFor(url: URL, file: ReleaseFile): Record<string, string> {
 async function decode(body: Uint8Array, encoding: string, maxOutputLength: number): Promise<Uint8Array> {
   if (encoding === "" || encoding === "identity") return body;
   const decoder = DECODERS[encoding];
-  // What cannot be decoded, or is far longer, is compared as it came: it is not the file.
-  return decoder === undefined ? body : decoder(body, { maxOutputLength }).catch(() => body);
+  // What a browser could not decode, or what swells beyond the file, is no file of the release.
+  return decoder === undefined ? NOTHING : decoder(body, { maxOutputLength }).catch(() => NOTHING);
 }
 
 export function createOrdinaryClient(signal: AbortSignal): OrdinaryClient {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import type { ReleaseList, ServerReport } from "@pli/client/verify-server";
 import { freePort, runCli, startServer, temporaryFolder } from "../../../e2e/harness.ts";
 import { buildWeb } from "../../../tools/build.ts";
@@ -154,6 +155,29 @@ for (const { title, change, faults } of CHANGES) {
     );
   });
 }
+
+test("Q9: compressed on the way is the same file; what only claims to be compressed, or swells, is not", async (t) => {
+  const encodings = [
+    ["br", brotliCompressSync],
+    ["zstd", zstdCompressSync],
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+  ] as const;
+  let asked = 0;
+  const through = await verifyChanged(t, (_path, answer) => {
+    const [name, compress] = encodings[asked++ % encodings.length] ?? encodings[0];
+    answer.body = compress(answer.body);
+    answer.headers.set("content-encoding", name);
+  });
+  assert.equal(through.status, 0, through.stdout);
+  const [style] = list.files.filter(({ path }) => /^\/assets\/open-.*\.css$/.test(path));
+  assert.ok(style);
+  const swollen = await verifyChanged(t, (path, answer) => {
+    if (path === style.path) answer.body = gzipSync(Buffer.concat([Buffer.from(answer.body), Buffer.alloc(64 << 20)]));
+    if (path === style.path || path === script) answer.headers.set("content-encoding", "gzip");
+  });
+  assert.deepEqual([swollen.status, swollen.report.faults.map(({ path }) => path)], [6, [style.path, script].sort()]);
+});
 
 test("Q9: a bucket that the operator names is no fault, and only that", async (t) => {
   const { proxy, report, status } = await verifyChanged(t, (_path, { headers }) => {
