@@ -8,4 +8,4 @@ export { type CliRun, loginCli, runAdmin, runCli, type Sent, sendByCli, startCli
 export { codeFor, linkFor, type Mail, mailsTo, waitForMail } from "./harness/mailbox.ts";
 export { type MovedServer, startMovedServer } from "./harness/moved-clock.ts";
 export { type Scope, temporaryFolder } from "./harness/scope.ts";
-export { freePort, type RunningServer, startServer } from "./harness/server.ts";
+export { freePort, PROFILES, type Profile, type RunningServer, startServer } from "./harness/server.ts";

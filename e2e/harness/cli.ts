@@ -43,12 +43,12 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
 
 /** Runs a command of `npm run admin` on the server's data, and gives what it prints. */
 export async function runAdmin(
-  server: Pick<RunningServer, "dataFolder" | "origin">,
+  server: Pick<RunningServer, "dataFolder" | "origin"> & Partial<Pick<RunningServer, "place">>,
   args: readonly string[],
 ): Promise<string> {
   const child = spawn(process.execPath, [join(ROOT, "apps/server/src/admin.ts"), ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? "", PLI_DATA: server.dataFolder, PLI_URL: server.origin },
+    env: { PATH: process.env.PATH ?? "", PLI_DATA: server.dataFolder, PLI_URL: server.origin, ...server.place },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const stdout: string[] = [];
@@ -63,7 +63,7 @@ export async function runAdmin(
 /** A signed-in CLI of the server's owner (or of `member`) with a new keyring. Gives its `PLI_HOME`. */
 export async function loginCli(
   scope: Scope,
-  server: Pick<RunningServer, "dataFolder" | "origin" | "ownerAddress">,
+  server: Pick<RunningServer, "dataFolder" | "origin" | "ownerAddress"> & Partial<Pick<RunningServer, "place">>,
   member = server.ownerAddress,
 ): Promise<string> {
   const home = await temporaryFolder(scope, "pli-home");

@@ -3,10 +3,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { ROOT } from "../../tools/repository.ts";
+import { testDatabase } from "../../tools/services/shared-postgres.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
 
 const START_TIMEOUT_MS = 30_000;
 const SETTLE_TIMEOUT_MS = 5_000;
+
+export type Profile = "sqlite" | "cluster";
+export const PROFILES: readonly Profile[] = ["sqlite", "cluster"];
 
 export interface ServerOptions {
   /** Added to the environment, such as `PLI_SMTP_URL`. */
@@ -15,6 +19,8 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   /** A fixed port; otherwise a free one. */
   readonly port?: number;
+  /** What it stands on: a file of SQLite, or PostgreSQL as several nodes share it. */
+  readonly profile?: Profile;
   /** Flags for Node itself, such as `--expose-gc`. */
   readonly nodeFlags?: readonly string[];
 }
@@ -24,6 +30,8 @@ export interface RunningServer {
   readonly origin: string;
   readonly port: number;
   readonly dataFolder: string;
+  /** Settings beyond the data folder that lead other processes to the same installation. */
+  readonly place: Readonly<Record<string, string>>;
   /** The owner's address and the sign-in link printed at start. */
   readonly ownerAddress: string;
   ownerLink(): string;
@@ -53,6 +61,15 @@ export async function freePort(): Promise<number> {
 /** Starts a server and waits until it says that it is ready. */
 export async function startServer(scope: Scope, options: ServerOptions = {}): Promise<RunningServer> {
   const dataFolder = options.dataFolder ?? (await temporaryFolder(scope, "pli-data"));
+  // Dropped when the server has ended: what is made last goes first, whoever cleans.
+  const cleaning: (() => Promise<void> | void)[] = [];
+  scope.after(async () => {
+    for (const clean of cleaning.toReversed()) await clean();
+  });
+  const place: Record<string, string> =
+    options.profile === "cluster"
+      ? { PLI_DATABASE_URL: await testDatabase({ after: (clean) => void cleaning.push(clean) }) }
+      : {};
   const port = options.port ?? (await freePort());
   const origin = `http://localhost:${port}`;
   const ownerAddress = options.env?.PLI_OWNER ?? "owner@example.org";
@@ -82,6 +99,7 @@ export async function startServer(scope: Scope, options: ServerOptions = {}): Pr
         PLI_HOST: "127.0.0.1",
         PLI_URL: origin,
         PLI_DATA: dataFolder,
+        ...place,
         ...options.env,
       },
     });
@@ -108,12 +126,13 @@ export async function startServer(scope: Scope, options: ServerOptions = {}): Pr
     });
   };
 
-  scope.after(() => end("SIGKILL"));
+  cleaning.push(() => end("SIGKILL"));
   await start();
   return {
     origin,
     port,
     dataFolder,
+    place,
     ownerAddress,
     ownerLink: () => {
       const link = /https?:\/\/\S+\/app\/sign-in#[\w-]+/.exec(printed.join(""))?.[0];
