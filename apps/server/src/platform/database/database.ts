@@ -3,7 +3,6 @@
  * is durable when the promise resolves. Never hands out a way to write outside of it.
  */
 import type { Reader, Tx } from "./connections.ts";
-import { openPostgresDatabase } from "./open-postgres.ts";
 import { openSqliteDatabase } from "./open-sqlite.ts";
 import type { DatabasePlace } from "./place.ts";
 
@@ -27,5 +26,8 @@ export interface Db {
 
 /** Opens (SQLite: and creates) the database at `place`, and migrates it. @throws SchemaError, PliError `unavailable` */
 export async function openDatabase(place: DatabasePlace, now: () => number): Promise<Db> {
-  return place.engine === "sqlite" ? await openSqliteDatabase(place.path, now) : await openPostgresDatabase(place, now);
+  if (place.engine === "sqlite") return await openSqliteDatabase(place.path, now);
+  // Its driver is loaded by those who need it.
+  const { openPostgresDatabase } = await import("./open-postgres.ts");
+  return await openPostgresDatabase(place, now);
 }
