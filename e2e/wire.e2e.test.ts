@@ -25,6 +25,7 @@ import {
 import { fromBase64url } from "@pli/core/bytes";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import { createRecoverySlot, type KeyringKeys, openPassphraseSlot, parseLink, type Seed } from "@pli/core/sealing";
+import { startReceiver } from "../apps/server/src/testing/otlp-receiver.ts";
 import { addPeople, attach, PASSPHRASE, signIn, writeText } from "./app-journey.ts";
 import {
   codeFor,
@@ -65,7 +66,10 @@ const CLI_ANSWER = { subject: "Réponse n° 6604", text: "Je confirme le rendez-
 const port = await freePort();
 const tap = await startRecordingProxy(scope, port);
 // Everything that can be logged is.
-const direct = await startServer(scope, { port, env: { PLI_URL: tap.origin, PLI_LOG: "trace" } });
+const collector = await startReceiver(scope);
+const metricsPort = await freePort();
+const watched = { PLI_METRICS: `127.0.0.1:${metricsPort}`, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+const direct = await startServer(scope, { port, env: { PLI_URL: tap.origin, PLI_LOG: "trace", ...watched } });
 /** The server as people know it: behind the tap. */
 const server = { ...direct, origin: tap.origin };
 const folder = await temporaryFolder(scope, "pli-wire");
@@ -257,6 +261,13 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
     // Both are really there, or the exception would prove nothing.
     const seen = new Set(searchRequests(requests, mailed, { mayCarry: false }).map(({ needle }) => needle));
     assert.deepEqual([...seen].toSorted(), mailed.map(({ name }) => name).toSorted());
+  });
+  await t.test("Q5: in metrics and traces", async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    assert.match(metrics, /^pli_openings_total\{turn="new"\} [1-9]/m);
+    assert.deepEqual(searchIn("metrics", Buffer.from(metrics), all), []);
+    assert.ok(collector.spans.length > 60, "nothing was traced");
+    assert.deepEqual(searchIn("traces", Buffer.from(collector.bodies.join("\n")), all), []);
   });
   await t.test("Q2: in the logs", () => {
     const logs = server.output();
