@@ -4,12 +4,9 @@
  */
 import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createRegister, type DestructionRegister, dayOf, type LineLog } from "./register.ts";
+import { createRegister, DAY_MS, type DestructionRegister, dayOf, KEPT_MS, type LineLog } from "./register.ts";
 
 const FILE = /^(\d{8})\.log$/;
-const DAY_MS = 24 * 3_600_000;
-/** Older lines are of no use to any back-up that may still be there. */
-const KEPT_DAYS = 400;
 /** A power cut may lose so much of what was only noted for soon. */
 const SOON_MS = 1000;
 const READ_BYTES = 64 * 1024;
@@ -26,7 +23,7 @@ function createDailyLog(folder: string, now: () => number): LineLog {
     current = null;
     const file = await openDay(folder, day);
     current = { day, file };
-    await removeOld(folder, dayOf(now() - KEPT_DAYS * DAY_MS));
+    await removeOld(folder, dayOf(now() - KEPT_MS));
     return file;
   };
   return {

@@ -55,5 +55,22 @@ export function registerContract(name: string, create: () => Promise<RegisterBen
         { at: NOW_MS, opened: "g1", used: 2 },
       ]);
     });
+
+    test("Z8: lines stay for more than a year, and go after that", async () => {
+      const bench = await create();
+      const first = bench.open(NOW_MS);
+      await first.note([{ at: NOW_MS, kept: "old" }]);
+      await first.close();
+      for (const [days, found] of [
+        [390, ["old", "young"]],
+        [440, ["young"]],
+      ] as const) {
+        const later = bench.open(NOW_MS + days * 24 * 3_600_000);
+        await later.note([{ at: NOW_MS + days, kept: "young" }]);
+        const lines = (await linesOf(later)).map((line) => (line !== null && "kept" in line ? line.kept : ""));
+        assert.deepEqual([...new Set(lines)], found);
+        await later.close();
+      }
+    });
   });
 }

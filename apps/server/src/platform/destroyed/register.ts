@@ -4,8 +4,9 @@
  */
 
 /** One line. `at`: ms since 1970. */
-export type Destruction = { readonly at: number } & (
-  /** Ended, or a draft that was thrown away: written before its content is erased. */
+export type Destruction = {
+  readonly at: number;
+} /** Ended, or a draft that was thrown away: written before its content is erased. */ & (
   | { readonly envelope: string; readonly how: "revoked" | "expired" | "destroyed" | "draft" }
   /** This recipient's right has ended, or is about to: written before its key is erased. */
   | { readonly grant: string; readonly how: "revoked" | "expired" | "used_up" | "taken_back" }
@@ -37,6 +38,10 @@ export interface LineLog {
   read(sinceMs: number): AsyncIterable<string>;
   close(): Promise<void>;
 }
+
+export const DAY_MS = 24 * 3_600_000;
+/** Older lines are of no use to any back-up that may still be there. */
+export const KEPT_MS = 400 * DAY_MS;
 
 /** Lines kept for later while nothing can be written; more are forgotten, and the database still knows them. */
 const KEPT_MAX = 100_000;
