@@ -86,6 +86,25 @@ test("M20: an empty list says what it is for; drafts and received too", async ()
   }
 });
 
+test("M20: every tab is in sight at 360 px; what is not there offers no second try; a lost network is told", async () => {
+  const { page: phone } = await watchedPage(browser, {
+    viewport: PHONE,
+    storageState: await page.context().storageState(),
+  });
+  await phone.goto(`${server.origin}/app/sent`);
+  const drafts = phone.getByRole("link", { name: "Drafts" });
+  await drafts.waitFor();
+  const box = await drafts.boundingBox();
+  assert.ok(box && box.x >= 0 && box.x + box.width <= PHONE.width, "the last tab is not scrolled away");
+  await phone.goto(`${server.origin}/app/sent/01ARZ3NDEKTSV4RRFFQ69G5FAV`);
+  await phone.locator(".banner--bad").waitFor();
+  assert.equal(await phone.getByRole("button", { name: "Try again" }).count(), 0);
+  await phone.context().setOffline(true);
+  await phone.getByText("No network").waitFor();
+  await phone.context().setOffline(false);
+  await phone.getByText("No network").waitFor({ state: "detached" });
+});
+
 test("M21, M22: sent, notified, opened: the message page tells it, the register too, machines apart", async () => {
   const envelopeId = await sendNow(
     page,
@@ -175,12 +194,26 @@ test("M21: send again, copy the link, change openings and expiry, correct the ad
   await accessible(page);
   await page.keyboard.press("Escape");
   await act("other@courriel.example", "Change the openings");
-  await page.getByRole("spinbutton", { name: "Openings left" }).fill("7");
-  await page.getByRole("button", { name: "Set the openings" }).click();
+  const openings = page.getByRole("spinbutton", { name: "Openings left" });
+  await openings.fill("0");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").filter({ hasText: "From 1 to 99" }).waitFor();
+  await openings.fill("7");
+  await page.keyboard.press("Enter");
   await row("other@courriel.example").getByText("7 of 7").waitFor();
   await act("other@courriel.example", "Change the expiry");
+  const end = page.getByRole("dialog").getByLabel("Date and time");
+  const tooLate = await end.getAttribute("max").then((max) => `${Number(max?.slice(0, 4)) + 1}${max?.slice(4)}`);
+  await end.fill(tooLate);
   await page.getByRole("button", { name: "Set the expiry" }).click();
-  await page.getByText("Changed").first().waitFor();
+  await page.getByRole("alert").filter({ hasText: "between 1 hour and 30 days" }).waitFor();
+  const soonMs = Date.parse(`${await end.getAttribute("min")}Z`);
+  await end.fill(new Date(soonMs + 3 * 86_400_000).toISOString().slice(0, 16));
+  const changed = page.waitForRequest((request) => request.method() === "PATCH");
+  await page.getByRole("button", { name: "Set the expiry" }).click();
+  const { expiresAt } = (await changed).postDataJSON() as { expiresAt: string };
+  assert.equal(Math.round((Date.parse(expiresAt) - Date.now()) / 86_400_000), 3, "the day that was chosen");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
 
   await act("wrong@courriel.example", "Correct the address");
   await page.getByRole("dialog").getByLabel("Address").fill("right@courriel.example");
