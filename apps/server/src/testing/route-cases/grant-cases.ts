@@ -1,0 +1,76 @@
+/** The doors of a grant: what a recipient does with a link. */
+import { newId } from "../../platform/database/index.ts";
+import { askCode, openBlindly, sendBlindly } from "../blind-sender.ts";
+import type { World } from "../world.ts";
+import { type RouteCases, sent } from "./route-case.ts";
+
+async function doorPath(world: World): Promise<string> {
+  return `/api/v1/grants/${(await sent(world)).grants[0]?.grantId}`;
+}
+
+export const GRANT_CASES: RouteCases = {
+  "GET /api/v1/grants/:id": {
+    open: "everybody",
+    prepare: async (world) => ({ by: world.visitor(), path: await doorPath(world) }),
+  },
+  "POST /api/v1/grants/:id/codes": {
+    open: "everybody",
+    prepare: async (world) => {
+      // An address of its own: a mailbox is not written to again within seconds.
+      const message = await sendBlindly(world, world.owner, { to: [`r${newId(world.now())}@courriel.example`] });
+      return { by: world.visitor(), path: `/api/v1/grants/${message.grants[0]?.grantId}/codes`, json: {} };
+    },
+  },
+  // Who has the code has the mailbox: the code is what is asked, not who brings it.
+  "POST /api/v1/grants/:id/proofs": {
+    open: "everybody",
+    prepare: async (world) => {
+      const message = await sendBlindly(world, world.owner, { to: [`r${newId(world.now())}@courriel.example`] });
+      const [grant] = message.grants;
+      if (grant === undefined) throw new Error("no grant");
+      const device = world.visitor();
+      const code = await askCode(world, device, grant);
+      return { by: device, path: `/api/v1/grants/${grant.grantId}/proofs`, json: { code } };
+    },
+  },
+  "POST /api/v1/grants/:id/openings": {
+    open: "nobody",
+    prepare: async (world) => {
+      const message = await sendBlindly(world, world.owner, { to: [`r${newId(world.now())}@courriel.example`] });
+      const [grant] = message.grants;
+      if (grant === undefined) throw new Error("no grant");
+      const device = world.visitor();
+      const code = await askCode(world, device, grant);
+      await device.call("POST", `/api/v1/grants/${grant.grantId}/proofs`, { json: { code } });
+      return { by: device, path: `/api/v1/grants/${grant.grantId}/openings`, json: { verifier: grant.verifier } };
+    },
+  },
+  "GET /api/v1/grants/:id/parts/:id/content": {
+    open: "nobody",
+    prepare: async (world) => {
+      const message = await sent(world);
+      const [grant] = message.grants;
+      if (grant === undefined) throw new Error("no grant");
+      const device = await openBlindly(world, grant);
+      return { by: device, path: `/api/v1/grants/${grant.grantId}/parts/1/content` };
+    },
+  },
+  "POST /api/v1/grants/:id/replies": {
+    open: "nobody",
+    prepare: async (world) => {
+      const message = await sent(world);
+      const [grant] = message.grants;
+      if (grant === undefined) throw new Error("no grant");
+      const device = await openBlindly(world, grant);
+      return { by: device, path: `/api/v1/grants/${grant.grantId}/replies`, json: {} };
+    },
+  },
+  "POST /api/v1/grants/:id/requests": {
+    open: "everybody",
+    prepare: async (world) => ({
+      by: world.visitor(),
+      path: `${await doorPath(world)}/requests`,
+      json: { reason: "new_copy" },
+    }),
+  },
+};
