@@ -40,7 +40,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Files that ask for databases on the run's own server. */
-const NEEDS_POSTGRES = /testing\/profiles\.ts|services\/shared-postgres\.ts/;
+const NEEDS_POSTGRES = /testing\/profiles\.ts|services\/shared-postgres\.ts|\bPROFILES\b/;
 
 /** Started once for all files; null when none needs it, or when it cannot be had: those that need it say why. */
 async function postgresFor(files: readonly string[]): Promise<PostgresServer | null> {

@@ -22,6 +22,8 @@ const READY_MS = 30_000;
 export interface PostgresOptions {
   /** Settings in the form of postgresql.conf, after ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Files of the data folder, such as certificates: name to content. */
+  readonly files?: Readonly<Record<string, string>>;
   /** A fixed port of 127.0.0.1; otherwise a free one. */
   readonly port?: number;
 }
@@ -63,6 +65,10 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   if (made.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(`initdb failed (${made.status ?? made.error?.message}):\n${made.stderr?.slice(-2000)}`);
+  }
+  for (const [name, content] of Object.entries(options.files ?? {})) {
+    writeFileSync(join(data, name), content, { mode: 0o600 });
+    if (user !== null) chownSync(join(data, name), user.uid, user.gid);
   }
   const port = options.port ?? (await freePort());
   const settings = {

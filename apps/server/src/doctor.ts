@@ -7,8 +7,9 @@ import { access, mkdir, open, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { type Config, ConfigError, configWarnings, readConfig } from "./config.ts";
+import { examineDatabase } from "./doctor-database.ts";
+import { examineBucket } from "./examine-bucket.ts";
 import { systemClock } from "./platform/clock.ts";
-import { openDatabase } from "./platform/database/index.ts";
 import { checkRelay, parseRelayAddress } from "./platform/smtp/index.ts";
 
 export interface Finding {
@@ -24,15 +25,15 @@ const FREE_BYTES_WARNING = 2 * 1024 ** 3;
 const CLOCK_TOLERANCE_MS = 60_000;
 const EARLIEST_MS = Date.UTC(2026, 0, 1);
 
-/** Prints the findings. @returns 0 when nothing is at fault, else 1 */
-export async function doctor(environment: NodeJS.ProcessEnv, asJson: boolean): Promise<number> {
-  const findings = await examine(environment);
+/** Prints the findings. @param fixBucket set the bucket up for browsers first @returns 0 when nothing is at fault, else 1 */
+export async function doctor(environment: NodeJS.ProcessEnv, asJson: boolean, fixBucket = false): Promise<number> {
+  const findings = await examine(environment, fixBucket);
   for (const finding of findings) process.stdout.write(`${asJson ? JSON.stringify(finding) : lineOf(finding)}\n`);
   return findings.some((finding) => finding.state === "fault") ? 1 : 0;
 }
 
 /** Every check, in an order that makes sense of a failure. */
-export async function examine(environment: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+export async function examine(environment: NodeJS.ProcessEnv, fixBucket = false): Promise<readonly Finding[]> {
   let config: Config;
   try {
     config = readConfig(environment);
@@ -52,7 +53,8 @@ export async function examine(environment: NodeJS.ProcessEnv): Promise<readonly 
     await folder(config),
     await key(config),
     await space(config),
-    await database(config),
+    ...(await examineDatabase(config)),
+    ...(await examineBucket(config, fixBucket)),
     await clock(config),
     ...(await mail(config)),
   ];
@@ -154,26 +156,6 @@ async function space(config: Config): Promise<Finding> {
       state: "warning",
       found: `unknown (${codeOf(error)})`,
       cure: "Check that the folder is on a local disk",
-    };
-  }
-}
-
-async function database(config: Config): Promise<Finding> {
-  try {
-    const db = await openDatabase(config.database, systemClock.now);
-    try {
-      // An empty job still begins and commits a write.
-      await db.write(async () => undefined);
-    } finally {
-      await db.close();
-    }
-    return { check: "database", state: "ok", found: "opens, writes, is up to date" };
-  } catch (error) {
-    return {
-      check: "database",
-      state: "fault",
-      found: `cannot be used (${codeOf(error)})`,
-      cure: "Check the disk and the rights of pli.db, or restore it from your back-up",
     };
   }
 }

@@ -1,6 +1,7 @@
 export { afterCommit } from "./connections.ts";
 export { type Db, openDatabase, type Reader, type Tx } from "./database.ts";
 export { isUniqueViolation } from "./dialect/faults.ts";
+export type { PostgresFacts, PostgresTrouble } from "./examine-postgres.ts";
 export { forUpdate, forUpdateSkippingHeld, holdName, writesSideBySide } from "./hold.ts";
 export { ID_PATTERN, newId } from "./ids.ts";
 export { MigrationRefused } from "./migrate.ts";
