@@ -1,5 +1,7 @@
 /** What PostgreSQL adds to the database: broken lines, lost conflicts, doubtful commits, a server that restarts, versions side by side. */
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, type TestContext, test } from "node:test";
 import { PliError } from "@pli/core/errors";
 import pg from "pg";
@@ -192,6 +194,28 @@ describe("a server that goes and comes", () => {
       await db.write((tx) => insert(tx, [row(`after ${how}`)]));
     }
     assert.deepEqual(await ids(db), ["after fast", "after immediate", "before fast", "before immediate"]);
+    await db.close();
+  });
+
+  test("Q3/Q10: a standby behind the same address is neither read nor written; once promoted it is", async (t) => {
+    const server = await startPostgres();
+    t.after(() => server.stop());
+    const db = await openDatabase(postgresPlace(await server.createDatabase()), () => 0);
+    await db.write((tx) => insert(tx, [row("before")]));
+    await server.halt("fast");
+    await writeFile(join(server.folder, "data", "standby.signal"), "");
+    await server.resume();
+    await assert.rejects(ids(db), isUnavailable);
+    await assert.rejects(
+      db.write((tx) => insert(tx, [row("while")])),
+      isUnavailable,
+    );
+    const administrator = new pg.Client({ connectionString: server.adminUrl });
+    await administrator.connect();
+    await administrator.query("select pg_promote()");
+    await administrator.end();
+    await db.write((tx) => insert(tx, [row("after")]));
+    assert.deepEqual(await ids(db), ["after", "before"]);
     await db.close();
   });
 

@@ -13,6 +13,8 @@ const UNIQUE_VIOLATION = "23505";
 const SERIALIZATION_FAILURE = "40001";
 const DEADLOCK = "40P01";
 const PLAN_IS_OLD = "0A000";
+/** A write on a standby. */
+export const READS_ONLY = "25006";
 /** Class 53 without 53100: too many connections, out of memory. */
 const DISK_FULL = "53100";
 const DATA_EXCEPTION = /^22/;

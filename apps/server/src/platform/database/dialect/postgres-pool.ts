@@ -4,7 +4,7 @@
  */
 import pg from "pg";
 import type { PostgresPlace } from "../place.ts";
-import { connectionFault, translateFault } from "./faults.ts";
+import { connectionFault, PostgresFault, READS_ONLY, translateFault } from "./faults.ts";
 
 /** Until a connection stands. */
 export const CONNECT_MS = 5_000;
@@ -66,9 +66,12 @@ function tlsOptions({ tls, host }: PostgresPlace): NonNullable<pg.ClientConfig["
   return { ...authorities, rejectUnauthorized: true, checkServerIdentity: () => undefined };
 }
 
-/** A commit that was answered is on the disk, whatever the server's default; a stricter setting stays. */
-const DURABLE =
-  "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
+/**
+ * A commit that was answered is on the disk, whatever the server's default; a stricter setting stays. And a standby is no place to be:
+ * what is read there may be of yesterday.
+ */
+const BEGIN_SESSION = `select pg_is_in_recovery() as is_standby,
+  case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end`;
 
 export function createPool(place: PostgresPlace): pg.Pool {
   const pool = new pg.Pool({
@@ -76,7 +79,8 @@ export function createPool(place: PostgresPlace): pg.Pool {
     max: place.connections,
     idleTimeoutMillis: 60_000,
     onConnect: async (client: pg.ClientBase) => {
-      await client.query(DURABLE);
+      const [session] = (await client.query<{ is_standby: boolean }>(BEGIN_SESSION)).rows;
+      if (session?.is_standby !== false) throw new PostgresFault(READS_ONLY);
     },
   });
   // An idle connection that breaks is replaced by the next one that is needed; unheard, it would end the process.
