@@ -11,7 +11,7 @@ import { ROOT } from "../../tools/repository.ts";
 import { PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
 
 export interface RunningProxy {
-  /** Such as `https://localhost:41234`. */
+  /** Such as `https://127.0.0.1:41234`: a name would be looked for at ::1 as well, where nobody listens. */
   readonly origin: string;
   readonly port: number;
   /** Of the listener that only leads to the other one. */
@@ -98,7 +98,7 @@ ${example}
     if (child.exitCode !== null) throw new Error(`nginx ended: ${await readFile(log, "utf8")}`);
   });
   return {
-    origin: `https://localhost:${port}`,
+    origin: `https://127.0.0.1:${port}`,
     port,
     plainPort,
     certificate,
