@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { ROOT } from "../../tools/repository.ts";
+import { testBucketSettings } from "../../tools/services/s3.ts";
 import { testDatabase } from "../../tools/services/shared-postgres.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
 
@@ -19,7 +20,7 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   /** A fixed port; otherwise a free one. */
   readonly port?: number;
-  /** What it stands on: a file of SQLite, or PostgreSQL as several nodes share it. */
+  /** What it stands on: a file of SQLite, or PostgreSQL and a bucket as several nodes share them. */
   readonly profile?: Profile;
   /** Flags for Node itself, such as `--expose-gc`. */
   readonly nodeFlags?: readonly string[];
@@ -68,7 +69,10 @@ export async function startServer(scope: Scope, options: ServerOptions = {}): Pr
   });
   const place: Record<string, string> =
     options.profile === "cluster"
-      ? { PLI_DATABASE_URL: await testDatabase({ after: (clean) => void cleaning.push(clean) }) }
+      ? {
+          PLI_DATABASE_URL: await testDatabase({ after: (clean) => void cleaning.push(clean) }),
+          ...(await testBucketSettings()),
+        }
       : {};
   const port = options.port ?? (await freePort());
   const origin = `http://localhost:${port}`;

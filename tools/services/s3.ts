@@ -10,6 +10,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { createS3Client } from "../../apps/server/src/platform/blobs/index.ts";
 import { PROGRAMS, requireProgram } from "../system-packages.ts";
 
 export interface TestS3 {
@@ -36,6 +37,22 @@ let running: Promise<TestS3> | null = null;
 export function testS3(): Promise<TestS3> {
   running ??= start();
   return running;
+}
+
+/**
+ * Settings of a server whose blobs lie in a new, empty bucket, which its clients may reach themselves. The bucket goes with the server that has it.
+ */
+export async function testBucketSettings(): Promise<Readonly<Record<string, string>>> {
+  const { endpoint, accessKeyId, secretAccessKey, environment } = await testS3();
+  const bucket = `pli-${randomBytes(8).toString("hex")}`;
+  const address = { bucket, endpoint, region: "default", prefix: "", pathStyle: true };
+  const client = createS3Client({ address, credentials: () => ({ accessKeyId, secretAccessKey }) });
+  try {
+    await client.ask({ method: "PUT", key: "" });
+  } finally {
+    client.close();
+  }
+  return { ...environment(bucket), PLI_BLOBS_DIRECT: "1" };
 }
 
 /** Why there cannot be one here, in words for a skipped test; null when there can. */

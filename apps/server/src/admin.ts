@@ -25,7 +25,7 @@ const USAGE = `Usage: npm run admin -- COMMAND
   add-member --address ADDRESS --name NAME [--role member|administrator|owner] [--language fr|en]
   list-members [--json]
   sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
-  doctor [--json]                                check configuration, database, disk, clock, mail
+  doctor [--json] [--fix-bucket]                 check configuration, database, disk, bucket, clock, mail; let our pages into the bucket
 ${MAINTENANCE_USAGE}
 
 The environment is the server's (PLI_DATA, PLI_URL, …).`;
@@ -50,7 +50,7 @@ export async function admin(args: readonly string[], environment: NodeJS.Process
       process.stdout.write(`${USAGE}\n`);
       return command === undefined ? 2 : 0;
     }
-    if (command === "doctor") return await doctor(environment, options.json === true);
+    if (command === "doctor") return await doctor(environment, options.json === true, options["fix-bucket"] === true);
     const maintain = MAINTENANCE[command];
     if (maintain !== undefined) return await maintain(readConfig(environment), options, environment);
     const run = COMMANDS[command];
@@ -69,6 +69,7 @@ interface Options extends MaintenanceOptions {
   readonly role?: string;
   readonly language?: string;
   readonly help?: boolean;
+  readonly "fix-bucket"?: boolean;
 }
 
 const COMMANDS: Readonly<Record<string, (tools: Tools, options: Options) => Promise<number>>> = {
@@ -154,6 +155,7 @@ function readOptions(args: readonly string[]): Options {
         language: text,
         json: flag,
         help: flag,
+        "fix-bucket": flag,
         to: text,
         from: text,
         at: text,

@@ -30,6 +30,7 @@ export async function openInstallation(config: Config): Promise<Installation> {
       logger,
       db,
       blobs: blobs.store,
+      direct: null,
       destroyed,
       telemetry: await openTelemetry({ metrics: null, traces: null, trustProxy: 0 }, logger),
       // Only when asked for: a restore brings the key file of the installation it restores.

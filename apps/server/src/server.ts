@@ -75,6 +75,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     keys: openServerKeys(config.dataFolder),
     db: await openDatabase(config.database, () => clock.now()),
     blobs: options.blobs ?? blobs.store,
+    direct: blobs.direct,
     destroyed: openRegister(config.destroyedFolder, options.blobs ?? blobs.store, () => clock.now()),
     isStopping: () => stopping,
     origin: () => origin,

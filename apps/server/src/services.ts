@@ -1,7 +1,7 @@
 /** What every feature is handed at start. Values only; composed in server.ts, nowhere else. */
 
 import type { Config } from "./config.ts";
-import type { BlobStore } from "./platform/blobs/index.ts";
+import type { BlobStore, DirectDoor } from "./platform/blobs/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Db } from "./platform/database/index.ts";
 import type { DestructionRegister } from "./platform/destroyed/index.ts";
@@ -13,6 +13,8 @@ export interface Services {
   readonly config: Config;
   readonly db: Db;
   readonly blobs: BlobStore;
+  /** Where clients reach the bucket themselves; null: all content goes through the node. */
+  readonly direct: DirectDoor | null;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly keys: ServerKeys;

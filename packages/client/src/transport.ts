@@ -3,6 +3,7 @@
  * PliError by their code; whatever a proxy in between answers instead is read tolerantly. Never writes a URL, body or token anywhere.
  */
 import { type ErrorDetails, isErrorCode, PliError } from "@pli/core/errors";
+import { createDirectPath } from "./direct-path.ts";
 import { LONGEST_JSON_BYTES, readBounded } from "./read-bounded.ts";
 
 /** Cookies for programs that are not browsers. A browser keeps its own: give none there. */
@@ -172,6 +173,7 @@ export function createTransport(options: TransportOptions): Transport {
       throw networkError(cause, signal);
     }
     device?.take(response.headers.getSetCookie?.() ?? []);
+    direct.learn(response.headers);
     if (response.ok) return response;
     throw await errorOf(response);
   }
@@ -187,7 +189,14 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  return {
+  const putBytes: PutBytes =
+    options.putBytes ??
+    ((url, body, { headers, signal }) => {
+      const stop = signal === undefined ? {} : { signal };
+      return send(url, { method: "PUT", headers, body, redirect: "error", credentials: "same-origin", ...stop });
+    });
+
+  const transport: Transport = {
     origin,
     wait,
     repeat,
@@ -215,15 +224,12 @@ export function createTransport(options: TransportOptions): Transport {
     },
 
     async put(path, bytes, { signal, onProgress } = {}) {
-      const headers = headersOf({ "content-type": "application/octet-stream" });
-      const url = origin + path;
-      const stop = signal === undefined ? {} : { signal };
-      const response = await settle(
-        options.putBytes?.(url, bytes, { headers, ...stop, ...(onProgress && { onProgress }) }) ??
-          send(url, { method: "PUT", headers, body: bytes, redirect: "error", credentials: "same-origin", ...stop }),
-        signal,
-      );
-      await response.body?.cancel().catch(() => undefined);
+      const told = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+      if (!(await direct.put(path, bytes, told))) {
+        const headers = headersOf({ "content-type": "application/octet-stream" });
+        const response = await settle(putBytes(origin + path, bytes, { headers, ...told }), signal);
+        await response.body?.cancel().catch(() => undefined);
+      }
       onProgress?.(bytes.length);
     },
 
@@ -235,7 +241,17 @@ export function createTransport(options: TransportOptions): Transport {
         credentials: "same-origin",
       };
       if (signal) request.signal = signal;
-      return repeat(() => settle(send(origin + path, request), signal), signal);
+      const told = { ...(range && { range }), ...(signal && { signal }) };
+      return repeat(
+        async () => (await direct.get(path, told)) ?? (await settle(send(origin + path, request), signal)),
+        signal,
+      );
     },
   };
+  const direct = createDirectPath({
+    fetch: send,
+    putBytes,
+    ask: (method, path, body, signal) => transport.json(method, path, body, signal && { signal }),
+  });
+  return transport;
 }

@@ -23,6 +23,12 @@ export const CONTENT_SECURITY_POLICY = [
   "trusted-types pli",
 ].join("; ");
 
+/** The same for a server whose pages may reach one more origin: the bucket of the direct path. */
+export function policyFor(bucketOrigin: string | null): string {
+  if (bucketOrigin === null) return CONTENT_SECURITY_POLICY;
+  return CONTENT_SECURITY_POLICY.replace("connect-src 'self'", `connect-src 'self' ${bucketOrigin}`);
+}
+
 /** Nothing of an API answer is ever rendered. */
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
@@ -71,9 +77,12 @@ export const PUBLIC_FILE_HEADERS = {
   "Access-Control-Expose-Headers": "Content-Security-Policy, Refresh",
 } as const;
 
-/** Sets every header that does not depend on the answer. `page`: may become a page; else nothing of it is rendered. */
-export function setSecurityHeaders(response: ServerResponse, options: { page: boolean; https: boolean }): void {
+/** Sets every header that does not depend on the answer. `pagePolicy`: of what may become a page; null: nothing of it is rendered. */
+export function setSecurityHeaders(
+  response: ServerResponse,
+  options: { pagePolicy: string | null; https: boolean },
+): void {
   for (const [name, value] of BASE) response.setHeader(name, value);
-  response.setHeader("Content-Security-Policy", options.page ? CONTENT_SECURITY_POLICY : API_POLICY);
+  response.setHeader("Content-Security-Policy", options.pagePolicy ?? API_POLICY);
   if (options.https) response.setHeader("Strict-Transport-Security", TRANSPORT);
 }

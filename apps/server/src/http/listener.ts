@@ -4,11 +4,12 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PliError } from "@pli/core/errors";
+import { DIRECT_HEADER } from "@pli/core/wire";
 import { currentWork, type Work, workOn } from "../platform/telemetry/index.ts";
 import type { Services } from "../services.ts";
 import { limitBodyTime } from "./body-time.ts";
 import type { RawRoute } from "./feature.ts";
-import { apiHeaderList, setSecurityHeaders } from "./headers.ts";
+import { apiHeaderList, policyFor, setSecurityHeaders } from "./headers.ts";
 import { checkOrigin } from "./origin-check.ts";
 import { type ProblemAnswer, problemAnswer, problemWithStatus } from "./problems.ts";
 import type { StaticFiles } from "./static-files.ts";
@@ -32,6 +33,7 @@ export interface Parts {
 
 export function createListener(parts: Parts): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   const { services } = parts;
+  const pagePolicy = policyFor(services.direct?.origin ?? null);
   let headerList: readonly string[] | undefined;
   const serve = (work: Work, path: string, incoming: IncomingMessage, outgoing: ServerResponse) => {
     const requestId = work.id;
@@ -39,7 +41,9 @@ export function createListener(parts: Parts): (incoming: IncomingMessage, outgoi
     // Before anything is written, so that no kind of answer forgets it: proxies and browsers turn to another node.
     if (services.isStopping()) outgoing.shouldKeepAlive = false;
     const setHeaders = () => {
-      setSecurityHeaders(outgoing, { page: !path.startsWith("/api/"), https });
+      const isApi = path.startsWith("/api/");
+      setSecurityHeaders(outgoing, { pagePolicy: isApi ? null : pagePolicy, https });
+      if (isApi && services.direct !== null) outgoing.setHeader(DIRECT_HEADER, "1");
       outgoing.setHeader("X-Request-Id", requestId);
     };
     const fail = (error: unknown) => {

@@ -15,7 +15,7 @@ const TIMED_OUT = "ERR_HTTP_REQUEST_TIMEOUT";
 export function answerRefusedRequests(http: Server, origin: () => string, meters: Meters): void {
   http.on("checkExpectation", (incoming: IncomingMessage, outgoing: ServerResponse) => {
     meters.count("pli_http_refusals_total", { code: "bad_input" });
-    setSecurityHeaders(outgoing, { page: false, https: origin().startsWith("https:") });
+    setSecurityHeaders(outgoing, { pagePolicy: null, https: origin().startsWith("https:") });
     const { status, headers, body } = problemWithStatus(new PliError("bad_input"), 417, origin(), "");
     outgoing.setHeader("Connection", "close");
     outgoing.writeHead(status, headers);

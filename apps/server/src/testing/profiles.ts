@@ -1,11 +1,12 @@
 /**
- * The two ways to run Pli (Q4): on a file of SQLite and a folder, or on PostgreSQL as several nodes share it. Whatever touches the
+ * The two ways to run Pli (Q4): on a file of SQLite and a folder, or on PostgreSQL and a bucket as several nodes share them. Whatever touches the
  * database is tested on both by the same text.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe } from "node:test";
+import { testBucketSettings } from "../../../../tools/services/s3.ts";
 import { testDatabase } from "../../../../tools/services/shared-postgres.ts";
 import { type DatabasePlace, parsePostgresUrl } from "../platform/database/index.ts";
 import { createServer, type PliServer, readConfig } from "../server.ts";
@@ -27,7 +28,7 @@ const PROFILES: readonly Profile[] = [
   profile("sqlite", async () => ({}), sqlitePlace),
   profile(
     "cluster",
-    async (scope) => ({ PLI_DATABASE_URL: await testDatabase(scope) }),
+    async (scope) => ({ PLI_DATABASE_URL: await testDatabase(scope), ...(await testBucketSettings()) }),
     async (scope) => postgresPlace(await testDatabase(scope)),
   ),
 ];

@@ -6,6 +6,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { connectAlone } from "../platform/database/dialect/postgres-pool.ts";
+import { ID_PATTERN } from "../platform/database/index.ts";
 import type { DatabasePlace } from "../platform/database/place.ts";
 import type { PliServer } from "../server.ts";
 
@@ -38,7 +39,7 @@ export type StoredBy = string | { readonly dataFolder: string; readonly server: 
 
 /** Everything that is kept but bookkeeping, in a stable order. */
 export async function readStored(by: StoredBy): Promise<Stored> {
-  return { rows: await readRows(by), files: await readFiles(join(folderOf(by), "blobs")) };
+  return { rows: await readRows(by), files: await readBlobs(by) };
 }
 
 function folderOf(by: StoredBy): string {
@@ -112,6 +113,21 @@ const LIVING_TABLES: Readonly<Record<string, string>> = { outbox: "mail_id" };
 
 function withoutBookkeeping(row: Record<string, unknown>): string {
   return JSON.stringify(Object.entries(row).filter(([column]) => !BOOKKEEPING_COLUMNS.has(column)));
+}
+
+/** The files of the blob folder or, where there is a bucket, its chunks as the store tells them. */
+async function readBlobs(by: StoredBy): Promise<string[]> {
+  if (typeof by === "string" || by.server.services.config.blobs.kind === "folder") {
+    return await readFiles(join(folderOf(by), "blobs"));
+  }
+  const { blobs } = by.server.services;
+  const files: string[] = [];
+  for await (const folder of blobs.folders()) {
+    // The register of destruction goes on by itself.
+    if (!ID_PATTERN.test(folder)) continue;
+    for (const { name, sizeBytes } of await blobs.listChunks(folder)) files.push(`${folder}/${name} ${sizeBytes}`);
+  }
+  return files.toSorted();
 }
 
 async function readFiles(folder: string): Promise<string[]> {

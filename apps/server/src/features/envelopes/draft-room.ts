@@ -17,6 +17,8 @@ interface Held {
   chunks: number;
   /** Those who are changing it: as long as there are some it is not forgotten, or two would count apart. */
   users: number;
+  /** Chunks whose senders were told an address, by name, with their size: they count as there. */
+  announced: Map<string, number> | null;
   /** When the numbers are true. */
   counted: Promise<void> | null;
 }
@@ -46,7 +48,7 @@ function maxChunksOf(kind: EnvelopesTable["kind"], maxBytes: number): number {
 
 /** Of a draft that was just made nothing is stored: its first chunk need not look. */
 export function noteEmptyDraft(services: Services, envelopeId: string): void {
-  remember(draftsOf(services), envelopeId, { bytes: 0, chunks: 0, users: 0, counted: null });
+  remember(draftsOf(services), envelopeId, { bytes: 0, chunks: 0, users: 0, announced: null, counted: null });
 }
 
 export interface Claim {
@@ -89,6 +91,33 @@ export async function claimRoom(
   };
 }
 
+/**
+ * Claims room for a chunk that its sender will put past the node: whether it came is seen when the draft is sent. The same chunk again, with a
+ * fresh address, claims nothing more. @throws PliError as `claimRoom`
+ */
+export async function claimAnnounced(
+  services: Services,
+  draft: Pick<EnvelopesTable, "envelope_id" | "kind">,
+  name: string,
+  sizeBytes: number,
+): Promise<void> {
+  const held = await use(services, draft.envelope_id);
+  try {
+    const before = held.announced?.get(name);
+    if (before !== undefined && sizeBytes <= before) return;
+    const claim = await claimRoom(services, draft, sizeBytes);
+    claim.keep(sizeBytes);
+    if (before !== undefined) {
+      held.bytes -= before;
+      held.chunks--;
+    }
+    held.announced ??= new Map();
+    held.announced.set(name, sizeBytes);
+  } finally {
+    held.users--;
+  }
+}
+
 /** Runs `remove`, which tells the size of each chunk that it removed: their room is free again. */
 export async function freeRoom(
   services: Services,
@@ -103,13 +132,15 @@ export async function freeRoom(
     });
   } finally {
     held.users--;
+    // Of what was announced and never came nothing was removed: counted again, it is no longer there.
+    if (held.announced !== null && held.users === 0) draftsOf(services).delete(envelopeId);
   }
 }
 
 /** What this draft holds, with one more user. */
 async function use(services: Services, envelopeId: string): Promise<Held> {
   const drafts = draftsOf(services);
-  const held = drafts.get(envelopeId) ?? { bytes: 0, chunks: 0, users: 0, counted: null };
+  const held = drafts.get(envelopeId) ?? { bytes: 0, chunks: 0, users: 0, announced: null, counted: null };
   if (!drafts.has(envelopeId)) held.counted = count(services, envelopeId, held);
   held.users++;
   // Again at the end: those written to last are forgotten last.

@@ -10,6 +10,7 @@ import { idempotent } from "../../http/idempotency.ts";
 import { answer, asWire, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
+import { addressForMember, addressToPut } from "./chunk-address.ts";
 import { createDraft } from "./create-draft.ts";
 import { partStatus, removePart } from "./draft-parts.ts";
 import type { Asker } from "./envelopes.policy.ts";
@@ -67,6 +68,37 @@ function draftRoutes(api: Api, services: Services): void {
     async (c) => {
       const { id, part } = c.req.valid("param");
       return c.json(answer(await partStatus(services, await askerOfRequest(c), id, partNumber(part))), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/envelopes/{id}/parts/{part}/chunks/{chunk}/address",
+      summary: "Where a chunk is put past the node",
+      description: "Only on servers that offer it by the header `Pli-Direct`.",
+      request: { params: schemas.chunkPath, body: jsonBody(schemas.announcementSchema) },
+      responses: { 200: jsonAnswer(schemas.addressSchema, "An address for two minutes"), ...problems },
+    }),
+    async (c) => {
+      const { id: envelopeId, part, chunk } = c.req.valid("param");
+      const place = { envelopeId, part: partNumber(part), chunk: Number(chunk) };
+      const asker = await askerOfRequest(c);
+      return c.json(answer(await addressToPut(services, asker, place, c.req.valid("json"))), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/v1/envelopes/{id}/parts/{part}/chunks/{chunk}/address",
+      summary: "Where a chunk of one's own is read past the node",
+      request: { params: schemas.chunkPath },
+      responses: { 200: jsonAnswer(schemas.addressSchema, "An address for two minutes"), ...problems },
+    }),
+    async (c) => {
+      const { id: envelopeId, part, chunk } = c.req.valid("param");
+      const { memberId } = await requireMember(c);
+      const place = { envelopeId, part: partNumber(part), chunk: Number(chunk) };
+      return c.json(answer(await addressForMember(services, memberId, place)), 200);
     },
   );
   api.openapi(

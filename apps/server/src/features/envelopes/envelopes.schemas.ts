@@ -1,6 +1,8 @@
 /** Schemas of the author's operations, checked against the wire types. */
 import { z } from "@hono/zod-openapi";
 import {
+  type ChunkAddress,
+  type ChunkAnnouncement,
   type CopyRequest,
   type Envelope,
   type EnvelopeDraft,
@@ -317,5 +319,24 @@ export const cursorQuerySchema = z.object({
 });
 export const envelopePath = z.object({ id: z.string().max(64) });
 export const partPath = z.object({ id: z.string().max(64), part: z.string().regex(/^(0|[1-9]\d{0,4})$/) });
+export const chunkPath = z.object({
+  id: z.string().max(64),
+  part: z.string().regex(/^(0|[1-9]\d{0,4})$/),
+  chunk: z.string().regex(/^(0|[1-9]\d{0,3})$/),
+});
+export const announcementSchema = wire<ChunkAnnouncement>()(
+  z
+    .strictObject({ sizeBytes: z.number().int().min(1).max(LIMITS.chunkBytes), sha256: bytesText(32) })
+    .openapi("ChunkAnnouncement"),
+);
+export const addressSchema = wire<ChunkAddress>()(
+  z
+    .object({
+      url: z.string(),
+      headers: z.record(z.string(), z.string()),
+      partBytes: z.number().int().optional(),
+    })
+    .openapi("ChunkAddress"),
+);
 export const grantPath = z.object({ id: z.string().max(64), grantId: z.string().max(64) });
 export const requestPath = z.object({ id: z.string().max(64), requestId: z.string().max(64) });

@@ -5,6 +5,7 @@ import { CHUNK_PATH, putChunk } from "./put-chunk.ts";
 import { CONTENT_PATH, readContent } from "./read-content.ts";
 
 export { checkContent } from "./check-content.ts";
+export { addressToRead } from "./chunk-address.ts";
 export { chunkName, chunkSizes, parseGenerations } from "./chunks.ts";
 export { createDraft } from "./create-draft.ts";
 export { describePart, grantStateAt, iso, passwordParamsOf } from "./describe.ts";
@@ -22,6 +23,7 @@ export {
   type PartyRow,
   partsOf,
 } from "./envelopes.queries.ts";
+export { addressSchema } from "./envelopes.schemas.ts";
 export type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
 export { eraseContent, eraseSoon, erasingDone } from "./erase-content.ts";
 export {

@@ -6,6 +6,7 @@ import {
   type EnvelopeDraft,
   type GrantInfo,
   LANGUAGES,
+  LIMITS,
   type MailboxProof,
   type MailboxProven,
   type Opening,
@@ -15,13 +16,19 @@ import type { Api } from "../../http/api.ts";
 import { idempotent } from "../../http/idempotency.ts";
 import { answer, asWire, bytesText, jsonAnswer, jsonBody, problems, timeText, wire } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
+import { addressSchema, wholeNumber } from "../envelopes/index.ts";
 import { askCode, proveMailboxOf } from "./ask-code.ts";
 import { askCopy } from "./ask-copy.ts";
 import { beginReply } from "./begin-reply.ts";
+import { addressForDevice } from "./download-part.ts";
 import { openGrant } from "./open-grant.ts";
 import { visitorOf } from "./visitor.ts";
 
 const path = z.object({ grantId: z.string().max(64) });
+const chunkPath = path.extend({
+  part: z.string().regex(/^(0|[1-9]\d{0,4})$/),
+  chunk: z.string().regex(/^(0|[1-9]\d{0,3})$/),
+});
 const emptyBody = { content: { "application/json": { schema: z.strictObject({}) } } };
 
 const infoSchema = wire<GrantInfo>()(
@@ -124,6 +131,21 @@ export function grantRoutes(api: Api, services: Services): void {
       const { verifier } = c.req.valid("json");
       const { grantId } = c.req.valid("param");
       return c.json(answer(await openGrant(services, grantId, visitorOf(services, c), verifier)), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/api/v1/grants/{grantId}/parts/{part}/chunks/{chunk}/address",
+      summary: "Where a chunk is read past the node, while an opening runs",
+      description: "Only on servers that offer it by the header `Pli-Direct`.",
+      request: { params: chunkPath },
+      responses: { 200: jsonAnswer(addressSchema, "An address for two minutes"), ...problems },
+    }),
+    async (c) => {
+      const { grantId, part, chunk } = c.req.valid("param");
+      const place = { part: wholeNumber(part, LIMITS.partsPerEnvelope, "part"), chunk: Number(chunk) };
+      return c.json(answer(await addressForDevice(services, c.env.incoming, grantId, place)), 200);
     },
   );
   api.use("/api/v1/grants/:grantId/replies", idempotent);

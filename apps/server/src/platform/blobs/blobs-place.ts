@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { BlobStore } from "./blob-store.ts";
+import { createDirectDoor, type DirectDoor } from "./direct-door.ts";
 import { createFsStore } from "./fs-store.ts";
 import { parseEndpoint, parseS3Address, type S3Address } from "./s3-address.ts";
 import { createS3Client, type S3Client, type S3Options } from "./s3-client.ts";
@@ -107,12 +108,17 @@ export function openBucket(place: BucketPlace, onFault?: S3Options["onFault"]): 
   return createS3Client({ address, credentials: createCredentials(credentials), ...(onFault && { onFault }) });
 }
 
-/** The store at that place. `close` lets go of its connections. */
+/** The store at that place, and the way past the node if the place has one. `close` lets go of its connections. */
 export function openBlobs(
   place: BlobsPlace,
   onFault?: S3Options["onFault"],
-): { readonly store: BlobStore; close(): void } {
-  if (place.kind === "folder") return { store: createFsStore(place.path), close: () => undefined };
+): { readonly store: BlobStore; readonly direct: DirectDoor | null; close(): void } {
+  if (place.kind === "folder") return { store: createFsStore(place.path), direct: null, close: () => undefined };
   const client = openBucket(place, onFault);
-  return { store: createS3Store(client), close: () => client.close() };
+  const endpoint = place.directEndpoint;
+  const direct =
+    endpoint === null
+      ? null
+      : createDirectDoor({ ...place.address, endpoint }, createCredentials(place.credentials), client.nowMs);
+  return { store: createS3Store(client), direct, close: () => client.close() };
 }

@@ -30,8 +30,8 @@ export function watchBlobs(store: BlobStore, { meters, tracing }: Telemetry): Bl
   };
   return {
     ...store,
-    putChunk: async (folder, name, source, maxBytes) => {
-      const stored = await timed("put", () => store.putChunk(folder, name, source, maxBytes));
+    putChunk: async (folder, name, source, maxBytes, declaredBytes) => {
+      const stored = await timed("put", () => store.putChunk(folder, name, source, maxBytes, declaredBytes));
       if (stored.isNew) meters.count("pli_chunk_bytes_total", { direction: "in" }, stored.sizeBytes);
       return stored;
     },

@@ -11,7 +11,7 @@ import {
 } from "../blind-sender.ts";
 import type { Person } from "../http.ts";
 import type { World } from "../world.ts";
-import { mine, type RouteCases, sent } from "./route-case.ts";
+import { mine, type RouteCases, sent, text } from "./route-case.ts";
 
 async function reply(world: World): Promise<{ device: Person; envelopeId: string }> {
   const message = await sent(world);
@@ -55,6 +55,23 @@ export const ENVELOPE_CASES: RouteCases = {
       body: randomBytes(3000),
       headers: { "content-type": "application/octet-stream" },
     }),
+  },
+  "POST /api/v1/envelopes/:id/parts/:id/chunks/:id/address": {
+    open: "nobody",
+    direct: true,
+    prepare: async (world) => ({
+      by: world.owner,
+      path: `/api/v1/envelopes/${(await createDraft(world.owner)).envelopeId}/parts/1/chunks/0/address`,
+      json: { sizeBytes: 3000, sha256: text(32) },
+    }),
+  },
+  "GET /api/v1/envelopes/:id/parts/:id/chunks/:id/address": {
+    open: "nobody",
+    direct: true,
+    prepare: async (world) => {
+      const { envelopeId } = await sent(world);
+      return { by: world.owner, path: `/api/v1/envelopes/${envelopeId}/parts/1/chunks/0/address` };
+    },
   },
   "GET /api/v1/envelopes/:id/parts/:id": {
     open: "nobody",

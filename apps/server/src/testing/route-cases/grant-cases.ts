@@ -55,6 +55,17 @@ export const GRANT_CASES: RouteCases = {
       return { by: device, path: `/api/v1/grants/${grant.grantId}/parts/1/content` };
     },
   },
+  "GET /api/v1/grants/:id/parts/:id/chunks/:id/address": {
+    open: "nobody",
+    direct: true,
+    prepare: async (world) => {
+      const message = await sent(world);
+      const [grant] = message.grants;
+      if (grant === undefined) throw new Error("no grant");
+      const device = await openBlindly(world, grant);
+      return { by: device, path: `/api/v1/grants/${grant.grantId}/parts/1/chunks/0/address` };
+    },
+  },
   "POST /api/v1/grants/:id/replies": {
     open: "nobody",
     prepare: async (world) => {

@@ -10,6 +10,8 @@ export type RouteCases = Readonly<Record<string, RouteCase>>;
 export interface RouteCase {
   /** Who else may make this very request, besides the rightful one. */
   readonly open: OpenTo;
+  /** Only there where clients may reach the bucket themselves. */
+  readonly direct?: true;
   prepare(world: World): Promise<HonestRequest>;
 }
 /**
