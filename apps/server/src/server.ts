@@ -113,6 +113,8 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     close: async () => {
       stopping = true;
       if (http.listening && config.drainMs > 0) await pause(config.drainMs);
+      // Straight after connections were taken, so that none is left in the queue of the system, where closing would reset it.
+      await new Promise(setImmediate);
       await closeHttp(http, config.stopMs);
       for (const part of running.toReversed()) await part.stop();
       await services.destroyed.close();
