@@ -26,6 +26,7 @@ import {
 import { createLedger, type Ledger } from "./audit/ledger.ts";
 import { type MailSink, startMailSink } from "./audit/mail-sink.ts";
 import { createRandom, type Random } from "./audit/random.ts";
+import { folderPlace } from "./audit/stored-rows.ts";
 import { type RunningServer, startServer } from "./harness.ts";
 
 const ROUNDS = Number(process.env.PLI_KILL_ROUNDS ?? 25);
@@ -93,7 +94,7 @@ async function recover({ server, sender, ledger, random }: Scene): Promise<void>
     await starting;
   }
   await server.start();
-  const findings = await auditStored(server.dataFolder, ledger);
+  const findings = await auditStored(folderPlace(server.dataFolder), ledger);
   assert.deepEqual(findings, [], `after a crash (seed ${SEED})`);
   await submitAgain(sender, ledger);
   for (const message of ledger.messages.values()) {
@@ -136,7 +137,7 @@ test(`Q10: ${ROUNDS} kills at random lose nothing accepted, give no extra openin
   await server.stop();
   const left = (await readdir(server.dataFolder)).toSorted();
   assert.deepEqual(left, ["blobs", "destroyed", "pli.db", "server.key"], "a clean stop leaves one database file");
-  assert.deepEqual(await auditStored(server.dataFolder, ledger), []);
+  assert.deepEqual(await auditStored(folderPlace(server.dataFolder), ledger), []);
   assert.deepEqual(await auditErased(server.dataFolder, ledger), []);
 
   // Later: what was leased to a dead process is tried again; then drafts are over, and what was left is swept.
@@ -161,6 +162,6 @@ test(`Q10: ${ROUNDS} kills at random lose nothing accepted, give no extra openin
   assert.deepEqual(auditMails(ledger, mails), []);
   laterMs = 80 * HOUR_MS;
   for (const job of [endOverdue, sweepBlobs, cleanRows]) await job(later.services);
-  assert.deepEqual(await auditClean(server.dataFolder), []);
-  assert.deepEqual(await auditStored(server.dataFolder, ledger), []);
+  assert.deepEqual(await auditClean(folderPlace(server.dataFolder)), []);
+  assert.deepEqual(await auditStored(folderPlace(server.dataFolder), ledger), []);
 });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { getEnvelope, openSent, readAttachment, type Transport } from "@pli/client";
 import type { CryptoProvider, KeyringKeys } from "@pli/core/sealing";
 import type { KnownMessage, Ledger } from "./ledger.ts";
-import { readStoredFiles, readStoredRows, type StoredFile, type StoredRows } from "./stored-rows.ts";
+import type { GrantRow, StoredFile, StoredPlace, StoredRows } from "./stored-rows.ts";
 
 export interface Mailed {
   /** Links that arrived in a mailbox. */
@@ -16,9 +16,13 @@ export interface Mailed {
 }
 
 /** Right after a crash and a restart: what must hold at any instant. */
-export async function auditStored(dataFolder: string, ledger: Ledger): Promise<readonly string[]> {
-  const rows = readStoredRows(dataFolder);
-  const files = await readStoredFiles(dataFolder);
+export async function auditStored(place: StoredPlace, ledger: Ledger): Promise<readonly string[]> {
+  const rows = await place.rows();
+  return auditRows(rows, await place.files(), ledger);
+}
+
+/** The same of what was read already. */
+export function auditRows(rows: StoredRows, files: readonly StoredFile[], ledger: Ledger): readonly string[] {
   return [
     ...(rows.integrity === "ok" ? [] : [`the database is damaged: ${rows.integrity}`]),
     ...auditMessages(rows, files, ledger),
@@ -26,6 +30,7 @@ export async function auditStored(dataFolder: string, ledger: Ledger): Promise<r
     ...auditEnded(rows),
     ...auditReplies(rows, files, ledger),
     ...auditJournal(rows),
+    ...auditNotified(rows),
   ];
 }
 
@@ -82,6 +87,7 @@ function auditOpenings(rows: StoredRows, ledger: Ledger): string[] {
     const findings: string[] = [];
     if (row.openings_left < 0) findings.push(`grant ${row.grant_id} has ${row.openings_left} openings left`);
     if (noted !== used) findings.push(`grant ${row.grant_id} used ${used} openings, the journal knows ${noted}`);
+    else findings.push(...auditTurns(rows, row));
     if (grant === undefined) return findings;
     if (used > grant.openingsAllowed)
       findings.push(`grant ${row.grant_id} gave ${used} of ${grant.openingsAllowed} openings`);
@@ -91,6 +97,16 @@ function auditOpenings(rows: StoredRows, ledger: Ledger): string[] {
       findings.push(`grant ${row.grant_id} forgot an opening: gave ${grant.openingsGiven}, counts ${used}`);
     return findings;
   });
+}
+
+/** Each opening says in the journal how many were left after it: every number once, down to what is left now. */
+function auditTurns(rows: StoredRows, grant: GrantRow): string[] {
+  const told = rows.journal
+    .filter(({ grant_id, event }) => grant_id === grant.grant_id && event === "opened")
+    .map(({ facts }) => (JSON.parse(facts ?? "{}") as { openingsLeft?: number }).openingsLeft ?? Number.NaN)
+    .toSorted((a, b) => b - a);
+  const isWhole = told.every((left, index) => left === grant.openings_total - 1 - index);
+  return isWhole ? [] : [`the journal of grant ${grant.grant_id} counts ${told.join(", ")} of ${grant.openings_total}`];
 }
 
 /** What has ended has no key any more. */
@@ -138,11 +154,21 @@ function auditJournal(rows: StoredRows): string[] {
   return findings;
 }
 
+/** A mail that the relay took is in the journal, one that it did not is not. */
+function auditNotified(rows: StoredRows): string[] {
+  return rows.outbox.flatMap(({ kind, state, mail_id, grant_id }) => {
+    if (kind !== "message") return [];
+    const noted = rows.journal.some((row) => row.grant_id === grant_id && row.event === "notified");
+    if (noted === (state === "accepted")) return [];
+    return [`mail ${mail_id} is ${state}, and the journal ${noted ? "knows it as gone out" : "does not know it"}`];
+  });
+}
+
 /** After the time of interrupted work is over: nothing is left of what was not accepted, nor of what was destroyed. */
-export async function auditClean(dataFolder: string): Promise<readonly string[]> {
-  const rows = readStoredRows(dataFolder);
+export async function auditClean(place: StoredPlace): Promise<readonly string[]> {
+  const rows = await place.rows();
   const findings: string[] = [];
-  for (const { folder, name } of await readStoredFiles(dataFolder)) {
+  for (const { folder, name } of await place.files()) {
     const envelope = rows.envelopes.find((row) => row.envelope_id === folder);
     const [, part, generation, chunk] = /^(\d+)-(\d+)-(\d+)$/.exec(name)?.map(Number) ?? [];
     const row = rows.parts.find(

@@ -34,6 +34,8 @@ const ARGON2 = { memoryKiB: 19 * 1024, passes: 2, lanes: 1 };
 const MEBIBYTE = 1024 * 1024;
 
 export interface Sender {
+  /** As its wire's. */
+  readonly patience?: Patience;
   readonly token: string;
   readonly address: string;
   readonly keys: KeyringKeys;
@@ -46,7 +48,21 @@ export interface Wire {
   readonly fetch: typeof globalThis.fetch;
   /** Resolves when so many more requests have been begun. */
   after(requests: number): Promise<void>;
+  /** Without it clients try once and do not wait: the server is killed under them. */
+  readonly patience?: Patience;
 }
+
+/** How clients bear that a server does not answer. */
+export interface Patience {
+  readonly tries: number;
+  readonly wait: (delayMs: number) => Promise<void>;
+  /** So long a chunk is tried again. */
+  readonly uploadMs: number;
+  /** Whether nobody waits for anything any more. */
+  isOver(): boolean;
+}
+
+const patienceOf = (of: { readonly patience?: Patience }): number => of.patience?.uploadMs ?? 1;
 
 export function createWire(): Wire {
   let left = Number.POSITIVE_INFINITY;
@@ -65,21 +81,24 @@ export function createWire(): Wire {
   };
 }
 
-/** One try, and no waiting: the server is killed under these clients. */
 function transportTo(wire: Wire, origin: string, options: { token?: string; network?: string } = {}): Transport {
   const { token, network } = options;
   const from = network === undefined ? {} : { "x-forwarded-for": network };
   return createTransport({
     origin,
     device: createCookieJar(),
-    tries: 1,
+    tries: wire.patience?.tries ?? 1,
+    ...(wire.patience === undefined ? {} : { wait: wire.patience.wait }),
     fetch: (url, init) => wire.fetch(url, { ...init, headers: { ...(init?.headers as object), ...from } }),
     ...(token === undefined ? {} : { token }),
   });
 }
 
 /** The owner with a token and a keyring. */
-export async function createSender(server: RunningServer, wire: Wire): Promise<Sender> {
+export async function createSender(
+  server: Pick<RunningServer, "dataFolder" | "origin" | "ownerAddress" | "place">,
+  wire: Wire,
+): Promise<Sender> {
   const token = await runAdmin(server, ["create-token", "--member", server.ownerAddress]);
   const transport = (origin = server.origin) => transportTo(wire, origin, { token });
   const made = await makeKeyring(nodeCrypto, {
@@ -89,7 +108,14 @@ export async function createSender(server: RunningServer, wire: Wire): Promise<S
   });
   await storeKeyring(transport(), made.creation);
   const { kemPublic } = made.creation;
-  return { token, address: server.ownerAddress, keys: made.keys, kemPublic, transport };
+  return {
+    ...(wire.patience && { patience: wire.patience }),
+    token,
+    address: server.ownerAddress,
+    keys: made.keys,
+    kemPublic,
+    transport,
+  };
 }
 
 let numbers = 0;
@@ -99,7 +125,7 @@ export async function sendOne(sender: Sender, ledger: Ledger, random: Random): P
   const t = sender.transport();
   const { draft, contentKey } = await createDraft(t, nodeCrypto);
   const { envelopeId, chunkBytes } = draft;
-  const upload = createUpload(t, nodeCrypto, { envelopeId, contentKey, chunkBytes, patienceMs: 1 });
+  const upload = createUpload(t, nodeCrypto, { envelopeId, contentKey, chunkBytes, patienceMs: patienceOf(sender) });
   const files = [];
   const attachments = [];
   for (let at = random.between(0, 2); at > 0; at--) {
@@ -193,7 +219,7 @@ export async function openOne(
   if (grant === undefined) return;
   const t = transportTo(at.wire, at.origin, { network: `10.${random.between(0, 255)}.${random.between(0, 255)}.9` });
   try {
-    await openOn(t, grant, ledger, { random, mails });
+    await openOn(t, grant, ledger, { random, mails, wire: at.wire });
   } catch (error) {
     if (!isEnded(error)) throw error;
   }
@@ -208,7 +234,7 @@ async function openOn(
   t: Transport,
   grant: KnownGrant,
   ledger: Ledger,
-  by: { readonly random: Random; readonly mails: MailSink },
+  by: { readonly random: Random; readonly mails: MailSink; readonly wire: Wire },
 ): Promise<void> {
   const { grantId, link, address } = grant;
   const info = await getGrantInfo(t, grantId);
@@ -216,6 +242,7 @@ async function openOn(
     if (by.mails.codeFor(address) === undefined) await askCode(t, grantId).catch(ignoreAskedJustNow);
     while (by.mails.codeFor(address) === undefined) {
       await Promise.race([by.mails.nextMail(), pause(100)]);
+      if (by.wire.patience?.isOver() === true) return;
       // Tells a server that is gone from a mail that is slow.
       await getGrantInfo(t, grantId);
     }
@@ -229,7 +256,7 @@ async function openOn(
   const manifest = await readManifest(t, nodeCrypto, { source: { grantId }, contentKey });
   const message = ledger.messages.get(grant.envelopeId);
   if (manifest.subject !== message?.subject) throw new Error("opened another message");
-  if (by.random.next() < 0.4) await answer(t, grant, { manifest, inReplyTo: opening.envelopeId }, ledger);
+  if (by.random.next() < 0.4) await answer(t, grant, { manifest, inReplyTo: opening.envelopeId }, ledger, by.wire);
 }
 
 async function answer(
@@ -237,10 +264,11 @@ async function answer(
   grant: KnownGrant,
   to: { readonly manifest: Awaited<ReturnType<typeof readManifest>>; readonly inReplyTo: string },
   ledger: Ledger,
+  wire: Wire,
 ): Promise<void> {
   const { draft, contentKey } = await createReplyDraft(t, nodeCrypto, grant.grantId);
   const { envelopeId, chunkBytes } = draft;
-  const upload = createUpload(t, nodeCrypto, { envelopeId, contentKey, chunkBytes, patienceMs: 1 });
+  const upload = createUpload(t, nodeCrypto, { envelopeId, contentKey, chunkBytes, patienceMs: patienceOf(wire) });
   const known = { envelopeId, subject: `Re: ${to.manifest.subject}`, acknowledged: false };
   ledger.replies.set(envelopeId, known);
   await sendReply(t, nodeCrypto, {

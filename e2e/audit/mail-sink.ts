@@ -1,4 +1,4 @@
-/** A relay that takes every mail (smtp-server) and remembers the links and codes in them. Lives in the test, so it outlives every server. */
+/** A relay that takes every mail (smtp-server) and remembers the links and codes in them, and how often each came. Lives in the test, so it outlives every server. */
 import type { AddressInfo } from "node:net";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
@@ -7,9 +7,18 @@ import type { Scope } from "../harness/scope.ts";
 const LINK = /https?:\/\/[^\s"<>]+\/o\/[\w-]{22}#[\w-]{43}/;
 const CODE = /(?<![\w-])(\d{4})[\s\u00a0\u202f]?(\d{4})(?![\w-])/;
 
+/** One time that a mail came. */
+export interface Arrival {
+  readonly atMs: number;
+  /** The link in it; null: a code. */
+  readonly link: string | null;
+}
+
 export interface MailSink {
   readonly smtpUrl: string;
   readonly links: ReadonlySet<string>;
+  /** Every mail by its Message-ID, each time it came. */
+  readonly arrivals: ReadonlyMap<string, readonly Arrival[]>;
   /** The newest code that came to an address. */
   codeFor(address: string): string | undefined;
   /** Resolves at the next mail. */
@@ -19,6 +28,7 @@ export interface MailSink {
 export async function startMailSink(scope: Scope): Promise<MailSink> {
   const links = new Set<string>();
   const codes = new Map<string, string>();
+  const arrivals = new Map<string, Arrival[]>();
   let waiting: (() => void)[] = [];
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
@@ -31,6 +41,8 @@ export async function startMailSink(scope: Scope): Promise<MailSink> {
           const text = mail.text ?? "";
           const link = LINK.exec(text)?.[0];
           const [, left = "", right = ""] = CODE.exec(text.replaceAll(/https?:\/\/\S+/g, "")) ?? [];
+          const id = mail.messageId ?? "";
+          arrivals.set(id, [...(arrivals.get(id) ?? []), { atMs: Date.now(), link: link ?? null }]);
           if (link !== undefined) links.add(link);
           else for (const { address } of session.envelope.rcptTo) codes.set(address, left + right);
           done();
@@ -48,6 +60,7 @@ export async function startMailSink(scope: Scope): Promise<MailSink> {
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,
     links,
+    arrivals,
     codeFor: (address) => codes.get(address),
     nextMail: () => new Promise((resolve) => waiting.push(resolve)),
   };

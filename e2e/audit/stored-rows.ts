@@ -1,4 +1,4 @@
-/** The database of a stopped or running server, read from outside by a connection of our own. */
+/** What a server keeps, read from outside by connections of our own: here from a data folder, of a server that runs or does not. */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -32,6 +32,8 @@ export interface JournalRow {
   readonly at_ms: number;
   readonly event: string;
   readonly grant_id: string | null;
+  /** JSON. */
+  readonly facts: string | null;
 }
 export interface OutboxRow {
   readonly mail_id: string;
@@ -59,7 +61,19 @@ export interface StoredRows {
   readonly integrity: string;
 }
 
-export function readStoredRows(dataFolder: string): StoredRows {
+/** Where an installation keeps its rows and its ciphertext. */
+export interface StoredPlace {
+  /** All of one instant. */
+  rows(): Promise<StoredRows>;
+  files(): Promise<readonly StoredFile[]>;
+}
+
+/** A file of SQLite and a folder. */
+export function folderPlace(dataFolder: string): StoredPlace {
+  return { rows: async () => readStoredRows(dataFolder), files: () => readStoredFiles(dataFolder) };
+}
+
+function readStoredRows(dataFolder: string): StoredRows {
   const database = new DatabaseSync(join(dataFolder, "pli.db"), { readOnly: true });
   const all = <T>(table: string) => database.prepare(`select * from ${table}`).all() as T[];
   try {
@@ -79,18 +93,23 @@ export function readStoredRows(dataFolder: string): StoredRows {
   }
 }
 
-const KEY_COLUMNS = ["wrapped_key", "sealed_key", "sealed_secret"];
+export const KEY_COLUMNS = ["wrapped_key", "sealed_key", "sealed_secret"];
 
 function readKeys(database: DatabaseSync): readonly KeptKey[] {
   const tables = database.prepare("select name from sqlite_schema where type = 'table'").all() as { name: string }[];
   return tables.flatMap(({ name }) =>
-    (database.prepare(`select * from "${name}"`).all() as Record<string, string | null>[]).flatMap((row) =>
-      KEY_COLUMNS.filter((column) => (row[column] ?? null) !== null).map((column) => ({
-        envelope_id: row.envelope_id ?? "",
-        grant_id: row.grant_id ?? null,
-        where: `${name}.${column}`,
-      })),
-    ),
+    keptKeys(name, database.prepare(`select * from "${name}"`).all() as Record<string, unknown>[]),
+  );
+}
+
+/** The keys in these rows of a table. */
+export function keptKeys(table: string, rows: readonly Readonly<Record<string, unknown>>[]): readonly KeptKey[] {
+  return rows.flatMap((row) =>
+    KEY_COLUMNS.filter((column) => (row[column] ?? null) !== null).map((column) => ({
+      envelope_id: String(row.envelope_id ?? ""),
+      grant_id: typeof row.grant_id === "string" ? row.grant_id : null,
+      where: `${table}.${column}`,
+    })),
   );
 }
 
@@ -101,7 +120,7 @@ export interface StoredFile {
 }
 
 /** Every file below the blob folder. */
-export async function readStoredFiles(dataFolder: string): Promise<readonly StoredFile[]> {
+async function readStoredFiles(dataFolder: string): Promise<readonly StoredFile[]> {
   const entries = await readdir(join(dataFolder, "blobs"), { recursive: true, withFileTypes: true }).catch(() => []);
   const files: StoredFile[] = [];
   for (const entry of entries) {

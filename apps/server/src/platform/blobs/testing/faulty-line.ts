@@ -11,6 +11,8 @@ export type Fault =
   | { readonly kind: "flip"; readonly atByte: number }
   /** Takes everything, answers nothing. */
   | { readonly kind: "silent" }
+  /** What the server says comes so late. */
+  | { readonly kind: "slow"; readonly delayMs: number }
   /** Answers in the server's place. */
   | { readonly kind: "answer"; readonly status: number; readonly code: string };
 
@@ -67,7 +69,9 @@ export async function faultyLine(scope: Scope, endpoint: string): Promise<Faulty
     });
     upstream.on("data", (piece: Buffer) => {
       fromServer += piece.length;
-      client.write(piece);
+      // All pieces wait alike: they keep their order.
+      if (now.kind === "slow") setTimeout(() => client.write(piece), now.delayMs);
+      else client.write(piece);
       if (now.kind === "cut" && now.from === "server" && fromServer >= now.afterBytes) end();
     });
   });

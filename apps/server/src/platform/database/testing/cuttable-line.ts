@@ -11,14 +11,17 @@ export interface CuttableLine {
   cutAt(text: string, when: "before" | "answered"): void;
   /** Cuts every connection there is. */
   cutAll(): void;
+  /** From now on connections lead to another server, as an address does that follows the primary. Those that stand stay. */
+  leadTo(port: number): void;
   close(): Promise<void>;
 }
 
 export async function openCuttableLine(toPort: number): Promise<CuttableLine> {
+  let target = toPort;
   let trap: { readonly text: string; readonly when: "before" | "answered" } | null = null;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
-    const far = connect(toPort, "127.0.0.1");
+    const far = connect(target, "127.0.0.1");
     let isCut = false;
     const cut = () => {
       near.destroy();
@@ -53,6 +56,9 @@ export async function openCuttableLine(toPort: number): Promise<CuttableLine> {
     },
     cutAll: () => {
       for (const socket of sockets) socket.destroy();
+    },
+    leadTo: (port) => {
+      target = port;
     },
     close: async () => {
       const closed = once(server, "close");

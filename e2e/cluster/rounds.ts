@@ -1,0 +1,118 @@
+/**
+ * Faults in rounds: people work, something breaks at a random moment and is mended, people go on; then the auditor looks. At the end the
+ * clock is put forward, so that what was left over is tried again or swept away, and the auditor looks once more. The same again
+ * by PLI_SOAK_SEED, more of it by PLI_SOAK_ROUNDS.
+ */
+import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
+import type { TestContext } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { nodeCrypto } from "@pli/core/crypto-node";
+import { createServer, readConfig } from "@pli/server";
+import { cleanRows, endOverdue, sweepBlobs } from "../../apps/server/src/features/jobs/index.ts";
+import { auditClean, auditContent, auditMails, auditStored } from "../audit/auditor.ts";
+import { confirmRevoking, createSender, submitAgain } from "../audit/clients.ts";
+import { createLedger } from "../audit/ledger.ts";
+import { auditRepeats, type FaultSpan } from "../audit/mail-auditor.ts";
+import { createRandom, type Random } from "../audit/random.ts";
+import type { Cluster } from "./cluster.ts";
+import { createPatientWire, type People, startLoad } from "./load.ts";
+
+export const SEED = Number(process.env.PLI_SOAK_SEED ?? randomInt(2 ** 31));
+const HOUR_MS = 3_600_000;
+const LATE_MAILS_MS = 30_000;
+
+/** @param few rounds where nobody asks for more: all faults together are to take minutes at most */
+export const rounds = (few: number): number => Number(process.env.PLI_SOAK_ROUNDS ?? few);
+
+export interface Fault {
+  /** Breaks something, and mends it. */
+  readonly strike: (random: Random) => Promise<void>;
+  readonly rounds: number;
+  /** Error codes that this fault excuses. */
+  readonly excused?: readonly string[];
+  /** Nothing breaks in between: no mail may come twice. */
+  readonly isLasting?: boolean;
+}
+
+export async function underFaults(t: TestContext, cluster: Cluster, fault: Fault): Promise<void> {
+  const wire = createPatientWire(cluster.fetch);
+  const place = { dataFolder: cluster.settings.PLI_DATA ?? "", place: cluster.settings };
+  const [first] = cluster.nodes;
+  assert.ok(first !== undefined);
+  const people: People = {
+    origin: cluster.origin,
+    wire,
+    sender: await createSender({ ...first, ...place, origin: cluster.origin }, wire),
+    ledger: createLedger(),
+    random: createRandom(SEED),
+    mails: cluster.mails,
+    ...(fault.excused === undefined ? {} : { excused: fault.excused }),
+  };
+  t.after(() => tellFaults(t, cluster));
+  const { ledger, random } = people;
+  const spans: FaultSpan[] = [];
+  let [done, givenUp] = [0, 0];
+  for (let round = 1; round <= fault.rounds; round++) {
+    const load = startLoad(people);
+    await pause(random.between(300, 1500));
+    const fromMs = Date.now();
+    await fault.strike(random);
+    await cluster.ready();
+    if (fault.isLasting !== true) spans.push({ fromMs, untilMs: Date.now() });
+    await pause(random.between(300, 1000));
+    const complaints = await load.stop();
+    done += load.done;
+    givenUp += load.givenUp;
+    assert.deepEqual(complaints, [], `round ${round}, seed ${SEED}`);
+    await settle(people);
+    assert.deepEqual(await auditStored(cluster.place, ledger), [], `round ${round}, seed ${SEED}`);
+  }
+  const opened = [...ledger.grants.values()].reduce((sum, { openingsGiven }) => sum + openingsGiven, 0);
+  assert.ok(ledger.messages.size >= fault.rounds && opened >= fault.rounds / 2, "too little happened for a proof");
+  assert.deepEqual(await auditContent(people.sender.transport(), nodeCrypto, people.sender.keys, ledger), []);
+  await lookLater(cluster, people);
+  const { excused, findings } = auditRepeats(cluster.mails, spans);
+  assert.deepEqual(findings, [], `seed ${SEED}`);
+  t.diagnostic(
+    `seed ${SEED}, ${fault.rounds} rounds: ${done} deeds done, ${givenUp} given up; ${ledger.messages.size} messages, ${opened} openings, ` +
+      `${ledger.replies.size} replies, ${cluster.mails.arrivals.size} mails, ${excused} of them twice around a fault`,
+  );
+}
+
+/** What got no answer is ordered again, as a person would; then it is taken, once. */
+async function settle({ sender, ledger }: People): Promise<void> {
+  await submitAgain(sender, ledger);
+  for (const message of ledger.messages.values()) {
+    if (message.revoking === "ordered") await confirmRevoking(sender, message);
+  }
+}
+
+/** The nodes stop; one that comes hours later sends what they left, one that comes days later leaves nothing behind. */
+async function lookLater(cluster: Cluster, { ledger, mails }: People): Promise<void> {
+  for (const node of cluster.nodes) await node.stop();
+  let laterMs = 2 * HOUR_MS;
+  const later = await createServer(readConfig({ ...cluster.settings, PLI_PORT: "0", PLI_LOG: "silent" }), {
+    clock: { now: () => Date.now() + laterMs },
+  });
+  try {
+    await later.listen();
+    const deadlineMs = performance.now() + LATE_MAILS_MS;
+    while (auditMails(ledger, mails).length > 0 && performance.now() < deadlineMs) {
+      await Promise.race([mails.nextMail(), pause(500)]);
+    }
+    assert.deepEqual(auditMails(ledger, mails), [], `seed ${SEED}`);
+    laterMs = 80 * HOUR_MS;
+    for (const job of [endOverdue, sweepBlobs, cleanRows]) await job(later.services);
+    assert.deepEqual(await auditClean(cluster.place), [], `seed ${SEED}`);
+    assert.deepEqual(await auditStored(cluster.place, ledger), [], `days later, seed ${SEED}`);
+  } finally {
+    await later.close();
+  }
+}
+
+/** What nodes took for a fault of their own: none of ours is. */
+function tellFaults(t: TestContext, { nodes }: Cluster): void {
+  const lines = nodes.flatMap((node) => node.output().split("\n"));
+  for (const line of lines.filter((one) => one.includes('"fault"')).slice(-5)) t.diagnostic(`a node said: ${line}`);
+}
