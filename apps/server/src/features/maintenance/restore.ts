@@ -58,8 +58,9 @@ export async function restore(
     await claimTarget(services, source);
     if (manifest.hasKey) await placeKey(backUp.keyFile);
     await fillTables(services, source, LEFT_OUT, progress);
-    await settleGone(services, gone);
     const settled = withRegister ? await settleDestroyed(services, manifest.takenAtMs, progress) : null;
+    // After the register, which knows how each of them ended.
+    await settleGone(services, gone);
     const mailsGivenUp = await settleMails(services);
     const filled = await fillContent(services, source, { compare: true, progress });
     await releaseTarget(services);

@@ -20,7 +20,7 @@ export async function raiseUsedOpenings(
 } | null> {
   const row = await tx
     .selectFrom("grants")
-    .select(["envelope_id", "organisation_id", "openings_total", "openings_left", "first_opened_at_ms"])
+    .select(["envelope_id", "organisation_id", "state", "openings_total", "openings_left", "first_opened_at_ms"])
     .where("grant_id", "=", grantId)
     .executeTakeFirst();
   if (row === undefined) return null;
@@ -31,6 +31,8 @@ export async function raiseUsedOpenings(
     .updateTable("grants")
     .set({
       openings_left: openingsLeft,
+      // Nobody's hour can go on: the devices that opened since are not known. The key goes with what is overdue.
+      ...(openingsLeft === 0 && row.state === "active" ? { state: "used_up" as const, open_until_ms: atMs } : {}),
       first_opened_at_ms: row.first_opened_at_ms ?? atMs,
       last_opened_at_ms: atMs,
     })

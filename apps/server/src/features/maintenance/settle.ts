@@ -15,6 +15,7 @@ import {
   findEnvelope,
   findGrant,
 } from "../envelopes/index.ts";
+import { endOverdue } from "../jobs/index.ts";
 import { appendJournal } from "../journal/index.ts";
 import { MaintenanceError, type Progress } from "./installation.ts";
 import { giveUpMails, raiseUsedOpenings, removeSlotAgain, waitingMails } from "./settle.queries.ts";
@@ -69,6 +70,8 @@ export async function settleDestroyed(services: Services, takenAtMs: number, pro
     if (lines.length === LINES_AT_ONCE) await settle();
   }
   await settle();
+  // Last, so that what was revoked after its openings were used is called revoked: used up, and what expired since.
+  await endOverdue(services);
   return { ...count, damagedLines };
 }
 
@@ -92,7 +95,7 @@ async function settleLines(services: Services, tx: Tx, lines: readonly Destructi
   for (const line of lines) {
     if ("envelope" in line) await endEnvelopeAgain(services, tx, line, done);
     else if ("grant" in line) await endGrantAgain(services, tx, line, done);
-    else if ("opened" in line) await countAgain(services, tx, line, done);
+    else if ("opened" in line) await countAgain(tx, line, done);
     else if ("slot" in line && !(await removeSlotAgain(tx, line.member, line.slot))) done.slotsKept += 1;
   }
   return done;
@@ -123,7 +126,7 @@ async function endGrantAgain(services: Services, tx: Tx, line: GrantLine, done: 
   done.ended += 1;
 }
 
-async function countAgain(services: Services, tx: Tx, line: OpenedLine, done: Done): Promise<void> {
+async function countAgain(tx: Tx, line: OpenedLine, done: Done): Promise<void> {
   const raised = await raiseUsedOpenings(tx, line.opened, line.used, line.at);
   if (raised === null) return;
   done.openings += raised.more;
@@ -142,9 +145,6 @@ async function countAgain(services: Services, tx: Tx, line: OpenedLine, done: Do
       facts: { openingsLeft: raised.openingsLeft + raised.more - 1 - index },
     })),
   );
-  const grant = raised.openingsLeft === 0 ? await findGrant(tx, line.opened) : null;
-  // Nobody's hour can go on: the devices that opened since are not known.
-  if (grant !== null) done.erase.push(...(await endOneGrant(services, tx, grant, "used_up")));
 }
 
 const NOT_KNOWN = "restored from a back-up: not known whether it was sent";
