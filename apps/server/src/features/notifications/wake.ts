@@ -2,14 +2,12 @@
 import type { Db } from "../../platform/database/index.ts";
 import { workOn } from "../../platform/telemetry/index.ts";
 
-const sleepers = new WeakMap<Db, () => void>();
-
-/** `wake` is called, soon and perhaps often, after mails were ordered in `db` by this process. */
-export function onOutboxOrders(db: Db, wake: () => void): void {
-  sleepers.set(db, wake);
+/** `wake` is called, soon and perhaps often, after mails were ordered in `db` by whatever node. @returns ends it */
+export function onOutboxOrders(db: Db, wake: () => void): () => void {
+  return db.hear("outbox", wake);
 }
 
 export function wakeOutbox(db: Db): void {
   // What it then does is nobody's request.
-  workOn(null, () => sleepers.get(db)?.());
+  workOn(null, () => db.raise("outbox"));
 }

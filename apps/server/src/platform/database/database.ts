@@ -5,10 +5,11 @@
 import type { Reader, Tx } from "./connections.ts";
 import { openSqliteDatabase } from "./open-sqlite.ts";
 import type { DatabasePlace } from "./place.ts";
+import type { Signals } from "./signals.ts";
 
 export { directConnection, type Reader, type Tx } from "./connections.ts";
 
-export interface Db {
+export interface Db extends Signals {
   readonly read: Reader;
   /**
    * Runs `job` in a transaction and resolves when it is on the disk. What `job` throws rolls back all it did. `job` must await only
@@ -21,6 +22,8 @@ export interface Db {
   version(): number;
   /** Wipes what was overwritten or deleted (keys of what was destroyed, Z8) from where the engine still keeps it, as far as it can. */
   emptyLog(): Promise<void>;
+  /** The time by the database's own clock, in ms since 1970; null where this machine's is the only one. @throws PliError `unavailable` */
+  serverTime(): Promise<number | null>;
   close(): Promise<void>;
 }
 

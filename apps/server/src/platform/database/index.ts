@@ -7,4 +7,5 @@ export { ID_PATTERN, newId } from "./ids.ts";
 export { MigrationRefused } from "./migrate.ts";
 export { type DatabasePlace, isExposed, PlaceError, type PostgresPlace, parsePostgresUrl, placeName } from "./place.ts";
 export { type Flag, fromBytes, fromFlag, type Schema, toBytes, toFlag } from "./schema.ts";
+export type { Signal } from "./signals.ts";
 export { preparedInsert, preparedRead, preparedWrite } from "./statement.ts";

@@ -4,7 +4,7 @@
  */
 import { PliError } from "@pli/core/errors";
 import type pg from "pg";
-import { type Reader, setDirectConnection, type Tx } from "./connections.ts";
+import { directConnection, type Reader, setDirectConnection, type Tx } from "./connections.ts";
 import type { Db } from "./database.ts";
 import type { DirectConnection } from "./dialect/engine.ts";
 import { connectionFault, lostConflict, lostConnection, translateFault } from "./dialect/faults.ts";
@@ -18,6 +18,7 @@ import {
 import { connect, connectAlone, createPool } from "./dialect/postgres-pool.ts";
 import { MigrationRefused, migrate } from "./migrate.ts";
 import type { PostgresPlace } from "./place.ts";
+import { createPostgresSignals } from "./postgres-signals.ts";
 import { type Session, writeOn } from "./postgres-write.ts";
 import type { Schema } from "./schema.ts";
 
@@ -29,6 +30,7 @@ const TABLE_LOCK_SQL = "set lock_timeout = '30s'";
 /** Tables in which keys, wrapped or sealed, or secrets were. */
 const KEY_TABLES = ["grants", "seals", "outbox", "key_slots", "sign_in_links"];
 const READS_MAX = 3;
+const SERVER_TIME = "select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms";
 
 export async function openPostgresDatabase(place: PostgresPlace, now: () => number): Promise<Db> {
   await bringUpToDate(place, now);
@@ -47,6 +49,7 @@ export async function openPostgresDatabase(place: PostgresPlace, now: () => numb
     }
     return session;
   };
+  const signals = createPostgresSignals(() => connectAlone(place, { timed: true }));
   const reader = pooledReader(pool, (client) => sessionOf(client).connection);
   let version = 0;
   let closing: Promise<void> | null = null;
@@ -58,9 +61,15 @@ export async function openPostgresDatabase(place: PostgresPlace, now: () => numb
       version += 1;
       return version;
     },
+    raise: signals.raise,
+    hear: signals.hear,
+    serverTime: async () => {
+      const { rows } = await directConnection(reader).run(SERVER_TIME, []);
+      return (rows[0] as { now_ms: number }).now_ms;
+    },
     emptyLog: () => vacuumKeys(place),
     close: () => {
-      closing ??= pool.end();
+      closing ??= signals.close().then(() => pool.end());
       return closing;
     },
   };

@@ -7,6 +7,7 @@ import type { Db } from "./database.ts";
 import { openSqlite, sqliteConnection, sqliteDialect, sqliteEngine } from "./dialect/sqlite.ts";
 import { migrate } from "./migrate.ts";
 import type { Schema } from "./schema.ts";
+import { createBoard } from "./signals.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 export async function openSqliteDatabase(path: string, now: () => number): Promise<Db> {
@@ -26,6 +27,7 @@ export async function openSqliteDatabase(path: string, now: () => number): Promi
   // The only cast that makes a Tx of a file: everything it does is inside the queue's transaction.
   const tx = writeKysely as Tx;
   const queue = createWriteQueue(writer);
+  const { raise, hear } = createBoard();
   let closed = false;
   return {
     read: readKysely,
@@ -39,6 +41,9 @@ export async function openSqliteDatabase(path: string, now: () => number): Promi
       return value;
     },
     version: () => queue.version,
+    raise,
+    hear,
+    serverTime: async () => null,
     emptyLog: async () => {
       // Between two batches: a batch never yields to the event loop.
       if (!closed && !writer.database.isTransaction) writer.database.exec("pragma wal_checkpoint(truncate)");

@@ -100,9 +100,9 @@ export async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** A single connection without time limits, for work of its own; the caller ends it. @throws PliError `unavailable` */
-export async function connectAlone(place: PostgresPlace): Promise<pg.Client> {
-  const client = new pg.Client(clientConfig(place, false));
+/** A single connection for work of its own, without time limits unless it is `timed`; the caller ends it. @throws PliError `unavailable` */
+export async function connectAlone(place: PostgresPlace, { timed = false } = {}): Promise<pg.Client> {
+  const client = new pg.Client(clientConfig(place, timed));
   client.on("error", () => {});
   try {
     await client.connect();

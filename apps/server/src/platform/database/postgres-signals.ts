@@ -1,0 +1,118 @@
+/**
+ * Signals between nodes by LISTEN and NOTIFY (PostgreSQL manual, "NOTIFY"), on a connection of their own that is made when somebody first
+ * waits. Sent after the commit, and at most every few milliseconds: a NOTIFY inside a transaction makes all commits of the server that do so
+ * wait for each other. A broken connection is made again; whatever was missed meanwhile is looked for.
+ */
+import type pg from "pg";
+import { createBoard, type Signal, type Signals } from "./signals.ts";
+
+const CHANNEL = "pli";
+/** Signals in this time become one. */
+const GATHER_MS = 10;
+const BACKOFF_MS = [100, 300, 1000, 3000, 10_000] as const;
+/** A connection whose other end vanished without a word is found out by this. */
+const HEARTBEAT_MS = 15_000;
+
+export interface PostgresSignals extends Signals {
+  close(): Promise<void>;
+}
+
+/** @param connect makes a connection on which a statement that is not answered fails after a while */
+export function createPostgresSignals(connect: () => Promise<pg.Client>): PostgresSignals {
+  const board = createBoard();
+  const toSend = new Set<Signal>();
+  let client: pg.Client | null = null;
+  let connecting: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let sending: NodeJS.Timeout | null = null;
+  let failures = 0;
+  let isClosed = false;
+
+  const later = (ms: number, then: () => void): NodeJS.Timeout => setTimeout(then, ms).unref();
+
+  const listen = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    connecting ??= begin().finally(() => {
+      connecting = null;
+    });
+  };
+
+  const begin = async (): Promise<void> => {
+    let made: pg.Client;
+    try {
+      made = await connect();
+    } catch {
+      retry();
+      return;
+    }
+    const lose = () => {
+      if (client === made) {
+        client = null;
+        retry();
+      }
+      made.end().catch(() => {});
+    };
+    client = made;
+    made.on("end", lose);
+    made.on("error", lose);
+    made.on("notification", ({ processId, payload }) => {
+      // Our own were told at once.
+      if (processId !== (made as { processID?: number | null }).processID) board.raise(payload as Signal);
+    });
+    try {
+      await made.query(`listen ${CHANNEL}`);
+    } catch {
+      lose();
+      return;
+    }
+    if (isClosed) return lose();
+    failures = 0;
+    beat(made, lose);
+    // Raised while nobody listened.
+    board.raiseAll();
+  };
+
+  const beat = (made: pg.Client, lose: () => void): void => {
+    later(HEARTBEAT_MS, () => {
+      if (client !== made) return;
+      made.query("select 1").then(() => beat(made, lose), lose);
+    });
+  };
+
+  const retry = (): void => {
+    if (isClosed || timer !== null) return;
+    const ms = BACKOFF_MS[Math.min(failures++, BACKOFF_MS.length - 1)] ?? 0;
+    // Nodes that lost the same server do not come back in the same instant.
+    timer = later(ms / 2 + Math.random() * (ms / 2), listen);
+  };
+
+  const send = (): void => {
+    sending = null;
+    const signals = [...toSend];
+    toSend.clear();
+    for (const signal of signals) client?.query("select pg_notify($1, $2)", [CHANNEL, signal]).catch(() => {});
+  };
+
+  return {
+    raise: (signal) => {
+      board.raise(signal);
+      if (client === null) return;
+      toSend.add(signal);
+      sending ??= later(GATHER_MS, send);
+    },
+    hear: (signal, heard) => {
+      if (client === null && timer === null && !isClosed) listen();
+      return board.hear(signal, heard);
+    },
+    close: async () => {
+      isClosed = true;
+      if (timer !== null) clearTimeout(timer);
+      if (sending !== null) clearTimeout(sending);
+      await connecting;
+      const last = client;
+      client = null;
+      await last?.end().catch(() => {});
+    },
+  };
+}
