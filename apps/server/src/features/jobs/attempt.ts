@@ -9,12 +9,12 @@ import type { Services } from "../../services.ts";
 /** Runs every few seconds: a line each time would be all that one sees. */
 const FREQUENT = new Set(["overdue"]);
 
-/** Never throws. */
+/** Never throws. @returns whether it went well */
 export async function attempt(
   services: Services,
   job: string,
   run: (services: Services) => Promise<unknown>,
-): Promise<void> {
+): Promise<boolean> {
   const { logger, clock, telemetry } = services;
   const { meters, tracing } = telemetry;
   const runId = newRequestId();
@@ -33,10 +33,11 @@ export async function attempt(
   span?.end(failure === null ? {} : { error: failure });
   if (failure !== null) logger.error({ job, runId, ms, code: failure }, "job failed");
   else logger[FREQUENT.has(job) ? "debug" : "info"]({ job, runId, ms }, "job done");
+  return failure === null;
 }
 
 /** Never the message of an error: it may quote what it worked on. */
-function nameOf(error: unknown): string {
+export function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   return "code" in error ? String(error.code) : error.name;
 }

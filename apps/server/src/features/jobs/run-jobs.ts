@@ -22,13 +22,27 @@ import {
 import { cleanOpenings } from "../grants/index.ts";
 import { cleanLimits } from "../limits/index.ts";
 import { cleanMailboxCodes } from "../mailbox-codes/index.ts";
+import type { GoOn } from "./lease-job.ts";
 
 const SOME = 200;
 /** A write this old was interrupted: the slowest upload of a chunk takes less. */
 const INTERRUPTED_MS = 24 * 3_600_000;
 
+/** Whether `endOverdue` would find anything: reads alone, so that a server at rest writes nothing. */
+export async function isAnythingOverdue({ db, clock }: Services): Promise<boolean> {
+  const nowMs = clock.now();
+  const found = await Promise.all([
+    overdueGrants(db.read, nowMs, 1),
+    overdueWithoutGrants(db.read, nowMs, 1),
+    endedWithContent(db.read, 1),
+  ]);
+  return found.some((rows) => rows.length > 0);
+}
+
+const always: GoOn = () => true;
+
 /** Ends what the clock has ended. Keys first, for all; then blobs. */
-export async function endOverdue(services: Services): Promise<void> {
+export async function endOverdue(services: Services, goOn: GoOn = always): Promise<void> {
   const nowMs = services.clock.now();
   for (;;) {
     const grants = await overdueGrants(services.db.read, nowMs, SOME);
@@ -37,6 +51,7 @@ export async function endOverdue(services: Services): Promise<void> {
       grants.map(({ grant_id, state }) => ({ at: nowMs, grant: grant_id, how: howEnded(state) })),
     );
     for (const { grant_id, envelope_id } of grants) {
+      if (!goOn()) return;
       const isAlive = await services.db.write(async (tx) => {
         await holdEnvelope(tx, envelope_id);
         const grant = await lockGrant(tx, grant_id);
@@ -55,6 +70,7 @@ export async function endOverdue(services: Services): Promise<void> {
   for (;;) {
     const overdue = await overdueWithoutGrants(services.db.read, nowMs, SOME);
     for (const { envelope_id, state } of overdue) {
+      if (!goOn()) return;
       const ended = await services.db.write((tx) =>
         state === "draft" ? deleteDraft(tx, envelope_id) : endEnvelope(tx, envelope_id, "expired", nowMs),
       );
@@ -65,7 +81,10 @@ export async function endOverdue(services: Services): Promise<void> {
   }
   for (;;) {
     const ended = await endedWithContent(services.db.read, SOME);
-    for (const envelopeId of ended) await eraseContent(services, envelopeId);
+    for (const envelopeId of ended) {
+      if (!goOn()) return;
+      await eraseContent(services, envelopeId);
+    }
     if (ended.length < SOME) break;
   }
 }
@@ -75,9 +94,10 @@ function howEnded(state: GrantState): "used_up" | "expired" {
 }
 
 /** Blobs of envelopes that are not there, and what interrupted uploads left. Walks the whole store: seldom. */
-export async function sweepBlobs(services: Services): Promise<number> {
+export async function sweepBlobs(services: Services, goOn: GoOn = always): Promise<number> {
   let removed = await services.blobs.sweep(services.clock.now() - INTERRUPTED_MS);
   for await (const folder of services.blobs.folders()) {
+    if (!goOn()) break;
     if (isRegisterFolder(folder)) continue;
     const envelope = await findEnvelope(services.db.read, folder);
     // A draft's row is durable before its first chunk: no row, nobody's blobs.
@@ -89,10 +109,10 @@ export async function sweepBlobs(services: Services): Promise<number> {
 }
 
 /** Rows that nobody needs any more. */
-export async function cleanRows(services: Services): Promise<void> {
-  await cleanOpenings(services);
-  await cleanMailboxCodes(services);
-  await cleanIdempotency(services);
-  await cleanLimits(services);
+export async function cleanRows(services: Services, goOn: GoOn = always): Promise<void> {
+  for (const clean of [cleanOpenings, cleanMailboxCodes, cleanIdempotency, cleanLimits]) {
+    if (!goOn()) return;
+    await clean(services);
+  }
   await services.db.emptyLog();
 }

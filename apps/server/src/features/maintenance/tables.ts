@@ -31,6 +31,10 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   mailbox_proofs: false,
   // Of yesterday's minutes.
   limits: false,
+  job_leases: false,
+  mail_lanes: false,
+  // The first node that starts says which key file it is now: that of the back-up may be lost.
+  node_facts: false,
 };
 
 export const TABLES: readonly string[] = Object.keys(COMES_BACK);

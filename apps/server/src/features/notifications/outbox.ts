@@ -22,6 +22,7 @@ import {
 import type { OutboxTable } from "./outbox.table.ts";
 import { outboxSecrets } from "./outbox-secret.ts";
 import { createPace } from "./pace.ts";
+import { createSharedLanes, needsSharedLanes } from "./shared-lanes.ts";
 import { onOutboxOrders } from "./wake.ts";
 import { type Outcome, watchDelivery } from "./watch-delivery.ts";
 
@@ -41,6 +42,7 @@ const PER_DOMAIN_AT_ONCE = 3;
 const PER_DOMAIN_GAP_MS = 100;
 const PER_DOMAIN_WAITING_MAX = 20;
 const CROWDED_DELAY_MS = 5_000;
+const LANE_PATIENCE_MS = 5_000;
 const FORGET_AFTER_MS = 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -57,6 +59,17 @@ export function startOutbox(services: Services, transport: MailTransport | null,
   );
   const inFlight = new Map<string, Promise<void>>();
   let stopping = false;
+  const lanes =
+    transport?.paced === true && needsSharedLanes(db)
+      ? createSharedLanes(services, {
+          owner,
+          lanes: PER_DOMAIN_AT_ONCE,
+          gapMs: PER_DOMAIN_GAP_MS * PER_DOMAIN_AT_ONCE,
+          leaseMs,
+          patienceMs: LANE_PATIENCE_MS,
+          isStopping: () => stopping,
+        })
+      : null;
   let taking: Promise<void> | null = null;
   let again = false;
 
@@ -103,7 +116,14 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     if (transport.paced && pace.load(domain) >= PER_DOMAIN_WAITING_MAX) {
       return await postpone(row, nowMs + CROWDED_DELAY_MS, row.reason, false);
     }
-    await pace.run(domain, () => watchDelivery(services, row, () => send(row, transport)));
+    const deliver = () => watchDelivery(services, row, () => send(row, transport));
+    await pace.run(domain, async () => {
+      if (lanes === null) return await deliver();
+      if (await lanes.run(domain, deliver)) return;
+      // The other nodes keep the domain busy: whoever has a way to it first takes the mail.
+      const atMs = stopping ? row.next_try_at_ms : clock.now() + CROWDED_DELAY_MS / 5;
+      await postpone(row, atMs, row.reason, false);
+    });
   };
 
   const send = async (row: OutboxTable, to: MailTransport): Promise<Outcome> => {
@@ -170,17 +190,20 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     every(leaseMs / 3, async () => {
       const mailIds = [...inFlight.keys()];
       if (mailIds.length > 0) await db.write((tx) => extendLeases(tx, owner, mailIds, clock.now() + leaseMs));
+      await lanes?.keep();
     }),
     every(FORGET_EVERY_MS, async () => {
       await db.write((tx) => deleteEndedMails(tx, clock.now() - FORGET_AFTER_MS));
+      await lanes?.forget();
     }),
   ];
-  onOutboxOrders(db, wake);
+  const stopListening = onOutboxOrders(db, wake);
   wake();
 
   return {
     stop: async () => {
       stopping = true;
+      stopListening();
       for (const timer of timers) clearInterval(timer);
       await taking;
       await Promise.all(inFlight.values());

@@ -91,5 +91,29 @@ export const accounts: Migration = {
       .modifyEnd(clustered)
       .execute();
     await db.schema.createIndex("limits_by_end").on("limits").columns(["free_at_ms"]).execute();
+    // What the nodes of one installation agree on.
+    await db.schema
+      .createTable("node_facts")
+      .addColumn("name", "text", (c) => c.primaryKey().notNull())
+      .addColumn("value", "text", (c) => c.notNull())
+      .execute();
+    // Who runs a job, until when, and when it last came to its end.
+    await db.schema
+      .createTable("job_leases")
+      .addColumn("job", "text", (c) => c.primaryKey().notNull())
+      .addColumn("owner", "text")
+      .addColumn("until_ms", bigint, (c) => c.notNull())
+      .addColumn("ran_at_ms", bigint, (c) => c.notNull())
+      .execute();
+    // Ways to a receiving domain that the nodes share: one delivery at a time on each.
+    await db.schema
+      .createTable("mail_lanes")
+      .addColumn("domain", "text", (c) => c.notNull())
+      .addColumn("lane", "integer", (c) => c.notNull())
+      .addColumn("owner", "text")
+      .addColumn("until_ms", bigint, (c) => c.notNull())
+      .addPrimaryKeyConstraint("mail_lanes_key", ["domain", "lane"])
+      .modifyEnd(clustered)
+      .execute();
   },
 };
