@@ -2,7 +2,6 @@
  * The operator's commands on a whole installation: back-up, restore, verify, move. One result on stdout; words and progress on stderr, progress
  * only on a terminal.
  */
-import { join } from "node:path";
 import process from "node:process";
 import { type Config, readConfig } from "./config.ts";
 import {
@@ -17,7 +16,6 @@ import {
 import { openInstallation, openMoveSource, placeServerKey } from "./installation.ts";
 import { requireFinishedCopy } from "./platform/database/copy/index.ts";
 import { placeName } from "./platform/database/index.ts";
-import { SERVER_KEY_FILE } from "./platform/keys.ts";
 
 export interface MaintenanceOptions {
   readonly to?: string;
@@ -59,8 +57,7 @@ async function runBackUp(config: Config, options: MaintenanceOptions): Promise<n
     const { envelopes, chunks, sizeBytes } = report.manifest.content;
     say(`${envelopes} envelopes, ${chunks} chunks (${report.copiedChunks} new), ${sizeBytes} bytes.`);
     if (report.gone > 0) say(`${report.gone} envelopes were destroyed meanwhile, and are not in it.`);
-    if (!report.manifest.hasKey)
-      say(`The key file is not in it: keep a copy of ${join(config.dataFolder, SERVER_KEY_FILE)} apart.`);
+    if (!report.manifest.hasKey) say(`The key file is not in it: keep a copy of ${config.keyFile} apart.`);
     for (const name of report.missing) say(`Missing in the store: ${name}`);
     process.stdout.write(`${report.path}\n`);
     if (report.missing.length === 0) return 0;
@@ -82,7 +79,7 @@ async function runRestore(config: Config, options: MaintenanceOptions): Promise<
       progress: onTerminal,
     };
     const { manifest, settled, mailsGivenUp, filled } = await restore(installation, wishes, (path) =>
-      placeServerKey(path, config.dataFolder),
+      placeServerKey(path, config.keyFile),
     );
     say(`Restored as of ${new Date(manifest.takenAtMs).toISOString()}: ${filled.envelopes} envelopes with content.`);
     if (settled === null) say("Without the register of destruction: what was destroyed since may open again.");
@@ -139,7 +136,7 @@ async function runMove(config: Config, options: MaintenanceOptions, environment:
   try {
     const target = await openInstallation(wanted);
     try {
-      const placeKey = () => placeServerKey(join(config.dataFolder, SERVER_KEY_FILE), wanted.dataFolder);
+      const placeKey = () => placeServerKey(config.keyFile, wanted.keyFile);
       const { tables, filled } = await move(source, target, placeKey, onTerminal);
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);
       say(`${tables.length} tables with ${rows} rows and ${filled.chunks} chunks were copied and compared.`);

@@ -13,6 +13,7 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import { doctor } from "./doctor.ts";
 import { addMember, allMembers, createOperatorLink, ensureOwner, memberByAddress } from "./features/accounts/index.ts";
 import { MaintenanceError } from "./features/maintenance/index.ts";
+import { forgetKey } from "./features/nodes/index.ts";
 import { createToken } from "./features/tokens/index.ts";
 import { systemClock } from "./platform/clock.ts";
 import { requireFinishedCopy } from "./platform/database/copy/index.ts";
@@ -27,6 +28,7 @@ const USAGE = `Usage: npm run admin -- COMMAND
   sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
   doctor [--json] [--fix-bucket]                 check configuration, database, disk, bucket, clock, mail; let our pages into the bucket
 ${MAINTENANCE_USAGE}
+  forget-key                                     the key file is lost: the next node that starts makes or brings another
 
 The environment is the server's (PLI_DATA, PLI_URL, …).`;
 
@@ -109,6 +111,13 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, options: Options) => Prom
           : `${[address, role, name].join("\t")}\n`,
       );
     }
+    return 0;
+  },
+  "forget-key": async ({ db }) => {
+    await forgetKey(db);
+    process.stderr.write(
+      "Forgotten. Stop all nodes, then start one: its key file is the one from now on. Copy it to the others\n",
+    );
     return 0;
   },
   "sign-in-link": async (tools, options) => {

@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { type BlobsPlace, isBlobsPlaceExposed, readBlobsPlace } from "./platform/blobs/index.ts";
 import { type DatabasePlace, isExposed, PlaceError, parsePostgresUrl } from "./platform/database/index.ts";
+import { SERVER_KEY_FILE } from "./platform/keys.ts";
 import { readTraceSettings, type TraceSettings } from "./platform/telemetry/index.ts";
 
 /** Where metrics are served. */
@@ -22,6 +23,9 @@ export interface Config {
   /** Whether only this machine can connect: neither another address nor, by its public origin, a proxy in front says otherwise. */
   readonly loopback: boolean;
   readonly dataFolder: string;
+  /** Path of the key file, and whether the operator named it: then it must be there. */
+  readonly keyFile: string;
+  readonly keyFileNamed: boolean;
   /** A secret: may hold a password. */
   readonly database: DatabasePlace;
   /** A secret: may hold credentials. */
@@ -109,6 +113,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host,
     loopback: isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname)),
     dataFolder,
+    keyFile: resolve(values.PLI_KEY_FILE ?? join(dataFolder, SERVER_KEY_FILE)),
+    keyFileNamed: values.PLI_KEY_FILE !== undefined,
     database: databaseOf(values, dataFolder, whole("PLI_DATABASE_CONNECTIONS", 10, 2, 1000), faults),
     blobs,
     destroyedFolder:
@@ -243,7 +249,8 @@ function readFile(path: string | undefined, faults: ConfigFault[]): Record<strin
   }
 }
 
-const VALUE_FILE = /^(PLI_[A-Z0-9_]+)_FILE$/;
+/** PLI_KEY_FILE is a path by itself: what it names may be bytes. */
+const VALUE_FILE = /^(?!PLI_KEY_FILE$)(PLI_[A-Z0-9_]+)_FILE$/;
 /** A value is an address, a name or a number: what is longer is another file. */
 const VALUE_LENGTH_MAX = 16 * 1024;
 

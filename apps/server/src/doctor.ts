@@ -2,14 +2,14 @@
  * The doctor (Q2): looks at everything the server stands on and says, line by line, what is well and what to do about what is not.
  * Changes nothing that lasts. Never prints a secret: not the relay's password, not the key.
  */
-import { constants } from "node:fs";
-import { access, mkdir, open, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { type Config, ConfigError, configWarnings, readConfig } from "./config.ts";
 import { examineDatabase } from "./doctor-database.ts";
 import { examineBucket } from "./examine-bucket.ts";
 import { systemClock } from "./platform/clock.ts";
+import { readServerKey } from "./platform/keys.ts";
 import { checkRelay, parseRelayAddress } from "./platform/smtp/index.ts";
 
 export interface Finding {
@@ -121,23 +121,27 @@ async function folder(config: Config): Promise<Finding> {
   };
 }
 
-async function key(config: Config): Promise<Finding> {
-  const path = join(config.dataFolder, "server.key");
+async function key({ keyFile: path, keyFileNamed }: Config): Promise<Finding> {
   try {
-    await access(path, constants.R_OK);
-    const { mode, size } = await stat(path);
-    if (size !== 32)
-      return { check: "key", state: "fault", found: `${path} is damaged`, cure: "Restore it from your back-up" };
-    if (process.platform === "win32" || (mode & 0o077) === 0) return { check: "key", state: "ok", found: path };
-    return {
-      check: "key",
-      state: "fault",
-      found: `${path} can be read by other users`,
-      cure: `Run: chmod 600 ${path}`,
-    };
-  } catch {
-    return { check: "key", state: "ok", found: "made at the first start" };
+    if (readServerKey(path) === null) {
+      return keyFileNamed
+        ? {
+            check: "key",
+            state: "fault",
+            found: `there is no ${path}`,
+            cure: "Put the key file there, or unset PLI_KEY_FILE",
+          }
+        : { check: "key", state: "ok", found: "made at the first start" };
+    }
+  } catch (error) {
+    const cure = "Restore it from your back-up, and give it to the server's user alone";
+    return { check: "key", state: "fault", found: `${path} is damaged or cannot be read (${codeOf(error)})`, cure };
   }
+  const { mode } = await stat(path);
+  if (process.platform === "win32" || (mode & 0o077) === 0) return { check: "key", state: "ok", found: path };
+  // Secrets of containers often belong to another user: whoever named the file may know why.
+  const state = keyFileNamed ? "warning" : "fault";
+  return { check: "key", state, found: `${path} can be read by other users`, cure: `Run: chmod 600 ${path}` };
 }
 
 async function space(config: Config): Promise<Finding> {

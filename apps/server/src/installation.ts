@@ -3,7 +3,7 @@
  * port is opened.
  */
 import { copyFile, mkdir, open, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import type { Config } from "./config.ts";
 import type { Installation, MoveSource } from "./features/maintenance/index.ts";
 import { openBlobs } from "./platform/blobs/index.ts";
@@ -11,7 +11,7 @@ import { systemClock } from "./platform/clock.ts";
 import { openSnapshot, ownDatabase } from "./platform/database/copy/index.ts";
 import { openDatabase } from "./platform/database/index.ts";
 import { openRegister } from "./platform/destroyed/index.ts";
-import { openServerKeys, SERVER_KEY_FILE } from "./platform/keys.ts";
+import { createServerKey, keysOf, readServerKey } from "./platform/keys.ts";
 import { createLogger } from "./platform/logger.ts";
 import { openTelemetry } from "./platform/telemetry/index.ts";
 
@@ -34,7 +34,9 @@ export async function openInstallation(config: Config): Promise<Installation> {
       destroyed,
       telemetry: await openTelemetry({ metrics: null, traces: null, trustProxy: 0 }, logger),
       // Only when asked for: a restore brings the key file of the installation it restores.
-      keys: { derive: (purpose) => openServerKeys(config.dataFolder).derive(purpose) },
+      keys: {
+        derive: (purpose) => keysOf(readServerKey(config.keyFile) ?? createServerKey(config.keyFile)).derive(purpose),
+      },
       origin: () => origin,
       isStopping: () => false,
     },
@@ -64,10 +66,9 @@ export async function openMoveSource(config: Config): Promise<MoveSource & { clo
   };
 }
 
-/** Puts a key file into a data folder that has none. @throws Error in words when it has another */
-export async function placeServerKey(from: string, dataFolder: string): Promise<void> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const path = join(dataFolder, SERVER_KEY_FILE);
+/** Puts a key file at `path`, where there is none. @throws Error in words when it has another */
+export async function placeServerKey(from: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const there = await readIfThere(path);
   const wanted = await readIfThere(from);
   if (wanted === null) return;

@@ -10,6 +10,7 @@ import { PliError } from "@pli/core/errors";
 import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Config } from "./config.ts";
+import { openKeys } from "./features/nodes/index.ts";
 import { features } from "./features.ts";
 import { type ApiEnv, createApi } from "./http/api.ts";
 import { BODY_TIME_MS } from "./http/body-time.ts";
@@ -24,11 +25,10 @@ import { sitePage } from "./http/site.ts";
 import { createStaticFiles } from "./http/static-files.ts";
 import { noteRefusal } from "./http/watch-request.ts";
 import { type BlobStore, openBlobs } from "./platform/blobs/index.ts";
-import { type Clock, systemClock } from "./platform/clock.ts";
+import { CLOCK_WRONG_MS, type Clock, followClock, systemClock } from "./platform/clock.ts";
 import { requireFinishedCopy } from "./platform/database/copy/index.ts";
 import { openDatabase } from "./platform/database/index.ts";
 import { openRegister } from "./platform/destroyed/index.ts";
-import { openServerKeys } from "./platform/keys.ts";
 import { createLogger, type Logger } from "./platform/logger.ts";
 import { currentWork, openTelemetry, type Telemetry, watchBlobs, watchDatabase } from "./platform/telemetry/index.ts";
 import type { Services } from "./services.ts";
@@ -53,7 +53,10 @@ export interface PliServer {
 }
 
 export interface ServerOptions {
+  /** The time. Otherwise the database's clock where it has one, else this machine's. */
   readonly clock?: Clock;
+  /** This machine's clock. */
+  readonly machineClock?: Clock;
   readonly logger?: Logger;
   readonly blobs?: BlobStore;
   /** So long a body that is not a chunk may take, in milliseconds; 60 seconds. */
@@ -62,25 +65,24 @@ export interface ServerOptions {
 
 /** Opens the data folder (creates it at the first start) and composes the server; serves after `listen()`. */
 export async function createServer(config: Config, options: ServerOptions = {}): Promise<PliServer> {
-  const clock = options.clock ?? systemClock;
   const logger = options.logger ?? createLogger(config.logLevel);
   let origin = config.publicUrl ?? `http://localhost:${config.port}`;
   let stopping = false;
   const blobs = openBlobs(config.blobs, (fault) => logger.warn(fault, "the bucket refused"));
   const telemetry = await openTelemetry(config, logger);
+  const { db, clock, keys, stopClock } = await openShared(config, options, logger);
   const services = watched(telemetry, {
     config,
     clock,
     logger,
-    keys: openServerKeys(config.dataFolder),
-    db: await openDatabase(config.database, () => clock.now()),
+    keys,
+    db,
     blobs: options.blobs ?? blobs.store,
     direct: blobs.direct,
     destroyed: openRegister(config.destroyedFolder, options.blobs ?? blobs.store, () => clock.now()),
     isStopping: () => stopping,
     origin: () => origin,
   });
-  await refuseUnfinishedCopy(services.db);
   const http = createHttpServer(serverLimits, composeListener(services, options.bodyTimeMs ?? BODY_TIME_MS));
   answerRefusedRequests(http, () => origin, telemetry.meters);
   http.headersTimeout = 20_000;
@@ -118,6 +120,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
       await closeHttp(http, config.stopMs);
       for (const part of running.toReversed()) await part.stop();
       await services.destroyed.close();
+      stopClock();
       await services.db.close();
       await telemetry.tracing.stop();
       telemetry.meters.stop();
@@ -132,10 +135,23 @@ function watched(telemetry: Telemetry, services: Omit<Services, "telemetry">): S
   return { ...services, telemetry, db: watchDatabase(db, telemetry), blobs: watchBlobs(blobs, telemetry) };
 }
 
-/** Half an installation is not served: a restore or a move has not come to its end. @throws Error in words */
-async function refuseUnfinishedCopy(db: Services["db"]): Promise<void> {
+/** What all nodes of an installation have in common: the database, its time, the key. @throws Error in words when this one does not fit */
+async function openShared(config: Config, options: ServerOptions, logger: Logger) {
+  const machineClock = options.machineClock ?? systemClock;
+  const db = await openDatabase(config.database, () => (options.clock ?? machineClock).now());
   try {
+    // Half an installation is not served: a restore or a move has not come to its end.
     await requireFinishedCopy(db.read);
+    const keys = await openKeys(config, db);
+    let isWrong = false;
+    const warn = (aheadMs: number) => {
+      const wasWrong = isWrong;
+      isWrong = Math.abs(aheadMs) > CLOCK_WRONG_MS;
+      if (isWrong && !wasWrong) logger.warn({ aheadMs: Math.round(aheadMs) }, "clock of this machine is wrong");
+    };
+    const followed = options.clock === undefined ? await followClock(() => db.serverTime(), machineClock, warn) : null;
+    const clock = options.clock ?? followed ?? machineClock;
+    return { db, keys, clock, stopClock: () => followed?.stop() };
   } catch (error) {
     await db.close();
     throw error;

@@ -2,9 +2,16 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Feature } from "../../http/feature.ts";
 import { jsonAnswer } from "../../http/schema.ts";
+import { isClockWrong } from "../../platform/clock.ts";
 import { isReady } from "./ready.ts";
 
-const status = z.object({ status: z.string() });
+const status = z.object({
+  status: z.string(),
+  warnings: z
+    .array(z.enum(["clock"]))
+    .optional()
+    .openapi({ description: "What does not hinder, and should be mended" }),
+});
 
 export const health: Feature = {
   name: "health",
@@ -30,7 +37,10 @@ export const health: Feature = {
       }),
       async (c) => {
         if (services.isStopping()) return c.json({ status: "stopping" }, 503);
-        return (await isReady(services)) ? c.json({ status: "ready" }, 200) : c.json({ status: "not ready" }, 503);
+        const warnings = isClockWrong(services.clock) ? { warnings: ["clock" as const] } : {};
+        return (await isReady(services))
+          ? c.json({ status: "ready", ...warnings }, 200)
+          : c.json({ status: "not ready", ...warnings }, 503);
       },
     );
   },

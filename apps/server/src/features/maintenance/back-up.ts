@@ -2,7 +2,6 @@
  * A back-up while the server serves (Q6): the tables as they stood at one instant, in a form that either engine reads, then the chunks they
  * speak of. Chunks that the folder has are not copied again. Whole or not there: the manifest comes last.
  */
-import { join } from "node:path";
 import {
   type BackedUpTable,
   type BackUpFolder,
@@ -23,7 +22,6 @@ import {
   readShapes,
   type Snapshot,
 } from "../../platform/database/copy/index.ts";
-import { SERVER_KEY_FILE } from "../../platform/keys.ts";
 import { VERSION } from "../../platform/own-files.ts";
 import type { Services } from "../../services.ts";
 import { findEnvelope } from "../envelopes/index.ts";
@@ -81,7 +79,7 @@ export async function backUp(installation: Installation, wishes: BackUpWishes): 
     } finally {
       await snapshot.close();
     }
-    const keyFile = join(services.config.dataFolder, SERVER_KEY_FILE);
+    const keyFile = services.config.keyFile;
     const hasKey = wishes.withKey && (await writer.copyKey(keyFile));
     const { file, ...counts } = content.written;
     const manifest: Manifest = {

@@ -60,7 +60,8 @@ async function readQueue({ db, clock, telemetry: { meters } }: Services): Promis
   meters.set("pli_outbox_late_seconds", {}, lateMs / 1000);
 }
 
-async function readSpace({ blobs, telemetry: { meters } }: Services): Promise<void> {
+async function readSpace({ blobs, clock, telemetry: { meters } }: Services): Promise<void> {
+  meters.set("pli_clock_ahead_seconds", {}, (clock.aheadMs?.() ?? 0) / 1000);
   const space = await blobs.freeSpace();
   if (space !== null) meters.set("pli_store_free_bytes", {}, space.freeBytes);
 }

@@ -105,6 +105,11 @@ export const INSTRUMENTS = {
     labels: ["job"],
     help: "When the job last ended well, in seconds since 1970",
   },
+  pli_clock_ahead_seconds: {
+    kind: "gauge",
+    labels: [],
+    help: "How far this machine's clock is ahead of the database's, which counts; 0 without several nodes",
+  },
   pli_trace_exports_failed_total: {
     kind: "counter",
     labels: [],
