@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe } from "node:test";
 import { testBucketSettings } from "../../../../tools/services/s3.ts";
-import { testDatabase } from "../../../../tools/services/shared-postgres.ts";
+import { emptyDatabase } from "../../../../tools/services/shared-postgres.ts";
 import { type DatabasePlace, parsePostgresUrl } from "../platform/database/index.ts";
 import { createServer, type PliServer, readConfig } from "../server.ts";
 import { createWorld, type Scope, type World } from "./world.ts";
@@ -28,8 +28,12 @@ const PROFILES: readonly Profile[] = [
   profile("sqlite", async () => ({}), sqlitePlace),
   profile(
     "cluster",
-    async (scope) => ({ PLI_DATABASE_URL: await testDatabase(scope), ...(await testBucketSettings()) }),
-    async (scope) => postgresPlace(await testDatabase(scope)),
+    async (scope) => ({
+      PLI_DATABASE_URL: await emptyDatabase(scope),
+      ...(await testBucketSettings()),
+      PLI_BLOBS_DIRECT: "1",
+    }),
+    async (scope) => postgresPlace(await emptyDatabase(scope)),
   ),
 ];
 
@@ -39,7 +43,7 @@ async function sqlitePlace(scope: Scope): Promise<DatabasePlace> {
   return { engine: "sqlite", path: join(folder, "pli.db") };
 }
 
-/** A database of `testDatabase` as the server's configuration names it. */
+/** A database of these tests as the server's configuration names it. */
 export function postgresPlace(url: string, connections = 10): Extract<DatabasePlace, { engine: "postgres" }> {
   return parsePostgresUrl(url, { password: undefined, file: undefined }, connections);
 }

@@ -5,15 +5,16 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { connectAlone } from "../platform/database/dialect/postgres-pool.ts";
+import { sql } from "kysely";
 import { ID_PATTERN } from "../platform/database/index.ts";
-import type { DatabasePlace } from "../platform/database/place.ts";
 import type { PliServer } from "../server.ts";
 
 /** Bookkeeping that a refused request may well leave: who tried, how often, when seen. */
 const BOOKKEEPING_TABLES = new Set([
+  "job_leases",
   "journal",
   "limits",
+  "mail_lanes",
   "mailbox_tries",
   "pli_migrations",
   "robot_checks",
@@ -27,6 +28,8 @@ const BOOKKEEPING_COLUMNS = new Set([
   "lease_owner",
   "lease_until_ms",
 ]);
+
+const REGISTER = /^destroyed-\d+$/;
 
 export interface Stored {
   readonly rows: Readonly<Record<string, readonly string[]>>;
@@ -59,8 +62,7 @@ export async function contentGone(world: Exclude<StoredBy, string>, envelopeId: 
 }
 
 export async function readRows(by: StoredBy): Promise<Record<string, string[]>> {
-  const file: DatabasePlace = { engine: "sqlite", path: join(folderOf(by), "pli.db") };
-  const tables = await readTables(typeof by === "string" ? file : by.server.services.config.database);
+  const tables = await readTables(by);
   const rows: Record<string, string[]> = {};
   for (const [name, found] of tables) {
     if (BOOKKEEPING_TABLES.has(name) || name.startsWith("sqlite_")) continue;
@@ -76,35 +78,38 @@ export async function databaseBytes(world: Exclude<StoredBy, string>): Promise<B
   if (place.engine === "sqlite") {
     return Buffer.concat(await Promise.all([place.path, `${place.path}-wal`].map((path) => readFile(path))));
   }
-  const values = (await readTables(place)).flatMap(([, rows]) => rows.flatMap((row) => Object.values(row)));
+  // Hexadecimal stands for bytes.
+  const values = (await readTables(world)).flatMap(([, rows]) => rows.flatMap((row) => Object.values(row)));
   const separator = Buffer.from("\n");
-  return Buffer.concat(
-    values.flatMap((value) => [Buffer.isBuffer(value) ? value : Buffer.from(String(value)), separator]),
-  );
+  return Buffer.concat(values.flatMap((value) => [Buffer.from(String(value)), separator]));
 }
 
 type Tables = [name: string, rows: Record<string, unknown>[]][];
 
-async function readTables(place: DatabasePlace): Promise<Tables> {
-  if (place.engine === "sqlite") {
-    const database = new DatabaseSync(place.path, { readOnly: true });
-    try {
-      const tables = database.prepare("select name from sqlite_schema where type = 'table' order by name").all();
-      return tables.map(({ name }) => [String(name), database.prepare(`select * from "${name}"`).all()]);
-    } finally {
-      database.close();
-    }
-  }
-  const client = await connectAlone(place);
+async function readTables(by: StoredBy): Promise<Tables> {
+  const place = typeof by === "string" ? null : by.server.services.config.database;
+  if (typeof by === "string" || place?.engine === "sqlite") return readFileTables(join(folderOf(by), "pli.db"));
+  const { read } = by.server.services.db;
+  const named = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables where table_schema = 'public' order by 1`.execute(read);
+  // All tables by one question: what is compared is of one moment. Bytes come as hexadecimal text.
+  const each = named.rows.map(
+    ({ name }) => sql`select ${sql.lit(name)} as name, to_json(t) as row from ${sql.table(name)} t`,
+  );
+  const { rows } = await sql<{
+    name: string;
+    row: Record<string, unknown>;
+  }>`${sql.join(each, sql` union all `)}`.execute(read);
+  return named.rows.map(({ name }) => [name, rows.filter((one) => one.name === name).map(({ row }) => row)]);
+}
+
+function readFileTables(path: string): Tables {
+  const database = new DatabaseSync(path, { readOnly: true });
   try {
-    const { rows } = await client.query<{ name: string }>(
-      "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",
-    );
-    const tables: Tables = [];
-    for (const { name } of rows) tables.push([name, (await client.query(`select * from "${name}"`)).rows]);
-    return tables;
+    const tables = database.prepare("select name from sqlite_schema where type = 'table' order by name").all();
+    return tables.map(({ name }) => [String(name), database.prepare(`select * from "${name}"`).all()]);
   } finally {
-    await client.end();
+    database.close();
   }
 }
 
@@ -134,7 +139,8 @@ async function readFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files: string[] = [];
   for (const entry of entries) {
-    if (!entry.isFile()) continue;
+    // The register of destruction is kept apart, and written a little later.
+    if (!entry.isFile() || REGISTER.test(relative(folder, entry.parentPath))) continue;
     const path = join(entry.parentPath, entry.name);
     const facts = await stat(path).catch(() => null);
     if (facts !== null) files.push(`${relative(folder, path)} ${facts.size}`);
