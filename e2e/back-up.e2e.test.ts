@@ -21,6 +21,8 @@ import { startServer, temporaryFolder } from "./harness.ts";
 
 const SEED = Number(process.env.PLI_KILL_SEED ?? randomInt(2 ** 31));
 const KILLS = 3;
+/** So long a command may take before it is killed: some are killed while they start, some at their end. */
+const SLOWEST_MS = 2_500;
 const PATIENCE_MS = 2_000;
 /** Messages come to their end: after a while none of those that the back-up has may be left to be opened. */
 const LIFE_MS = 6_000;
@@ -64,7 +66,7 @@ async function untilDone(
   });
   let kills = 0;
   for (let round = 0; round < KILLS; round++) {
-    const run = await admin(args, environment, random.between(300, 1200));
+    const run = await admin(args, environment, random.between(300, SLOWEST_MS));
     if (run.code !== null) return judged(run, kills);
     kills += 1;
   }
@@ -125,7 +127,7 @@ test(`Q6, Z8: a back-up under load, killed, restored, killed, moved, killed: not
     while (ledger.messages.size < 10) await Promise.race([pause(50), load]);
     let kills = 0;
     for (let round = 0; round < KILLS; round++) {
-      const run = await admin(["back-up", "--to", folder, "--with-key"], here, random.between(300, 1200));
+      const run = await admin(["back-up", "--to", folder, "--with-key"], here, random.between(300, SLOWEST_MS));
       if (run.code === null) kills += 1;
       else assert.equal(run.code, 0, run.err);
     }

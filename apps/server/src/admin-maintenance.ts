@@ -34,6 +34,9 @@ export const MAINTENANCE_USAGE = `  back-up --to FOLDER [--keep N] [--with-key] 
   verify [--mend] [--deep] [--json]              hold database and content against each other
   move --to FILE                                 copy everything to the installation that FILE configures`;
 
+/** The command line is wrong: nothing was begun. */
+export class NotUnderstood extends MaintenanceError {}
+
 type Run = (config: Config, options: MaintenanceOptions, environment: NodeJS.ProcessEnv) => Promise<number>;
 
 export const MAINTENANCE: Readonly<Record<string, Run>> = {
@@ -48,7 +51,7 @@ const KEEP = 7;
 async function runBackUp(config: Config, options: MaintenanceOptions): Promise<number> {
   const to = needed(options.to, "to");
   const keep = Number(options.keep ?? KEEP);
-  if (!Number.isInteger(keep) || keep < 1) throw new MaintenanceError("--keep is a whole number from 1");
+  if (!Number.isInteger(keep) || keep < 1) throw new NotUnderstood("--keep is a whole number from 1");
   const installation = await openInstallation(config);
   try {
     await requireFinishedCopy(installation.services.db.read);
@@ -160,7 +163,7 @@ function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function needed(value: string | undefined, name: string): string {
-  if (value === undefined || value === "") throw new MaintenanceError(`--${name} is missing`);
+  if (value === undefined || value === "") throw new NotUnderstood(`--${name} is missing`);
   return value;
 }
 

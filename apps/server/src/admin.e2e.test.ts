@@ -82,6 +82,10 @@ test("C1: what the operator gets wrong is said on stderr, with exit code 2 and n
     ["add-member", "--address", "a@b.example", "--name", "X", "--role", "king"],
     ["add-member", "--address", "owner@example.org", "--name", "Twice"],
     ["sign-in-link", "--member", "nobody@example.org"],
+    ["back-up"],
+    ["back-up", "--to", join(data, "back-ups"), "--keep", "none"],
+    ["restore"],
+    ["move"],
   ]) {
     const { code, out, err } = await admin(data, args);
     assert.equal(code, 2, args.join(" "));

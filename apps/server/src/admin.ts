@@ -8,7 +8,7 @@ import { isErrorCode, PliError } from "@pli/core/errors";
 import type { Role } from "@pli/core/wire";
 import { errorText } from "@pli/texts/errors";
 import { isLanguage } from "@pli/texts/languages";
-import { MAINTENANCE, MAINTENANCE_USAGE, type MaintenanceOptions } from "./admin-maintenance.ts";
+import { MAINTENANCE, MAINTENANCE_USAGE, type MaintenanceOptions, NotUnderstood } from "./admin-maintenance.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { doctor } from "./doctor.ts";
 import { addMember, allMembers, createOperatorLink, ensureOwner, memberByAddress } from "./features/accounts/index.ts";
@@ -60,6 +60,7 @@ export async function admin(args: readonly string[], environment: NodeJS.Process
     return await withTools(readConfig(environment), (tools) => run(tools, options));
   } catch (error) {
     process.stderr.write(`${wordsOf(error)}\n`);
+    if (error instanceof NotUnderstood) return 2;
     return error instanceof Refusal ? error.exitCode : 1;
   }
 }

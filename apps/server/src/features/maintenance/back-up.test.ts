@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import type { GrantStatus } from "@pli/core/wire";
 import { testDatabase } from "../../../../../tools/services/shared-postgres.ts";
+import { markCopying, unmarkCopying } from "../../platform/database/copy/index.ts";
 import { type BlindGrant, type BlindMessage, openBlindly, sendBlindly } from "../../testing/blind-sender.ts";
 import { createPerson } from "../../testing/http.ts";
 import { contentGone, readRows } from "../../testing/stored.ts";
@@ -232,5 +233,15 @@ describe("a folder of back-ups", () => {
     const before = await readRows(world);
     await assert.rejects(bring(world.settings, folder), /not empty/);
     assert.deepEqual(await readRows(world), before);
+  });
+
+  test("Q6: a server refuses to serve what a restore has not finished, in words", async () => {
+    const place = await newPlace(scope, {});
+    await on(place, ({ services }) => services.db.write((tx) => markCopying(tx, "back-up of another day")));
+    await assert.rejects(serve(scope, place), /Run the same command again/);
+    await assert.rejects(bring(place, folder, { without: true }), /Something else is being copied/);
+    await on(place, ({ services }) => services.db.write((tx) => unmarkCopying(tx)));
+    await bring(place, folder, { without: true });
+    await (await serve(scope, place)).close();
   });
 });
