@@ -39,9 +39,7 @@ export function testS3(): Promise<TestS3> {
   return running;
 }
 
-/**
- * Settings of a server whose blobs lie in a new, empty bucket, which its clients may reach themselves. The bucket goes with the server that has it.
- */
+/** Settings of a server whose blobs lie in a new, empty bucket. The bucket goes with the server that has it. */
 export async function testBucketSettings(): Promise<Readonly<Record<string, string>>> {
   const { endpoint, accessKeyId, secretAccessKey, environment } = await testS3();
   const bucket = `pli-${randomBytes(8).toString("hex")}`;
@@ -52,7 +50,7 @@ export async function testBucketSettings(): Promise<Readonly<Record<string, stri
   } finally {
     client.close();
   }
-  return { ...environment(bucket), PLI_BLOBS_DIRECT: "1" };
+  return environment(bucket);
 }
 
 /** Why there cannot be one here, in words for a skipped test; null when there can. */

@@ -28,6 +28,8 @@ export interface DirectPath {
 }
 
 export interface DirectPathOptions {
+  /** The node's. */
+  readonly origin: string;
   readonly fetch: typeof globalThis.fetch;
   readonly putBytes: PutBytes;
   /** One API call. */
@@ -40,10 +42,12 @@ const CONTENT = "/content";
 /** The chunk is there already: an answer was lost. */
 const THERE_ALREADY = 412;
 
-export function createDirectPath({ fetch, putBytes, ask }: DirectPathOptions): DirectPath {
-  let isOffered = false;
+/** Nodes that offer the path: a fact about the server, which all transports of a page share. */
+const offering = new Set<string>();
+
+export function createDirectPath({ origin, fetch, putBytes, ask }: DirectPathOptions): DirectPath {
   let awayUntilMs = 0;
-  const isOpen = () => isOffered && performance.now() >= awayUntilMs;
+  const isOpen = () => offering.has(origin) && performance.now() >= awayUntilMs;
   const giveUp = (signal?: AbortSignal) => {
     if (signal?.aborted) throw new PliError("cancelled");
     awayUntilMs = performance.now() + AWAY_MS;
@@ -60,13 +64,13 @@ export function createDirectPath({ fetch, putBytes, ask }: DirectPathOptions): D
       credentials: "omit",
       ...(signal && { signal }),
     });
-    if (response.status !== 206 || response.body === null) throw new PliError("network");
+    if (response.status !== 206 || response.body === null) throw new TypeError("no bytes");
     return { reader: response.body.getReader(), leftBytes: until - from };
   }
 
   return {
     learn(headers) {
-      isOffered ||= headers.get(DIRECT_HEADER) === "1";
+      if (headers.get(DIRECT_HEADER) === "1") offering.add(origin);
     },
 
     async put(path, bytes, { signal, onProgress }) {
@@ -116,7 +120,7 @@ export function createDirectPath({ fetch, putBytes, ask }: DirectPathOptions): D
                 controller.enqueue(value);
               }
               if (!done && current.leftBytes > 0) return;
-              if (current.leftBytes !== 0) throw new PliError("network");
+              if (current.leftBytes !== 0) throw new TypeError("broken off");
               chunk += 1;
               if (chunk * LIMITS.chunkBytes >= wanted.end) controller.close();
               else current = await open(await at(chunk), chunk, wanted, signal);

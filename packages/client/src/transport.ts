@@ -249,6 +249,7 @@ export function createTransport(options: TransportOptions): Transport {
     },
   };
   const direct = createDirectPath({
+    origin,
     fetch: send,
     putBytes,
     ask: (method, path, body, signal) => transport.json(method, path, body, signal && { signal }),
