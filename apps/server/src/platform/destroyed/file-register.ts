@@ -1,12 +1,14 @@
 /**
- * The register of destruction in a folder: one file a day, appended to and flushed. Several processes may append to one file: each write is
- * whole lines. Best on another disk than the database, so that one loss does not take both.
+ * The register of destruction in a folder: one file a day and machine, appended to and flushed. Processes of one machine may append to
+ * one file, each write is whole lines; machines may not, where the folder is shared over a network. Best on another disk than the database, so that one loss does not take both.
  */
+import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { createRegister, DAY_MS, type DestructionRegister, dayOf, KEPT_MS, type LineLog } from "./register.ts";
 
-const FILE = /^(\d{8})\.log$/;
+const FILE = /^(\d{8})-[0-9a-f]{8}\.log$/;
 /** A power cut may lose so much of what was only noted for soon. */
 const SOON_MS = 1000;
 const READ_BYTES = 64 * 1024;
@@ -58,7 +60,8 @@ async function filesOf(folder: string): Promise<string[]> {
 /** The day's file, its name durable, its end the end of a line. */
 async function openDay(folder: string, day: string): Promise<FileHandle> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = await open(join(folder, `${day}.log`), "a+", 0o600);
+  const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+  const file = await open(join(folder, `${day}-${machine}.log`), "a+", 0o600);
   const { size } = await file.stat();
   if (size > 0) {
     // A power cut may have torn the last line: what comes now must not continue it.
