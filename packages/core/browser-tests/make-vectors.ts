@@ -13,6 +13,7 @@ import { formatLink } from "../src/sealing/links.ts";
 import { decodeManifest, encodeManifest, type Manifest } from "../src/sealing/manifest.ts";
 import type { CryptoProvider } from "../src/sealing/provider.ts";
 import { recoveryWords } from "../src/sealing/recovery-words.ts";
+import { sealSecret } from "../src/sealing/secrets.ts";
 import { type OwnPlace, sealOwn } from "../src/sealing/sender-key.ts";
 import { createDeviceSlot, createPassphraseSlot, createRecoverySlot } from "../src/sealing/slots.ts";
 import { computeCommitment } from "../src/verify.ts";
@@ -236,6 +237,30 @@ async function makeEnvelope(crypto: CryptoProvider, replyKey: string) {
   };
 }
 
+async function makeSecrets(crypto: CryptoProvider) {
+  const cases = [];
+  for (const [name, text, password] of [
+    ["plain", "Zebra-42-Été", undefined],
+    ["password", "ligne 1\nligne 2 « 3 »", "correct horse battery staple"],
+  ] as const) {
+    const protection = password === undefined ? {} : { password, argon2: PLAIN_COST };
+    const lengths = [32, 16, 32, ...(password === undefined ? [] : [16]), 12, 12];
+    const random = await fixedCrypto(crypto, `secrets/${name}`, ...lengths);
+    const { linkSecret, ...secret } = await sealSecret(random, { text, ...protection });
+    cases.push({
+      name,
+      link: formatLink("https://pli.example", secret.grantId, linkSecret, "s"),
+      ...(password === undefined ? {} : { password }),
+      secret,
+      text,
+    });
+  }
+  return {
+    about: `S1: grantId, wrappedKey, verifierSha256, passwordParams as in grant.json; content = nonce (12) || AES-256-GCM(key, nonce, plain, associated data = id), key = HKDF-SHA256(content key, salt = id, info = 'pli/1/secret'), 32 bytes; plain = UTF-8 JSON {v, text, pad}, padded like a manifest. ${BINARY}`,
+    cases,
+  };
+}
+
 /** Every file of ours, by name. */
 export async function makeVectors(crypto: CryptoProvider): Promise<Readonly<Record<string, object>>> {
   const sealed = await makeSealed(crypto);
@@ -248,5 +273,6 @@ export async function makeVectors(crypto: CryptoProvider): Promise<Readonly<Reco
     manifest: await makeManifest(crypto, replyKey),
     commitment: await makeCommitment(crypto),
     envelope: await makeEnvelope(crypto, replyKey),
+    secrets: await makeSecrets(crypto),
   };
 }

@@ -8,11 +8,12 @@ import keyring from "../../../vectors/keyring.json" with { type: "json" };
 import manifest from "../../../vectors/manifest.json" with { type: "json" };
 import own from "../../../vectors/own.json" with { type: "json" };
 import sealed from "../../../vectors/sealed.json" with { type: "json" };
+import secrets from "../../../vectors/secrets.json" with { type: "json" };
 import slots from "../../../vectors/slots.json" with { type: "json" };
 import { utf8 } from "../src/bytes.ts";
 import type { CryptoProvider } from "../src/sealing/provider.ts";
 
-export const vectors = { commitment, content, envelope, grant, keyring, manifest, own, sealed, slots };
+export const vectors = { commitment, content, envelope, grant, keyring, manifest, own, sealed, secrets, slots };
 
 const made = new Map<string, Uint8Array>();
 

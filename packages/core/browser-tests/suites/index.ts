@@ -6,6 +6,7 @@ import { keyringSuite } from "./keyring.suite.ts";
 import { manifestSuite } from "./manifest.suite.ts";
 import { ownValuesSuite } from "./own-values.suite.ts";
 import { primitivesSuite } from "./primitives.suite.ts";
+import { secretsSuite } from "./secrets.suite.ts";
 import { slotsSuite } from "./slots.suite.ts";
 
 export const SUITES: readonly Suite[] = [
@@ -16,4 +17,5 @@ export const SUITES: readonly Suite[] = [
   ownValuesSuite,
   slotsSuite,
   manifestSuite,
+  secretsSuite,
 ];

@@ -1,4 +1,7 @@
-/** Links (spec: protocol.md Z5): `ORIGIN/o/<grant id>#<link secret>`. The secret is in the fragment, which browsers never send. */
+/**
+ * Links (spec: protocol.md Z5): `ORIGIN/o/<grant id>#<link secret>`, and `/s/` for one-time secrets (exchanges.md S1). The secret is in the
+ * fragment, which browsers never send.
+ */
 import { fromBase64url } from "../bytes.ts";
 import { PliError } from "../errors.ts";
 import { asLinkSecret, type LinkSecret } from "./keys.ts";
@@ -10,22 +13,25 @@ export interface GrantLink {
   readonly linkSecret: LinkSecret;
 }
 
+/** What a link leads to, as its path says: a message to open, or a secret to reveal. */
+export type LinkDoor = "o" | "s";
+
 /** @param origin `https://host` (`http` only for one's own machine) */
-export function formatLink(origin: string, grantId: string, linkSecret: string): string {
-  return `${new URL(origin).origin}/o/${grantId}#${linkSecret}`;
+export function formatLink(origin: string, grantId: string, linkSecret: string, door: LinkDoor = "o"): string {
+  return `${new URL(origin).origin}/${door}/${grantId}#${linkSecret}`;
 }
 
 /**
  * Reads a link as people paste it: spaces or angle brackets around it, broken over lines by a mail program.
- * @throws PliError `bad_link` when it is not a Pli link, or was cut off
+ * @throws PliError `bad_link` when it is not a Pli link to this door, or was cut off
  */
-export function parseLink(text: string): GrantLink {
+export function parseLink(text: string, door: LinkDoor = "o"): GrantLink {
   const compact = text.replace(/\s+/g, "").replace(/^<+|>+$/g, "");
   try {
     const url = new URL(compact);
-    const grantId = /^\/o\/([\w-]{22})\/?$/.exec(url.pathname)?.[1];
+    const [, found, grantId] = /^\/([os])\/([\w-]{22})\/?$/.exec(url.pathname) ?? [];
     const plain = (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "";
-    if (!plain || grantId === undefined) throw new PliError("bad_link");
+    if (!plain || found !== door || grantId === undefined) throw new PliError("bad_link");
     fromBase64url(grantId, 16);
     return { origin: url.origin, grantId, linkSecret: asLinkSecret(url.hash.slice(1)) };
   } catch {

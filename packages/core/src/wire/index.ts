@@ -5,3 +5,4 @@ export * from "./envelope.ts";
 export * from "./grant.ts";
 export * from "./limits.ts";
 export * from "./problem.ts";
+export * from "./secret.ts";

@@ -1,4 +1,4 @@
-/** Numbers both sides of the wire agree on (spec: messages.md M5, M6, M13; protocol.md Z2). */
+/** Numbers both sides of the wire agree on (spec: messages.md M5, M6, M13; exchanges.md S1; protocol.md Z2). */
 
 export const LIMITS = {
   /** Every chunk of a part but its last has this size: a multiple of the 256 KiB segment. */
@@ -31,4 +31,14 @@ export const LIMITS = {
   nameCharacters: 120,
   addressCharacters: 254,
   referenceCharacters: 80,
+  secretViewsMin: 1,
+  secretViewsMax: 100,
+  secretViewsDefault: 1,
+  secretExpiryMinMinutes: 5,
+  secretExpiryMaxHours: 720,
+  secretExpiryDefaultHours: 168,
+  /** A secret's text as UTF-8 in JSON, padded; sealed it is 28 bytes longer. */
+  secretPlainBytes: 32_768,
+  /** Of one member, not ended. */
+  secretsPerMember: 1000,
 } as const;
