@@ -30,7 +30,7 @@ const PROFILES: readonly Profile[] = [
     "cluster",
     async (scope) => ({
       PLI_DATABASE_URL: await emptyDatabase(scope),
-      ...(await testBucketSettings()), PLI_BLOBS_DIRECT: "1",
+      ...(await testBucketSettings()),
       PLI_BLOBS_DIRECT: "1",
     }),
     async (scope) => postgresPlace(await emptyDatabase(scope)),
