@@ -38,10 +38,6 @@ export async function addGrant(
   creation: GrantCreation,
 ): Promise<GrantStatus> {
   const nowMs = services.clock.now();
-  if (creation.delivery === "mail") {
-    requireLiveMessage(await findEnvelope(services.db.read, envelopeId), memberId, nowMs);
-    takeMails(services, memberId, [creation.recipient.address]);
-  }
   try {
     return await services.db.write(async (tx) => {
       const envelope = requireLiveMessage(await holdEnvelope(tx, envelopeId), memberId, nowMs);
@@ -56,6 +52,7 @@ export async function addGrant(
       await appendJournal(tx, [{ ...fact, event: "grant_added", grantId: creation.grantId }]);
       if (creation.delivery === "mail") {
         await mailLink(services, tx, envelope, { grant: creation, expiresAtMs: envelope.expires_at_ms });
+        await takeMails(services, tx, { memberId, addresses: [creation.recipient.address], nowMs });
       }
       return describeGrant(row, envelope, undefined, nowMs);
     });
@@ -118,9 +115,6 @@ export async function resendGrant(
   requireLiveMessage(await findEnvelope(services.db.read, ids.envelopeId), memberId, nowMs);
   const door = { door: "resend", key: ids.grantId, limit: RESENDS, windowSeconds: RESENDS_WINDOW_SECONDS };
   await take(services, door);
-  const known = await findGrant(services.db.read, ids.grantId);
-  if (known === null || known.envelope_id !== ids.envelopeId) throw new PliError("not_found");
-  takeMails(services, memberId, [known.address]);
   await services.db.write(async (tx) => {
     const { envelope, grant } = await requireGrant(tx, memberId, ids, nowMs);
     const state = grantStateAt(grant, envelope.state, nowMs);
@@ -141,6 +135,7 @@ export async function resendGrant(
       },
       expiresAtMs: grant.expires_at_ms,
     });
+    await takeMails(services, tx, { memberId, addresses: [grant.address], nowMs });
   });
 }
 

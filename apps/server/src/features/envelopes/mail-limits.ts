@@ -1,26 +1,45 @@
 /** How many notifications one member may have sent (Q8): in all, and to one mailbox. Against programs gone wild and members gone bad. */
+import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
-import { takeWeighted } from "../limits/index.ts";
+import { requireTurn, takeWeightedIn } from "../limits/index.ts";
 
 const WINDOW_SECONDS = 3600;
 
 /**
- * Takes a turn for each of these mailboxes. Costs no look at the database.
- * @returns gives the turns back: for when nothing was sent
- * @throws PliError `rate_limited` {retryAfterSeconds}: then no turn is taken
+ * Refuses early whom `takeMails` would refuse for the mails of the hour, at the price of a read.
+ * @throws PliError `rate_limited` {retryAfterSeconds}
  */
-export function takeMails(services: Services, memberId: string, addresses: readonly string[]): () => void {
-  if (addresses.length === 0) return () => undefined;
-  const { mailsPerHour, mailsPerMailboxHour } = services.config;
+export async function requireMailsLeft(services: Services, memberId: string, count: number): Promise<void> {
+  if (count === 0) return;
+  const { mailsPerHour: limit } = services.config;
+  await requireTurn(services, { door: "mails", key: memberId, limit, windowSeconds: WINDOW_SECONDS });
+}
+
+/**
+ * Takes a turn for each of these mailboxes, which are different ones, in the transaction that orders the mails: at its end, since other
+ * sendings of this member wait for it from here on.
+ * @throws PliError `rate_limited` {retryAfterSeconds}: then no turn is taken, and the transaction must not go on
+ */
+export async function takeMails(
+  { config }: Services,
+  tx: Tx,
+  order: { readonly memberId: string; readonly addresses: readonly string[]; readonly nowMs: number },
+): Promise<void> {
+  const { memberId, addresses, nowMs } = order;
+  if (addresses.length === 0) return;
   const window = { windowSeconds: WINDOW_SECONDS };
-  return takeWeighted(services, [
-    { door: "mails", key: memberId, limit: mailsPerHour, weight: addresses.length, ...window },
-    ...addresses.map((address) => ({
-      door: "mails-mailbox",
-      key: `${memberId} ${address.toLowerCase()}`,
-      limit: mailsPerMailboxHour,
-      weight: 1,
-      ...window,
-    })),
-  ]);
+  await takeWeightedIn(tx, nowMs, {
+    door: "mails",
+    keys: [memberId],
+    limit: config.mailsPerHour,
+    weight: addresses.length,
+    ...window,
+  });
+  await takeWeightedIn(tx, nowMs, {
+    door: "mails-mailbox",
+    keys: addresses.map((address) => `${memberId} ${address.toLowerCase()}`),
+    limit: config.mailsPerMailboxHour,
+    weight: 1,
+    ...window,
+  });
 }

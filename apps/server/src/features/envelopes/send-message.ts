@@ -13,7 +13,7 @@ import { requireDraft, requireOwnMessage } from "./envelopes.policy.ts";
 import { findEnvelope, insertParts, insertSeals, markSent, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { grantsOf, insertGrants } from "./grants.queries.ts";
-import { takeMails } from "./mail-limits.ts";
+import { requireMailsLeft, takeMails } from "./mail-limits.ts";
 import { grantRow, messageMail } from "./new-grant.ts";
 
 const HOUR_MS = 3_600_000;
@@ -38,17 +38,17 @@ export async function sendMessage(
   const draft = requireDraft(found, { memberId, deviceSha256: null }, nowMs);
   checkRecipients(order.grants);
   const expiresAtMs = checkExpiry(order.expiresAt, nowMs);
-  const content = await checkContent(services, draft, order.parts, order.commitment);
   const mailed = order.grants.filter((grant) => grant.delivery === "mail");
-  const giveBack = takeMails(
-    services,
-    memberId,
-    mailed.map((grant) => grant.recipient.address),
-  );
+  const addresses = mailed.map((grant) => grant.recipient.address);
+  await requireMailsLeft(services, memberId, addresses.length);
+  const content = await checkContent(services, draft, order.parts, order.commitment);
   try {
-    return await services.db.write((tx) => recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs }));
+    return await services.db.write(async (tx) => {
+      const answer = await recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs });
+      await takeMails(services, tx, { memberId, addresses, nowMs });
+      return answer;
+    });
   } catch (error) {
-    giveBack();
     if (isUniqueViolation(error)) throw new PliError("already_exists", { details: { field: "grants" }, cause: error });
     throw error;
   }

@@ -1,3 +1,3 @@
 /** What other features may use of the limits. */
-export { cleanLimits, type Limit, reset, secondsToWait, take, takeIn } from "./take.ts";
-export { takeWeighted, type WeightedLimit } from "./weighted.ts";
+export { cleanLimits, type Limit, requireTurn, reset, secondsToWait, take, takeIn } from "./take.ts";
+export { takeWeightedIn, type WeightedTurns } from "./weighted.ts";

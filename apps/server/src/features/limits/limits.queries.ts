@@ -12,19 +12,46 @@ export interface Cell {
 
 /** Takes one turn. @returns whether there was one left */
 export async function takeTurn(tx: Tx, cell: Cell): Promise<boolean> {
-  const base = sql<number>`case when limits.free_at_ms > ${cell.nowMs} then limits.free_at_ms else ${cell.nowMs} end`;
-  const taken = await tx
+  const { keySha256, stepMs, ...rest } = cell;
+  return (await takeTurns(tx, { ...rest, keys: [keySha256], addedMs: stepMs })).length > 0;
+}
+
+/** Takes `addedMs` from each key, which are different. @returns the keys that had so much left */
+export async function takeTurns(
+  tx: Tx,
+  turns: {
+    readonly door: string;
+    readonly keys: readonly string[];
+    readonly nowMs: number;
+    readonly addedMs: number;
+    readonly windowMs: number;
+  },
+): Promise<readonly string[]> {
+  const { door, keys, nowMs, addedMs, windowMs } = turns;
+  const base = sql<number>`case when limits.free_at_ms > ${nowMs} then limits.free_at_ms else ${nowMs} end`;
+  const rows = await tx
     .insertInto("limits")
-    .values({ door: cell.door, key_sha256: cell.keySha256, free_at_ms: cell.nowMs + cell.stepMs })
+    .values(keys.map((key) => ({ door, key_sha256: key, free_at_ms: nowMs + addedMs })))
     .onConflict((conflict) =>
       conflict
         .columns(["door", "key_sha256"])
-        .doUpdateSet({ free_at_ms: sql<number>`${base} + ${cell.stepMs}` })
-        .where(sql<number>`${base} + ${cell.stepMs} - ${cell.nowMs}`, "<=", cell.windowMs),
+        .doUpdateSet({ free_at_ms: sql<number>`${base} + ${addedMs}` })
+        .where(sql<number>`${base} + ${addedMs} - ${nowMs}`, "<=", windowMs),
     )
-    .returning("free_at_ms")
+    .returning("key_sha256")
+    .execute();
+  return rows.map((row) => row.key_sha256);
+}
+
+/** When the last of these keys is as if never used. */
+export async function freeAtOf(on: Reader, door: string, keys: readonly string[]): Promise<number> {
+  const row = await on
+    .selectFrom("limits")
+    .select((is) => is.fn.max("free_at_ms").as("free_at_ms"))
+    .where("door", "=", door)
+    .where("key_sha256", "in", keys)
     .executeTakeFirst();
-  return taken !== undefined;
+  return row?.free_at_ms ?? 0;
 }
 
 export const freeAt = preparedRead<{ door: string; keySha256: string }, { readonly free_at_ms: number }>((db, values) =>

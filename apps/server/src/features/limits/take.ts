@@ -39,6 +39,11 @@ export async function take(services: Services, ...limits: readonly Limit[]): Pro
   if (refused !== null) refuseAfter(Math.max(1, await secondsToWait(services.db.read, nowMs, refused)));
 }
 
+/** Takes nothing. @throws `rate_limited` {retryAfterSeconds} when there is no turn left: costs a read only */
+export async function requireTurn(services: Services, limit: Limit): Promise<void> {
+  refuseAfter(await secondsToWait(services.db.read, services.clock.now(), limit));
+}
+
 /** Takes one turn inside a transaction. @returns whether there was one left; nothing is thrown, so nothing is rolled back */
 export async function takeIn(tx: Tx, nowMs: number, limit: Limit): Promise<boolean> {
   return await takeTurn(tx, { door: limit.door, keySha256: keyHash(limit), nowMs, ...measures(limit) });
@@ -58,12 +63,15 @@ function refuseAfter(seconds: number): void {
   if (seconds > 0) throw new PliError("rate_limited", { details: { retryAfterSeconds: seconds } });
 }
 
-function measures({ limit, windowSeconds }: Limit): { stepMs: number; windowMs: number } {
+export function measures({ limit, windowSeconds }: Pick<Limit, "limit" | "windowSeconds">): {
+  stepMs: number;
+  windowMs: number;
+} {
   // Rounded up, and the window with it: `limit` turns at once always fit, one more never does.
   const stepMs = Math.ceil((windowSeconds * 1000) / limit);
   return { stepMs, windowMs: stepMs * limit };
 }
 
-function keyHash({ door, key }: Pick<Limit, "door" | "key">): string {
+export function keyHash({ door, key }: Pick<Limit, "door" | "key">): string {
   return createHash("sha256").update(`${door}\n${key}`).digest("base64url");
 }
