@@ -4,5 +4,5 @@ import { deleteOldAnswers } from "./idempotency.queries.ts";
 import { IDEMPOTENCY_HOURS } from "./idempotency.ts";
 
 export async function cleanIdempotency(services: Services): Promise<void> {
-  await services.db.write((tx) => deleteOldAnswers(tx, services.clock.now() - IDEMPOTENCY_HOURS * 3_600_000));
+  await deleteOldAnswers(services.db, services.clock.now() - IDEMPOTENCY_HOURS * 3_600_000);
 }

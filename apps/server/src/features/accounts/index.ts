@@ -30,10 +30,8 @@ export const accounts: Feature = {
     const link = await createOperatorLink(services, owner.member_id, services.origin());
     const clean = async () => {
       const nowMs = services.clock.now();
-      await services.db.write(async (tx) => {
-        await deleteExpiredLinks(tx, nowMs);
-        await deleteEndedSessions(tx, nowMs);
-      });
+      await deleteExpiredLinks(services.db, nowMs);
+      await deleteEndedSessions(services.db, nowMs);
       await cleanLimits(services);
     };
     const timer = setInterval(() => {

@@ -1,5 +1,5 @@
 /** SQL of organisations and members, as the accounts need it. */
-import { sql } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import { forUpdate, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { MembersTable, OrganisationsTable } from "../organisations/organisations.table.ts";
 
@@ -81,6 +81,9 @@ export async function updateMember(
   return numUpdatedRows > 0n;
 }
 
+/** The condition of a partial index, in the words of the migration. */
+const UNREAD = sql<SqlBool>`kind = 'reply' and state = 'sent' and read_at_ms is null`;
+
 /** What the welcome and the inbox show: whether anything was ever sent, and how many answers wait unread. */
 export async function mailCounts(on: Reader, memberId: string): Promise<{ hasSent: boolean; unread: number }> {
   const sent = on
@@ -89,15 +92,13 @@ export async function mailCounts(on: Reader, memberId: string): Promise<{ hasSen
     .where("member_id", "=", memberId)
     .where("kind", "=", "message")
     .where("sent_at_ms", "is not", null)
+    .orderBy("envelope_id", "desc")
     .limit(1);
   const unread = on
     .selectFrom("envelopes")
     .select((is) => is.fn.countAll<number | string>().as("count"))
     .where("member_id", "=", memberId)
-    .where("kind", "=", "reply")
-    .where("sent_at_ms", "is not", null)
-    .where("ended_at_ms", "is", null)
-    .where("read_at_ms", "is", null);
+    .where(UNREAD);
   const [first, count] = [await sent.executeTakeFirst(), await unread.executeTakeFirst()];
   return { hasSent: first !== undefined, unread: Number(count?.count ?? 0) };
 }

@@ -1,6 +1,6 @@
 /** SQL of sessions and API tokens. */
 import type { Role } from "@pli/core/wire";
-import { preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import { type Db, deleteBefore, preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { SessionsTable } from "./accounts.table.ts";
 
 export interface SessionOfCaller {
@@ -69,8 +69,8 @@ export async function deleteSession(tx: Tx, memberId: string, sessionId: string)
   return numDeletedRows > 0n;
 }
 
-export async function deleteEndedSessions(tx: Tx, nowMs: number): Promise<void> {
-  await tx.deleteFrom("sessions").where("expires_at_ms", "<=", nowMs).execute();
+export async function deleteEndedSessions(db: Db, nowMs: number): Promise<void> {
+  await deleteBefore(db, "sessions", "expires_at_ms", nowMs + 1);
 }
 
 export async function deleteSessionBySecret(tx: Tx, secretSha256: string): Promise<void> {

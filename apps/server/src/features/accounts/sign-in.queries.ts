@@ -1,5 +1,5 @@
 /** SQL of sign-in links. One link signs in once: whoever deletes its row has used it. */
-import { forUpdate, type Tx } from "../../platform/database/index.ts";
+import { type Db, deleteBefore, forUpdate, type Tx } from "../../platform/database/index.ts";
 import type { SignInLinksTable } from "./accounts.table.ts";
 
 export async function insertLink(tx: Tx, row: SignInLinksTable): Promise<void> {
@@ -35,6 +35,6 @@ export async function countWrongCheck(tx: Tx, tokenSha256: string): Promise<numb
   return left;
 }
 
-export async function deleteExpiredLinks(tx: Tx, nowMs: number): Promise<void> {
-  await tx.deleteFrom("sign_in_links").where("expires_at_ms", "<=", nowMs).execute();
+export async function deleteExpiredLinks(db: Db, nowMs: number): Promise<void> {
+  await deleteBefore(db, "sign_in_links", "expires_at_ms", nowMs + 1);
 }

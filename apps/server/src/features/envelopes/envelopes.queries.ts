@@ -100,12 +100,12 @@ export async function holdEnvelope(tx: Tx, envelopeId: string): Promise<Envelope
   return (await heldEnvelopeRows(tx, { envelopeId }))[0] ?? null;
 }
 
-/** How many drafts a grant's readers have begun. */
-export async function countReplies(on: Reader, memberId: string, grantId: string): Promise<number> {
+/** How many replies to this envelope a grant's readers have begun. */
+export async function countReplies(on: Reader, envelopeId: string, grantId: string): Promise<number> {
   const row = await on
     .selectFrom("envelopes")
     .select((e) => e.fn.countAll<number>().as("count"))
-    .where("member_id", "=", memberId)
+    .where("in_reply_to", "=", envelopeId)
     .where("from_grant_id", "=", grantId)
     .where("content_gone", "=", 0)
     .executeTakeFirst();
@@ -262,7 +262,6 @@ export async function revokeUnsentReplies(
   let query = tx
     .updateTable("envelopes")
     .set({ state: "revoked", ended_at_ms: nowMs })
-    .where(ENDS_BY_ITSELF)
     .where("state", "=", "draft")
     .where("in_reply_to", "=", to.envelopeId);
   if (to.grantId !== undefined) query = query.where("from_grant_id", "=", to.grantId);
@@ -295,6 +294,7 @@ export async function overdueWithoutGrants(
     .where(ENDS_BY_ITSELF)
     .where("expires_at_ms", "<=", nowMs)
     .where("state", "in", ["draft", "sent"])
+    .orderBy("expires_at_ms")
     .limit(limit)
     .execute();
 }

@@ -1,7 +1,7 @@
 /** SQL of lists: the sent list with its filters (M20), the inbox (M25). By keyset, newest first. */
 import type { EnvelopeState } from "@pli/core/wire";
 import { type Expression, type SqlBool, sql } from "kysely";
-import type { Reader } from "../../platform/database/index.ts";
+import { idTime, type Reader } from "../../platform/database/index.ts";
 import type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
 
 export interface ListFilter {
@@ -42,8 +42,9 @@ export async function listMessages(
     .orderBy("envelope_id", "desc")
     .limit(filter.limit);
   if (cursor !== undefined) query = query.where("envelope_id", "<", cursor);
-  if (fromMs !== undefined) query = query.where("created_at_ms", ">=", fromMs);
-  if (toMs !== undefined) query = query.where("created_at_ms", "<", toMs);
+  // Ids are in the order of time, and the list in the order of ids.
+  if (fromMs !== undefined) query = query.where("envelope_id", ">=", idTime(fromMs));
+  if (toMs !== undefined) query = query.where("envelope_id", "<", idTime(toMs));
   if (reference !== undefined) {
     query = query.where((is) => holds(is.ref("reference"), reference));
   }
@@ -55,7 +56,10 @@ export async function listMessages(
           .selectFrom("grants")
           .select("grant_id")
           .whereRef("grants.envelope_id", "=", "envelopes.envelope_id")
-          .where((one) => one.or([holds(one.ref("grants.address"), text), holds(one.ref("grants.name"), text)])),
+          .where((one) => one.or([holds(one.ref("grants.address"), text), holds(one.ref("grants.name"), text)]))
+          // One message's grants at a time: without an offset PostgreSQL looks through those of everybody, once for all.
+          .limit(1)
+          .offset(0),
       );
       if (text !== q) return named;
       return is.or([named, holds(is.ref("reference"), text)]);
@@ -93,6 +97,9 @@ export async function recipientsOf(
     .execute();
 }
 
+/** The condition of a partial index, in the words of the migration. */
+const IN_AN_INBOX = sql<SqlBool>`kind = 'reply' and state = 'sent'`;
+
 export async function listInbox(
   on: Reader,
   memberId: string,
@@ -104,8 +111,7 @@ export async function listInbox(
     .selectFrom("envelopes")
     .selectAll()
     .where("member_id", "=", memberId)
-    .where("kind", "=", "reply")
-    .where("state", "=", "sent")
+    .where(IN_AN_INBOX)
     .where("expires_at_ms", ">", nowMs)
     .orderBy("sent_at_ms", "desc")
     .orderBy("envelope_id", "desc")

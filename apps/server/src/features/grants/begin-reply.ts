@@ -28,9 +28,9 @@ export async function beginReply(services: Services, grantId: string, visitor: V
   const draft = await createDraft(services, { memberId, organisationId, reply }, async (tx) => {
     // Held, so that nobody revokes it meanwhile, and those who begin at once are counted.
     requireUnended(await lockGrant(tx, grantId), nowMs);
-    old = (await unsentReplies(tx, { memberId, grantId, deviceSha256 })).slice(UNSENT_PER_DEVICE - 1);
+    old = (await unsentReplies(tx, { envelopeId: inReplyTo, grantId, deviceSha256 })).slice(UNSENT_PER_DEVICE - 1);
     for (const envelopeId of old) await deleteDraft(tx, envelopeId);
-    if ((await countReplies(tx, memberId, grantId)) >= REPLIES_PER_GRANT) {
+    if ((await countReplies(tx, inReplyTo, grantId)) >= REPLIES_PER_GRANT) {
       throw new PliError("limit_reached", { details: { limit: REPLIES_PER_GRANT } });
     }
   });

@@ -1,5 +1,5 @@
 /** SQL of the recipient's doors: running openings, and the one read that decides about a download. */
-import { preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import { type Db, deleteBefore, preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { GrantsTable, PartLocation } from "../envelopes/index.ts";
 
 const openingRows = preparedRead<{ grantId: string; deviceSha256: string }, { readonly open_until_ms: number }>(
@@ -69,19 +69,19 @@ export async function insertOpening(
     .execute();
 }
 
-export async function deleteOldOpenings(tx: Tx, nowMs: number): Promise<void> {
-  await tx.deleteFrom("openings").where("open_until_ms", "<", nowMs).execute();
+export async function deleteOldOpenings(db: Db, nowMs: number): Promise<void> {
+  await deleteBefore(db, "openings", "open_until_ms", nowMs);
 }
 
 /** Replies that this device began at a grant and has not sent, newest first. */
 export async function unsentReplies(
   on: Reader,
-  where: { readonly memberId: string; readonly grantId: string; readonly deviceSha256: string },
+  where: { readonly envelopeId: string; readonly grantId: string; readonly deviceSha256: string },
 ): Promise<readonly string[]> {
   const rows = await on
     .selectFrom("envelopes")
     .select("envelope_id")
-    .where("member_id", "=", where.memberId)
+    .where("in_reply_to", "=", where.envelopeId)
     .where("from_grant_id", "=", where.grantId)
     .where("device_sha256", "=", where.deviceSha256)
     .where("state", "=", "draft")

@@ -12,7 +12,7 @@ const LANDING = /^\/o\/([A-Za-z0-9_-]{22})$/;
 
 /** Forgets openings whose hour is over. */
 export async function cleanOpenings(services: Services): Promise<void> {
-  await services.db.write((tx) => deleteOldOpenings(tx, services.clock.now()));
+  await deleteOldOpenings(services.db, services.clock.now());
 }
 
 export const grants: Feature = {

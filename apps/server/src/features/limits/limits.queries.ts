@@ -1,6 +1,6 @@
 /** SQL of the limits: one statement decides and counts, so that no number of parallel callers or nodes gets more. */
 import { sql } from "kysely";
-import { preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import { type Db, deleteBefore, preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
 
 export interface Cell {
   readonly door: string;
@@ -62,8 +62,8 @@ export const freeAt = preparedRead<{ door: string; keySha256: string }, { readon
     .where("key_sha256", "=", values.keySha256),
 );
 
-export async function deleteFreeLimits(tx: Tx, nowMs: number): Promise<void> {
-  await tx.deleteFrom("limits").where("free_at_ms", "<=", nowMs).execute();
+export async function deleteFreeLimits(db: Db, nowMs: number): Promise<void> {
+  await deleteBefore(db, "limits", "free_at_ms", nowMs + 1);
 }
 
 export async function giveBack(tx: Tx, door: string, keySha256: string): Promise<void> {

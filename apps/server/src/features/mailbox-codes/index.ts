@@ -9,5 +9,5 @@ const REMEMBERED_MS = 24 * 3_600_000;
 
 /** Forgets codes, tries and proofs whose time is over. */
 export async function cleanMailboxCodes(services: Services): Promise<void> {
-  await services.db.write((tx) => deleteOldCodes(tx, services.clock.now(), REMEMBERED_MS));
+  await deleteOldCodes(services.db, services.clock.now(), REMEMBERED_MS);
 }

@@ -1,5 +1,12 @@
 /** SQL of mailbox codes, tries and proofs. */
-import { preparedRead, type Reader, type Tx, writesSideBySide } from "../../platform/database/index.ts";
+import {
+  type Db,
+  deleteBefore,
+  preparedRead,
+  type Reader,
+  type Tx,
+  writesSideBySide,
+} from "../../platform/database/index.ts";
 import type { MailboxCodesTable } from "./mailbox-codes.table.ts";
 
 export async function insertCode(tx: Tx, row: MailboxCodesTable): Promise<void> {
@@ -116,11 +123,8 @@ export const proofOf = preparedRead<{ deviceSha256: string; address: string }, {
 );
 
 /** Forgets what nobody can use: expired codes after a day (until then they are told apart from wrong ones). */
-export async function deleteOldCodes(tx: Tx, nowMs: number, rememberMs: number): Promise<void> {
-  await tx
-    .deleteFrom("mailbox_codes")
-    .where("expires_at_ms", "<", nowMs - rememberMs)
-    .execute();
-  await tx.deleteFrom("mailbox_tries").where("until_ms", "<", nowMs).execute();
-  await tx.deleteFrom("mailbox_proofs").where("until_ms", "<", nowMs).execute();
+export async function deleteOldCodes(db: Db, nowMs: number, rememberMs: number): Promise<void> {
+  await deleteBefore(db, "mailbox_codes", "expires_at_ms", nowMs - rememberMs);
+  await deleteBefore(db, "mailbox_tries", "until_ms", nowMs);
+  await deleteBefore(db, "mailbox_proofs", "until_ms", nowMs);
 }

@@ -1,5 +1,8 @@
 /** SQL of the outbox. A row is worked on by whoever holds its lease; every change of a leased row names the lease. */
+import { type SqlBool, sql } from "kysely";
 import {
+  type Db,
+  deleteBefore,
   forUpdate,
   forUpdateSkippingHeld,
   preparedInsert,
@@ -85,6 +88,10 @@ export async function cancelMailsOfGrants(tx: Tx, grantIds: readonly string[], n
     .execute();
 }
 
+// The conditions of partial indexes, in the words of the migration: with values bound apart, no engine would see that they are the same.
+const WAITING = sql<SqlBool>`state = 'waiting'`;
+const NOT_KEPT = sql<SqlBool>`state <> 'waiting' and kind <> 'message'`;
+
 /** Takes up to `count` due mails for `owner`, oldest first; with `overdueOnly` those alone that are to be given up. */
 export async function leaseDueMails(
   tx: Tx,
@@ -104,7 +111,7 @@ export async function leaseDueMails(
         db
           .selectFrom("outbox")
           .select("mail_id")
-          .where("state", "=", "waiting")
+          .where(WAITING)
           .where("next_try_at_ms", "<=", lease.nowMs)
           .where("lease_until_ms", "<=", lease.nowMs)
           .$if(lease.overdueOnly, (query) => query.where("give_up_at_ms", "<=", lease.nowMs))
@@ -193,10 +200,11 @@ export async function hasDueMails(on: Reader, nowMs: number, overdueOnly: boolea
   const row = await on
     .selectFrom("outbox")
     .select("mail_id")
-    .where("state", "=", "waiting")
+    .where(WAITING)
     .where("next_try_at_ms", "<=", nowMs)
     .where("lease_until_ms", "<=", nowMs)
     .$if(overdueOnly, (query) => query.where("give_up_at_ms", "<=", nowMs))
+    .orderBy("next_try_at_ms")
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -231,11 +239,6 @@ export async function linkMailsOfGrants(on: Reader, grantIds: readonly string[])
 }
 
 /** Forgets ended mails that no page shows any more: all but those with links, whose state the sender follows. */
-export async function deleteEndedMails(tx: Tx, beforeMs: number): Promise<void> {
-  await tx
-    .deleteFrom("outbox")
-    .where("state", "!=", "waiting")
-    .where("ended_at_ms", "<", beforeMs)
-    .where("kind", "!=", "message")
-    .execute();
+export async function deleteEndedMails(db: Db, beforeMs: number): Promise<void> {
+  await deleteBefore(db, "outbox", "ended_at_ms", beforeMs, NOT_KEPT);
 }

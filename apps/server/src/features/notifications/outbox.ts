@@ -193,7 +193,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       await lanes?.keep();
     }),
     every(FORGET_EVERY_MS, async () => {
-      await db.write((tx) => deleteEndedMails(tx, clock.now() - FORGET_AFTER_MS));
+      await deleteEndedMails(db, clock.now() - FORGET_AFTER_MS);
       await lanes?.forget();
     }),
   ];

@@ -10,19 +10,28 @@ let at = pool.length;
 
 export const ID_PATTERN = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
+const TIME_MAX = 2 ** 50 - 1;
+
+/** How ids made at `atMs` begin: those made before sort before it, all others behind. Ten characters; any time is taken. */
+export function idTime(atMs: number): string {
+  // 50 bits of time, two spare.
+  let time = Math.min(Math.max(0, atMs), TIME_MAX);
+  let text = "";
+  for (let i = 0; i < 10; i++) {
+    text = ALPHABET[time % 32] + text;
+    time = Math.floor(time / 32);
+  }
+  return text;
+}
+
 /** A new id for something made at `nowMs`. */
 export function newId(nowMs: number): string {
   if (at + 10 > pool.length) {
     randomFillSync(pool);
     at = 0;
   }
-  // 50 bits of time (two spare) are 10 characters; 80 random bits are 16.
-  let text = "";
-  let time = nowMs;
-  for (let i = 0; i < 10; i++) {
-    text = ALPHABET[time % 32] + text;
-    time = Math.floor(time / 32);
-  }
+  // 80 random bits are 16 characters.
+  let text = idTime(nowMs);
   for (let half = 0; half < 2; half++) {
     let high = (pool[at] as number) * 4096 + (pool[at + 1] as number) * 16 + ((pool[at + 2] as number) >> 4);
     let low = ((pool[at + 2] as number) & 15) * 65536 + (pool[at + 3] as number) * 256 + (pool[at + 4] as number);

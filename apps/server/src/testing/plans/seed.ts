@@ -23,17 +23,19 @@ export const SEEDED_VERIFIER = Buffer.alloc(32, 7).toString("base64url");
 const DAY_MS = 24 * 3_600_000;
 const YEAR_MS = 365 * DAY_MS;
 const LIFE_MS = 14 * DAY_MS;
+/** Replies stay with who received them. */
+const REPLY_LIFE_MS = 400 * DAY_MS;
 const NOISE = 997;
 /** Rows in one statement: a failure says where, and nothing grows without end. */
 const STEP = 250_000;
 
-/** Messages of the heavy member: a hundredth of all, or half of a thousand. */
+/** Messages of the heavy member: a hundredth of all, but two thousand, or half of all, if that is more. */
 export function heavyMessages(envelopes: number): number {
   return Math.floor(envelopes / strideOf(envelopes));
 }
 
 function strideOf(envelopes: number): number {
-  return Math.max(1, Math.floor(envelopes / Math.max(500, envelopes / 100)));
+  return Math.max(1, Math.floor(envelopes / Math.max(Math.min(envelopes / 2, 2000), envelopes / 100)));
 }
 
 /** The id of seeded envelope `index`, from 1 to `envelopes`; every multiple of the stride is the heavy member's. */
@@ -57,7 +59,7 @@ export function aliveIndexes(envelopes: number, count: number): readonly number[
   return found;
 }
 
-const isReply = (index: number): boolean => (index + Math.floor(index / 3)) % 20 === 3;
+const isReply = (index: number): boolean => (index * 7 + Math.floor(index / 97)) % 20 === 3;
 const isDraft = (index: number): boolean => index % 100 === 7;
 
 /** Statements run one after the other on a connection of their own. */
@@ -79,7 +81,9 @@ async function openRunner(place: DatabasePlace): Promise<Runner> {
     };
   }
   const database = new DatabaseSync(place.path);
-  database.exec("pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -200000; pragma busy_timeout = 5000");
+  database.exec(
+    "pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -200000; pragma busy_timeout = 5000",
+  );
   return {
     run: async (text, values = []) => {
       if (values.length === 0) database.exec(text);
@@ -113,7 +117,8 @@ export async function seed(place: DatabasePlace, seeds: Seeds): Promise<void> {
         text(60),
       ]);
     }
-    const people = Math.max(10, Math.floor(seeds.envelopes / 500));
+    // Never so few that reading all of them would be the best plan.
+    const people = Math.max(2_000, Math.floor(seeds.envelopes / 500));
     for (const text of peopleStatements(runner, people, seeds)) await runner.run(text);
     for (let from = 1; from <= seeds.envelopes; from += STEP) {
       const to = Math.min(seeds.envelopes, from + STEP - 1);
@@ -136,9 +141,10 @@ function padded(expression: string, width: number): string {
 }
 
 const envelopeId = (index: string) => padded(index, 26);
-const grantId = (index: string) => `${padded(`((${index}) * 2654435761) % 4294967296`, 10)} || ${padded(index, 11)} || 'A'`;
+const grantId = (index: string) =>
+  `${padded(`((${index}) * 2654435761) % 4294967296`, 10)} || ${padded(index, 11)} || 'A'`;
 /** A second recipient has a grant of an index of their own, beyond all envelopes. */
-const secondGrantId = (index: string) => grantId(`(${index}) + 50000000000`);
+const secondGrantId = (index: string) => grantId(`(${index}) + 1000000000`);
 const noise = "join noise on noise.k = i % 997";
 
 function peopleStatements(runner: Runner, people: number, { nowMs }: Seeds): string[] {
@@ -166,8 +172,9 @@ function envelopeStatements(runner: Runner, from: number, to: number, people: nu
   const numbers = runner.numbers(from, to);
   const stride = strideOf(envelopes);
   const createdMs = `(${nowMs - 60_000} - (${envelopes} - i) * ${Math.floor(YEAR_MS / envelopes)})`;
-  const ended = `(${createdMs} + ${LIFE_MS} <= ${nowMs})`;
-  const reply = "((i + i / 3) % 20 = 3)";
+  const reply = "((i * 7 + i / 97) % 20 = 3)";
+  const expiresMs = `(${createdMs} + case when ${reply} then ${REPLY_LIFE_MS} else ${LIFE_MS} end)`;
+  const ended = `(${expiresMs} <= ${nowMs})`;
   const draft = `(i % 100 = 7 and not ${reply} and not ${ended})`;
   const someone = `(1 + (i * 7919) % ${people})`;
   const memberOf = `case when i % ${stride} = 0 then '${heavy.memberId}' else ${padded(someone, 26)} end`;
@@ -201,8 +208,8 @@ function envelopeStatements(runner: Runner, from: number, to: number, people: nu
       select ${envelopeId("i")}, ${organisationOf}, case when ${reply} then 'reply' else 'message' end,
         case when ${draft} then 'draft' when ${ended} then 'expired' else 'sent' end, ${memberOf}, case when ${reply} then t43 end,
         case when ${reply} then ${grantId("i - 1")} end, case when ${reply} then 'reader' || i % 100003 || '@courriel.example' end,
-        case when ${reply} then ${envelopeId("i - 1")} end, 0, '{}', ${createdMs}, case when ${draft} then null else ${createdMs} end, ${createdMs} + ${LIFE_MS},
-        case when ${ended} then ${createdMs} + ${LIFE_MS} end, case when ${reply} and i % 10 > 0 then ${createdMs} + 60000 end, 'never', 1,
+        case when ${reply} then ${envelopeId("i - 1")} end, 0, '{}', ${createdMs}, case when ${draft} then null else ${createdMs} end, ${expiresMs},
+        case when ${ended} then ${expiresMs} end, case when ${reply} and i % 10 > 0 then ${createdMs} + 60000 end, 'never', 1,
         case when i % 3 = 0 then 'Dossier ' || i end, 1, 5096 + i % 100000, case when i % 5 = 0 then 2 else 1 end, case when ${ended} then 1 else 0 end,
         t43, case when ${ended} then 1 else 0 end
       from ${numbers} ${noise}`,
@@ -219,13 +226,13 @@ function envelopeStatements(runner: Runner, from: number, to: number, people: nu
     mails(grantId("i"), 0, "true"),
     mails(secondGrantId("i"), 1, "i % 5 = 0"),
     `insert into copy_requests (envelope_id, request_id, grant_id, reason, asked_at_ms, done)
-      select ${envelopeId("i")}, ${padded("i", 26)}, ${grantId("i")}, 'new_copy', ${createdMs}, i % 2 from ${numbers} where i % 100 = 0`,
+      select ${envelopeId("i")}, ${padded("i", 26)}, ${grantId("i")}, 'new_copy', ${createdMs}, i % 2 from ${numbers} where i % 20 = 0`,
   ];
 }
 
 /** Rows of a day or an hour: as many as so many envelopes a year make, and some. */
 function shortLived(runner: Runner, { envelopes, nowMs }: Seeds): string[] {
-  const day = runner.numbers(1, Math.ceil(envelopes / 300) + 1000);
+  const day = runner.numbers(1, Math.ceil(envelopes / 300) + 4000);
   const soonMs = `${nowMs} + 600000 + (i * 7919) % 3000000`;
   const later = `${nowMs} + 3600000 + (i * 7919) % 80000000`;
   const address = "'reader' || i || '@courriel.example'";

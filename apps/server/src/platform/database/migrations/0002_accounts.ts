@@ -1,4 +1,5 @@
 /** Sessions and API tokens, sign-in links, keyrings with their slots, the outbox, and the limits on every door. */
+import { type SqlBool, sql } from "kysely";
 import type { Migration } from "../migrate.ts";
 
 export const accounts: Migration = {
@@ -79,7 +80,19 @@ export const accounts: Migration = {
       .addColumn("traceparent", "text")
       .modifyEnd(clustered)
       .execute();
-    await db.schema.createIndex("outbox_due").on("outbox").columns(["state", "next_try_at_ms"]).execute();
+    // Only what waits: mails that went out, nearly all, are in no index by time.
+    await db.schema
+      .createIndex("outbox_due")
+      .on("outbox")
+      .column("next_try_at_ms")
+      .where(sql<SqlBool>`state = 'waiting'`)
+      .execute();
+    await db.schema
+      .createIndex("outbox_by_end")
+      .on("outbox")
+      .column("ended_at_ms")
+      .where(sql<SqlBool>`state <> 'waiting' and kind <> 'message'`)
+      .execute();
     await db.schema.createIndex("outbox_of_envelope").on("outbox").columns(["envelope_id"]).execute();
     await db.schema.createIndex("outbox_of_grant").on("outbox").columns(["grant_id", "mail_id"]).execute();
     await db.schema

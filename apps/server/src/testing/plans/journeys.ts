@@ -1,0 +1,129 @@
+/**
+ * Everything a running server is asked for, and everything it does by itself: one honest request for each route, each filter of the lists, later
+ * pages, jobs. So that whoever listens to the database has heard every query of the product.
+ */
+import assert from "node:assert/strict";
+import { deleteEndedSessions, deleteSessionBySecret, touchSession } from "../../features/accounts/sessions.queries.ts";
+import { countWrongCheck, deleteExpiredLinks } from "../../features/accounts/sign-in.queries.ts";
+import { cleanRows, endOverdue, sweepBlobs } from "../../features/jobs/index.ts";
+import { giveBack } from "../../features/limits/limits.queries.ts";
+import { createGauges } from "../../features/metrics/read-gauges.ts";
+import {
+  addLanes,
+  deleteIdleLanes,
+  hasLanes,
+  setLane,
+  takeLane,
+} from "../../features/notifications/mail-lanes.queries.ts";
+import {
+  deleteEndedMails,
+  extendLeases,
+  hasDueMails,
+  leaseDueMails,
+  postponeMail,
+} from "../../features/notifications/outbox.queries.ts";
+import { openBlindly, prepareReply, sendBlindly } from "../blind-sender.ts";
+import { ROUTE_CASES } from "../route-cases.ts";
+import type { World } from "../world.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Filters of the sent list, as the page sends them. */
+const FILTERS = [
+  ...["draft", "sending", "sent", "partly_opened", "opened", "revoked", "expired", "destroyed"].map(
+    (state) => `state=${state}`,
+  ),
+  "recipient=jeanne",
+  "reference=dossier",
+  "q=dossier",
+  "from=2020-01-01T00:00:00Z&to=2030-01-01T00:00:00Z",
+];
+
+export async function makeJourneys(world: World): Promise<void> {
+  for (const [route, { direct, prepare }] of Object.entries(ROUTE_CASES)) {
+    if (direct === true) continue;
+    const { by, path, ...call } = await prepare(world);
+    const [method = ""] = route.split(" ");
+    const answer = await by.call(method, path, call);
+    assert.ok(answer.status < 400, `${route} answered ${answer.status}: ${answer.bytes}`);
+  }
+  await readLists(world);
+  await goWrong(world);
+  await letTimePass(world);
+  await callTheRest(world);
+}
+
+async function readLists({ owner }: World): Promise<void> {
+  for (const filter of FILTERS)
+    assert.equal((await owner.call("GET", `/api/v1/envelopes?${filter}`)).status, 200, filter);
+  for (const path of ["/api/v1/envelopes", "/api/v1/inbox"]) {
+    const { next } = (await owner.call("GET", path)).json<{ next?: string }>();
+    assert.ok(next !== undefined, "the seeded member has more than a page");
+    assert.equal((await owner.call("GET", `${path}?cursor=${next}`)).status, 200);
+  }
+}
+
+/** Wrong codes, wrong passwords, the same request again, replies beyond the first, a grant that its sender changes. */
+async function goWrong(world: World): Promise<void> {
+  const { owner } = world;
+  const message = await sendBlindly(world, owner, {
+    to: ["wrong@courriel.example", "second@courriel.example"],
+    openings: 3,
+  });
+  const [grant] = message.grants;
+  assert.ok(grant !== undefined);
+  const path = `/api/v1/grants/${grant.grantId}`;
+  const device = await openBlindly(world, grant);
+  assert.equal((await device.call("POST", `${path}/proofs`, { json: { code: "00000000" } })).code, "wrong_code");
+  const wrong = { json: { verifier: Buffer.alloc(32, 9).toString("base64url") } };
+  await device.call("POST", `${path}/openings`, wrong);
+  const again = { json: { kind: "message" }, headers: { "idempotency-key": "the-same" } };
+  for (let time = 0; time < 2; time++) assert.ok((await owner.call("POST", "/api/v1/envelopes", again)).status < 300);
+  for (let reply = 0; reply < 2; reply++) await prepareReply(device, grant.grantId);
+  const own = `/api/v1/envelopes/${message.envelopeId}`;
+  const expiresAt = new Date(world.now() + 72 * HOUR_MS).toISOString();
+  assert.ok((await owner.call("PATCH", `${own}/grants/${grant.grantId}`, { json: { expiresAt } })).status < 300);
+  const register = (await owner.call("GET", `${own}/register`)).json<{ items: readonly { entryId: string }[] }>();
+  await owner.call("GET", `${own}/register?cursor=${register.items[0]?.entryId}`);
+  await owner.call("POST", `${own}/grants/${grant.grantId}/revoke`, { json: {} });
+  await owner.call("POST", `${own}/revoke`, { json: {} });
+  const reading = await sendBlindly(world, owner, { delivery: "link", to: ["soon@courriel.example"] });
+  if (reading.grants[0] !== undefined) await openBlindly(world, reading.grants[0]);
+}
+
+/** What becomes overdue is ended and cleaned away; the operator reads the gauges. */
+async function letTimePass(world: World): Promise<void> {
+  const { services } = world.server;
+  world.advance(2 * HOUR_MS);
+  await endOverdue(services);
+  world.advance(100 * HOUR_MS);
+  await endOverdue(services);
+  await cleanRows(services);
+  await sweepBlobs(services);
+  await createGauges(services)();
+}
+
+/** Queries that run by accident, by the hour, or without a relay: called by name, since only their plan matters. */
+async function callTheRest(world: World): Promise<void> {
+  const { db } = world.server.services;
+  const nowMs = world.now();
+  const [owner, id] = ["nobody", "0".repeat(26)];
+  await hasDueMails(db.read, nowMs, true);
+  await deleteEndedMails(db, nowMs);
+  await deleteExpiredLinks(db, nowMs);
+  await deleteEndedSessions(db, nowMs);
+  await db.write(async (tx) => {
+    await leaseDueMails(tx, { owner, nowMs, untilMs: nowMs, count: 50, overdueOnly: true });
+    await extendLeases(tx, owner, [id, id], nowMs);
+    await postponeMail(tx, id, owner, { atMs: nowMs, reason: null, counts: true });
+    await deleteSessionBySecret(tx, id);
+    await touchSession(tx, id, nowMs, nowMs);
+    await countWrongCheck(tx, id);
+    await giveBack(tx, "nowhere", id);
+    const lane = { domain: "courriel.example", owner, nowMs, untilMs: nowMs };
+    if (!(await hasLanes(tx, lane.domain))) await addLanes(tx, lane.domain, 3);
+    await takeLane(tx, lane);
+    await setLane(tx, { ...lane, lane: 0 });
+    await deleteIdleLanes(tx, nowMs);
+  });
+}
