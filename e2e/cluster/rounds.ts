@@ -35,49 +35,78 @@ export interface Fault {
   readonly isLasting?: boolean;
 }
 
-export async function underFaults(t: TestContext, cluster: Cluster, fault: Fault): Promise<void> {
+/** What happens on one cluster, fault after fault. */
+export interface Story {
+  readonly cluster: Cluster;
+  strike(t: TestContext, fault: Fault): Promise<void>;
+  /** Hours and days later. The nodes are stopped. */
+  end(t: TestContext): Promise<void>;
+}
+
+export async function beginStory(cluster: Cluster): Promise<Story> {
   const wire = createPatientWire(cluster.fetch);
-  const place = { dataFolder: cluster.settings.PLI_DATA ?? "", place: cluster.settings };
-  const [first] = cluster.nodes;
-  assert.ok(first !== undefined);
+  const ledger = createLedger();
+  const random = createRandom(SEED);
+  const installation = { dataFolder: cluster.settings.PLI_DATA ?? "", place: cluster.settings, origin: cluster.origin };
   const people: People = {
     origin: cluster.origin,
     wire,
-    sender: await createSender({ ...first, ...place, origin: cluster.origin }, wire),
-    ledger: createLedger(),
-    random: createRandom(SEED),
+    sender: await createSender({ ...installation, ownerAddress: "owner@example.org" }, wire),
+    ledger,
+    random,
     mails: cluster.mails,
-    ...(fault.excused === undefined ? {} : { excused: fault.excused }),
   };
-  t.after(() => tellFaults(t, cluster));
-  const { ledger, random } = people;
   const spans: FaultSpan[] = [];
-  let [done, givenUp] = [0, 0];
-  for (let round = 1; round <= fault.rounds; round++) {
-    const load = startLoad(people);
+
+  const oneRound = async (fault: Fault) => {
     await pause(random.between(300, 1500));
     const fromMs = Date.now();
     await fault.strike(random);
     await cluster.ready();
     if (fault.isLasting !== true) spans.push({ fromMs, untilMs: Date.now() });
     await pause(random.between(300, 1000));
-    const complaints = await load.stop();
-    done += load.done;
-    givenUp += load.givenUp;
-    assert.deepEqual(complaints, [], `round ${round}, seed ${SEED}`);
-    await settle(people);
-    assert.deepEqual(await auditStored(cluster.place, ledger), [], `round ${round}, seed ${SEED}`);
-  }
-  const opened = [...ledger.grants.values()].reduce((sum, { openingsGiven }) => sum + openingsGiven, 0);
-  assert.ok(ledger.messages.size >= fault.rounds && opened >= fault.rounds / 2, "too little happened for a proof");
-  assert.deepEqual(await auditContent(people.sender.transport(), nodeCrypto, people.sender.keys, ledger), []);
-  await lookLater(cluster, people);
-  const { excused, findings } = auditRepeats(cluster.mails, spans);
-  assert.deepEqual(findings, [], `seed ${SEED}`);
-  t.diagnostic(
-    `seed ${SEED}, ${fault.rounds} rounds: ${done} deeds done, ${givenUp} given up; ${ledger.messages.size} messages, ${opened} openings, ` +
-      `${ledger.replies.size} replies, ${cluster.mails.arrivals.size} mails, ${excused} of them twice around a fault`,
-  );
+  };
+  return {
+    cluster,
+    strike: async (t, fault) => {
+      t.after(() => tellFaults(t, cluster));
+      const before = happened(people);
+      let [done, givenUp] = [0, 0];
+      for (let round = 1; round <= fault.rounds; round++) {
+        const load = startLoad({ ...people, excused: fault.excused ?? [] });
+        let complaints: readonly string[];
+        try {
+          await oneRound(fault);
+        } finally {
+          complaints = await load.stop();
+        }
+        done += load.done;
+        givenUp += load.givenUp;
+        assert.deepEqual(complaints, [], `round ${round}, seed ${SEED}`);
+        await settle(people);
+        assert.deepEqual(await auditStored(cluster.place, ledger), [], `round ${round}, seed ${SEED}`);
+      }
+      const { messages, openings, replies } = happened(people);
+      const news = { messages: messages - before.messages, openings: openings - before.openings };
+      t.diagnostic(
+        `seed ${SEED}, ${fault.rounds} rounds: ${done} deeds done, ${givenUp} given up; ${news.messages} messages, ${news.openings} openings, ` +
+          `${replies - before.replies} replies`,
+      );
+      assert.ok(news.messages >= fault.rounds && news.openings > 0, "too little happened for a proof");
+    },
+    end: async (t) => {
+      assert.deepEqual(await auditContent(people.sender.transport(), nodeCrypto, people.sender.keys, ledger), []);
+      await lookLater(cluster, people);
+      const { excused, findings } = auditRepeats(cluster.mails, spans);
+      assert.deepEqual(findings, [], `seed ${SEED}`);
+      t.diagnostic(`${cluster.mails.arrivals.size} mails, ${excused} of them came again around a fault`);
+    },
+  };
+}
+
+function happened({ ledger }: People) {
+  const openings = [...ledger.grants.values()].reduce((sum, { openingsGiven }) => sum + openingsGiven, 0);
+  return { messages: ledger.messages.size, openings, replies: ledger.replies.size };
 }
 
 /** What got no answer is ordered again, as a person would; then it is taken, once. */
@@ -111,8 +140,8 @@ async function lookLater(cluster: Cluster, { ledger, mails }: People): Promise<v
   }
 }
 
-/** What nodes took for a fault of their own: none of ours is. */
+/** What a node took for a fault of its own: to be read when something is wrong. */
 function tellFaults(t: TestContext, { nodes }: Cluster): void {
   const lines = nodes.flatMap((node) => node.output().split("\n"));
-  for (const line of lines.filter((one) => one.includes('"fault"')).slice(-5)) t.diagnostic(`a node said: ${line}`);
+  for (const line of lines.filter((one) => one.includes('"level":50')).slice(-5)) t.diagnostic(`a node said: ${line}`);
 }

@@ -26,6 +26,8 @@ export interface PostgresOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** A fixed port of 127.0.0.1; otherwise a free one. */
   readonly port?: number;
+  /** Where its folder is made; otherwise where temporary folders are. */
+  readonly parent?: string;
 }
 
 export interface PostgresServer {
@@ -43,32 +45,96 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+export interface StandbyServer extends PostgresServer {
+  /** Makes it the primary. Whoever was it must be gone, and stay so. */
+  promote(): Promise<void>;
+}
+
 /** @throws Error in plain words when PostgreSQL is missing and cannot be installed */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const password = randomBytes(18).toString("base64url");
+  return await startIn(options, password, async ({ data, user, place, run }) => {
+    const passwordFile = place("password", password);
+    const local = ["-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-sync"];
+    run("initdb", ["-D", data, "-U", POSTGRES_USER, ...local]);
+    for (const [name, content] of Object.entries(options.files ?? {})) {
+      writeFileSync(join(data, name), content, { mode: 0o600 });
+      if (user !== null) chownSync(join(data, name), user.uid, user.gid);
+    }
+  });
+}
+
+/**
+ * A standby that streams from `primary` (a copy of it at first), and answers readers. From now on the primary's commits wait until the standby
+ * has them on its disk: what was acknowledged is on both.
+ */
+export async function startStandby(primary: PostgresServer): Promise<StandbyServer> {
+  const url = new URL(primary.adminUrl);
+  const standby = await startIn({}, url.password, async ({ data, run }) => {
+    const from = `host=127.0.0.1 port=${primary.port} user=${POSTGRES_USER} password=${url.password}`;
+    // With the settings to follow it, and what was written meanwhile.
+    run("pg_basebackup", ["-D", data, "-d", from, "-R", "-X", "stream", "-c", "fast"]);
+  });
+  try {
+    await ask(primary.adminUrl, ["alter system set synchronous_standby_names = '*'", "select pg_reload_conf()"]);
+    const isInStep = "select 1 from pg_stat_replication where sync_state = 'sync' and state = 'streaming'";
+    await until(async () => (await rowCount(primary.adminUrl, isInStep)) === 1, "the standby is not in step");
+  } catch (error) {
+    await standby.stop();
+    throw error;
+  }
+  return {
+    ...standby,
+    promote: async () => {
+      await ask(standby.adminUrl, ["select pg_promote(true, 30)"]);
+      const writes = "select 1 where not pg_is_in_recovery()";
+      await until(async () => (await rowCount(standby.adminUrl, writes)) === 1, "the standby is no primary");
+    },
+  };
+}
+
+interface Making {
+  readonly data: string;
+  readonly user: { readonly uid: number; readonly gid: number } | null;
+  /** Writes a file beside the data. @returns its path */
+  place(name: string, content: string): string;
+  /** Runs a program of PostgreSQL to its end. @throws Error with its words */
+  run(program: string, args: readonly string[]): void;
+}
+
+async function startIn(
+  options: PostgresOptions,
+  password: string,
+  make: (making: Making) => Promise<void>,
+): Promise<PostgresServer> {
   const programs = programFolder();
   const user = unprivilegedUser();
-  const folder = mkdtempSync(join(tmpdir(), "pli-postgres-"));
+  const folder = mkdtempSync(join(options.parent ?? tmpdir(), "pli-postgres-"));
   const data = join(folder, "data");
-  const password = randomBytes(18).toString("base64url");
-  const passwordFile = join(folder, "password");
-  writeFileSync(passwordFile, password, { mode: 0o600 });
   mkdirSync(data, { mode: 0o700 });
-  if (user !== null) for (const path of [folder, data, passwordFile]) chownSync(path, user.uid, user.gid);
+  if (user !== null) for (const path of [folder, data]) chownSync(path, user.uid, user.gid);
   chmodSync(folder, 0o700);
   const environment = { PATH: process.env.PATH ?? "", LC_ALL: "C.UTF-8", TZ: "UTC" };
   const own = { cwd: folder, env: environment, ...user };
-  const made = spawnSync(
-    join(programs, "initdb"),
-    ["-D", data, "-U", POSTGRES_USER, "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-sync"],
-    { ...own, encoding: "utf8" },
-  );
-  if (made.status !== 0) {
+  try {
+    await make({
+      data,
+      user,
+      place: (name, content) => {
+        const path = join(folder, name);
+        writeFileSync(path, content, { mode: 0o600 });
+        if (user !== null) chownSync(path, user.uid, user.gid);
+        return path;
+      },
+      run: (program, args) => {
+        const ran = spawnSync(join(programs, program), args, { ...own, encoding: "utf8" });
+        if (ran.status === 0) return;
+        throw new Error(`${program} failed (${ran.status ?? ran.error?.message}):\n${ran.stderr?.slice(-2000)}`);
+      },
+    });
+  } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    throw new Error(`initdb failed (${made.status ?? made.error?.message}):\n${made.stderr?.slice(-2000)}`);
-  }
-  for (const [name, content] of Object.entries(options.files ?? {})) {
-    writeFileSync(join(data, name), content, { mode: 0o600 });
-    if (user !== null) chownSync(join(data, name), user.uid, user.gid);
+    throw error;
   }
   const port = options.port ?? (await freePort());
   const settings = {
@@ -176,6 +242,25 @@ async function ask(url: string, statements: readonly string[]): Promise<void> {
     for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
+  }
+}
+
+async function rowCount(url: string, query: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return (await client.query(query)).rows.length;
+  } finally {
+    await client.end();
+  }
+}
+
+async function until(isSo: () => Promise<boolean>, otherwise: string): Promise<void> {
+  const deadlineMs = performance.now() + READY_MS;
+  while (!(await isSo())) {
+    if (performance.now() > deadlineMs) throw new Error(otherwise);
+    await pause(25);
   }
 }
 

@@ -7,6 +7,8 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 export interface CuttableLine {
   readonly port: number;
+  /** How many connections `cutAt` has cut. */
+  readonly cuts: number;
   /** Cuts the connection on which `text` goes to the server next, either instead of passing it on, or once the server has answered it. */
   cutAt(text: string, when: "before" | "answered"): void;
   /** Cuts every connection there is. */
@@ -18,6 +20,7 @@ export interface CuttableLine {
 
 export async function openCuttableLine(toPort: number): Promise<CuttableLine> {
   let target = toPort;
+  let cuts = 0;
   let trap: { readonly text: string; readonly when: "before" | "answered" } | null = null;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
@@ -39,6 +42,7 @@ export async function openCuttableLine(toPort: number): Promise<CuttableLine> {
       if (trap !== null && bytes.includes(trap.text)) {
         const { when } = trap;
         trap = null;
+        cuts += 1;
         if (when === "before") return cut();
         isCut = true;
       }
@@ -51,6 +55,9 @@ export async function openCuttableLine(toPort: number): Promise<CuttableLine> {
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
+    get cuts() {
+      return cuts;
+    },
     cutAt: (text, when) => {
       trap = { text, when };
     },
