@@ -16,6 +16,7 @@ import { type ApiEnv, createApi } from "./http/api.ts";
 import { BODY_TIME_MS } from "./http/body-time.ts";
 import { setIdentify } from "./http/caller.ts";
 import type { Running } from "./http/feature.ts";
+import { withFirstWrites } from "./http/first-write.ts";
 import { checkJsonBody } from "./http/json-body.ts";
 import { createListener, describeFault, isBrokenOff } from "./http/listener.ts";
 import { problemAnswer } from "./http/problems.ts";
@@ -129,10 +130,15 @@ export async function createServer(config: Config, options: ServerOptions = {}):
   };
 }
 
-/** The same, with database and store watched. */
+/** The same, with database and store watched, and what a request wants in its first write in it. */
 function watched(telemetry: Telemetry, services: Omit<Services, "telemetry">): Services {
   const { db, blobs } = services;
-  return { ...services, telemetry, db: watchDatabase(db, telemetry), blobs: watchBlobs(blobs, telemetry) };
+  return {
+    ...services,
+    telemetry,
+    db: withFirstWrites(watchDatabase(db, telemetry)),
+    blobs: watchBlobs(blobs, telemetry),
+  };
 }
 
 /** What all nodes of an installation have in common: the database, its time, the key. @throws Error in words when this one does not fit */

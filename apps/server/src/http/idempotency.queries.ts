@@ -1,5 +1,5 @@
 /** SQL of remembered answers. */
-import { type Db, deleteBefore, preparedRead, type Reader, type Tx } from "../platform/database/index.ts";
+import { preparedRead, type Reader, type Tx } from "../platform/database/index.ts";
 
 export interface IdempotencyKeysTable {
   caller: string;
@@ -8,6 +8,8 @@ export interface IdempotencyKeysTable {
   status: number;
   body: string;
   created_at_ms: number;
+  /** Of a request that is under way, so far without an answer; null: answered. */
+  claim: string | null;
 }
 
 declare module "../platform/database/schema.ts" {
@@ -31,15 +33,57 @@ export async function findAnswer(
   return (await answers(on, values))[0] ?? null;
 }
 
-/** The first answer stays: two nodes that answered at once agree on what is replayed. */
-export async function insertAnswer(tx: Tx, row: IdempotencyKeysTable): Promise<void> {
+/** The first answer stays: two nodes that answered at once agree on what is replayed. @param claim that the answer replaces, if there is one */
+export async function insertAnswer(tx: Tx, row: Omit<IdempotencyKeysTable, "claim">, claim: string): Promise<void> {
+  const { status, body, created_at_ms } = row;
   await tx
     .insertInto("idempotency_keys")
-    .values(row)
-    .onConflict((conflict) => conflict.columns(["caller", "idempotency_key"]).doNothing())
+    .values({ ...row, claim: null })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["caller", "idempotency_key"])
+        .doUpdateSet({ status, body, created_at_ms, claim: null })
+        .where("idempotency_keys.claim", "=", claim),
+    )
     .execute();
 }
 
-export async function deleteOldAnswers(db: Db, beforeMs: number): Promise<void> {
-  await deleteBefore(db, "idempotency_keys", "created_at_ms", beforeMs);
+/**
+ * Says that a request is under way, so that no other node begins it, too.
+ * @param staleAtMs claims from before it are of nodes that died, or stand still
+ * @returns false: another's is under way, or has an answer
+ */
+export async function insertClaim(
+  tx: Tx,
+  row: { caller: string; idempotency_key: string; content_sha256: string; created_at_ms: number; claim: string },
+  staleAtMs: number,
+): Promise<boolean> {
+  const claimed = await tx
+    .insertInto("idempotency_keys")
+    .values({ ...row, status: 0, body: "" })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["caller", "idempotency_key"])
+        .doUpdateSet(row)
+        .where("idempotency_keys.claim", "is not", null)
+        .where((is) =>
+          is.or([is("idempotency_keys.claim", "=", row.claim), is("idempotency_keys.created_at_ms", "<=", staleAtMs)]),
+        ),
+    )
+    .returning("caller")
+    .executeTakeFirst();
+  return claimed !== undefined;
+}
+
+export async function deleteClaim(tx: Tx, values: { caller: string; key: string; claim: string }): Promise<void> {
+  await tx
+    .deleteFrom("idempotency_keys")
+    .where("caller", "=", values.caller)
+    .where("idempotency_key", "=", values.key)
+    .where("claim", "=", values.claim)
+    .execute();
+}
+
+export async function deleteOldAnswers(tx: Tx, beforeMs: number): Promise<void> {
+  await tx.deleteFrom("idempotency_keys").where("created_at_ms", "<", beforeMs).execute();
 }
