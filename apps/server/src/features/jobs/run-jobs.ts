@@ -22,6 +22,7 @@ import {
 import { cleanOpenings } from "../grants/index.ts";
 import { cleanLimits } from "../limits/index.ts";
 import { cleanMailboxCodes } from "../mailbox-codes/index.ts";
+import { cleanSecrets, endOverdueSecrets, isSecretOverdue } from "../secrets/index.ts";
 import type { GoOn } from "./lease-job.ts";
 
 const SOME = 200;
@@ -29,14 +30,15 @@ const SOME = 200;
 const INTERRUPTED_MS = 24 * 3_600_000;
 
 /** Whether `endOverdue` would find anything: reads alone, so that a server at rest writes nothing. */
-export async function isAnythingOverdue({ db, clock }: Services): Promise<boolean> {
+export async function isAnythingOverdue(services: Services): Promise<boolean> {
+  const { db, clock } = services;
   const nowMs = clock.now();
   const found = await Promise.all([
     overdueGrants(db.read, nowMs, 1),
     overdueWithoutGrants(db.read, nowMs, 1),
     endedWithContent(db.read, 1),
   ]);
-  return found.some((rows) => rows.length > 0);
+  return found.some((rows) => rows.length > 0) || (await isSecretOverdue(services));
 }
 
 const always: GoOn = () => true;
@@ -67,6 +69,7 @@ export async function endOverdue(services: Services, goOn: GoOn = always): Promi
     }
     if (grants.length < SOME) break;
   }
+  await endOverdueSecrets(services, goOn);
   for (;;) {
     const overdue = await overdueWithoutGrants(services.db.read, nowMs, SOME);
     for (const { envelope_id, state } of overdue) {
@@ -110,7 +113,7 @@ export async function sweepBlobs(services: Services, goOn: GoOn = always): Promi
 
 /** Rows that nobody needs any more. */
 export async function cleanRows(services: Services, goOn: GoOn = always): Promise<void> {
-  for (const clean of [cleanOpenings, cleanMailboxCodes, cleanIdempotency, cleanLimits]) {
+  for (const clean of [cleanOpenings, cleanMailboxCodes, cleanIdempotency, cleanLimits, cleanSecrets]) {
     if (!goOn()) return;
     await clean(services);
   }

@@ -1,5 +1,6 @@
 /** What other features may use of the notifications: order mails in their own transaction, take them back, ask their state. */
 import type { Feature } from "../../http/feature.ts";
+import { placeName } from "../../platform/database/index.ts";
 import { createSmtpTransport, type MailTransport, parseRelayAddress } from "../../platform/smtp/index.ts";
 import type { Services } from "../../services.ts";
 import { localMailboxRoutes } from "./local-mailbox.routes.ts";
@@ -21,12 +22,21 @@ export { wakeOutbox } from "./wake.ts";
 
 /** One mailbox per server: made with its routes, filled by its outbox. */
 const mailboxes = new WeakMap<Services, LocalMailbox>();
+/** Servers of one process on one database deliver each other's mails: they show one mailbox. Those of other processes have their own. */
+const byDatabase = new Map<string, WeakRef<LocalMailbox>>();
+
+function mailboxFor({ config }: Services): LocalMailbox {
+  const name = placeName(config.database);
+  const mailbox = byDatabase.get(name)?.deref() ?? createLocalMailbox();
+  byDatabase.set(name, new WeakRef(mailbox));
+  return mailbox;
+}
 
 export const notifications: Feature = {
   name: "notifications",
   routes: (api, services) => {
     if (!hasLocalMailbox(services.config)) return;
-    const mailbox = createLocalMailbox();
+    const mailbox = mailboxFor(services);
     mailboxes.set(services, mailbox);
     localMailboxRoutes(api, mailbox);
   },
