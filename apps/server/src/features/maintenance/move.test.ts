@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { describe, test } from "node:test";
 import { testS3 } from "../../../../../tools/services/s3.ts";
 import { testDatabase } from "../../../../../tools/services/shared-postgres.ts";
-import { openMoveSource } from "../../installation.ts";
+import { openMoveSource, placeServerKey } from "../../installation.ts";
 import { createS3Client } from "../../platform/blobs/index.ts";
 import { digestTable, readShapes } from "../../platform/database/copy/index.ts";
 import { readConfig } from "../../server.ts";
@@ -19,8 +19,9 @@ const noKey = async () => undefined;
 
 async function run(from: Settings, to: Settings): Promise<MoveReport> {
   const source = await openMoveSource(readConfig(from));
+  const placeKey = () => placeServerKey(readConfig(from).keyFile, readConfig(to).keyFile);
   try {
-    return await on(to, (target) => move(source, target, noKey, quiet));
+    return await on(to, (target) => move(source, target, placeKey, quiet));
   } finally {
     await source.close();
   }
