@@ -24,6 +24,7 @@ export const OPTIONS = {
   attach: { kind: "list", value: "F", about: "attach" },
   "password-file": { kind: "text", value: "F", about: "passwordFile" },
   password: { kind: "flag", about: "password" },
+  views: { kind: "text", value: "N", about: "views" },
   openings: { kind: "text", value: "N", about: "openings" },
   expires: { kind: "text", value: "T", about: "expires" },
   language: { kind: "text", value: "L", about: "language" },

@@ -66,7 +66,7 @@ export function parseChoice<T extends string>(
 }
 
 /**
- * `24h`, `7d`, or an ISO 8601 date (its end, in this computer's time) or date and time.
+ * `24h`, `7d`, `30m`, or an ISO 8601 date (its end, in this computer's time) or date and time.
  * @returns ISO 8601 in UTC
  * @throws UsageError when it is none, or outside of `leastHours` to `mostHours` from now
  */
@@ -76,14 +76,12 @@ export function parseExpiry(
   bounds: { readonly leastHours: number; readonly mostHours: number; readonly nowMs: number },
 ): string {
   const { leastHours, mostHours, nowMs } = bounds;
-  const span = /^(\d{1,4})(h|d)$/i.exec(text);
+  const span = /^(\d{1,5})(m|h|d)$/i.exec(text);
+  const unitMs = { m: HOUR_MS / 60, h: HOUR_MS, d: 24 * HOUR_MS };
+  const unit = span?.[2]?.toLowerCase() as keyof typeof unitMs | undefined;
   const date = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59` : text;
   const isDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(date);
-  const atMs = span
-    ? nowMs + Number(span[1]) * (span[2]?.toLowerCase() === "d" ? 24 : 1) * HOUR_MS
-    : isDate
-      ? Date.parse(date)
-      : Number.NaN;
+  const atMs = unit ? nowMs + Number(span?.[1]) * unitMs[unit] : isDate ? Date.parse(date) : Number.NaN;
   if (!(atMs >= nowMs + leastHours * HOUR_MS && atMs <= nowMs + mostHours * HOUR_MS)) {
     throw new UsageError(context.texts.wrongValue({ option: "--expires", value: text }));
   }

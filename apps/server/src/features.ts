@@ -9,6 +9,7 @@ import { jobs } from "./features/jobs/index.ts";
 import { keyrings } from "./features/keyrings/index.ts";
 import { metrics } from "./features/metrics/index.ts";
 import { notifications } from "./features/notifications/index.ts";
+import { secrets } from "./features/secrets/index.ts";
 import type { Feature } from "./http/feature.ts";
 
 export const features: readonly Feature[] = [
@@ -17,6 +18,7 @@ export const features: readonly Feature[] = [
   keyrings,
   envelopes,
   grants,
+  secrets,
   notifications,
   jobs,
   metrics,

@@ -6,6 +6,7 @@ export * from "./open.ts";
 export { type Own, openSelf } from "./own.ts";
 export * from "./reply.ts";
 export * from "./robot-check.ts";
+export * from "./secrets.ts";
 export * from "./send.ts";
 export * from "./summary.ts";
 export { createUpload } from "./upload.ts";

@@ -5,4 +5,5 @@
 export { askCode, type ContentSource, getGrantInfo, openGrant, proveMailbox, requestCopy } from "./grant-doors.ts";
 export { type ReadAttachmentOptions, readAttachment } from "./read-attachment.ts";
 export { readManifest } from "./read-manifest.ts";
+export { getSecretInfo, type RevealedSecret, revealSecret } from "./secret-doors.ts";
 export * from "./transport.ts";

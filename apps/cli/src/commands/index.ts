@@ -1,5 +1,6 @@
 /** All commands, in the order in which help shows them. */
 import type { Command } from "../command.ts";
+import { destroy } from "./destroy.ts";
 import { inbox } from "./inbox.ts";
 import { list } from "./list.ts";
 import { login } from "./login.ts";
@@ -7,7 +8,10 @@ import { logout } from "./logout.ts";
 import { open } from "./open.ts";
 import { reply } from "./reply.ts";
 import { resend } from "./resend.ts";
+import { reveal } from "./reveal.ts";
 import { revoke } from "./revoke.ts";
+import { secret } from "./secret.ts";
+import { secrets } from "./secrets.ts";
 import { send } from "./send.ts";
 import { status } from "./status.ts";
 import { verifyServerCommand } from "./verify-server.ts";
@@ -22,6 +26,10 @@ export const COMMANDS: readonly Command[] = [
   status,
   resend,
   revoke,
+  secret,
+  reveal,
+  secrets,
+  destroy,
   logout,
   verifyServerCommand,
 ];

@@ -6,6 +6,7 @@ import { ACCOUNT_CASES } from "./route-cases/account-cases.ts";
 import { ENVELOPE_CASES } from "./route-cases/envelope-cases.ts";
 import { GRANT_CASES } from "./route-cases/grant-cases.ts";
 import { type RouteCases, told } from "./route-cases/route-case.ts";
+import { SECRET_CASES } from "./route-cases/secret-cases.ts";
 
 export type { HonestRequest, OpenTo, RouteCase } from "./route-cases/route-case.ts";
 
@@ -22,4 +23,10 @@ const OPEN_CASES: RouteCases = {
   "GET /readyz": told("/readyz"),
 };
 
-export const ROUTE_CASES: RouteCases = { ...OPEN_CASES, ...ACCOUNT_CASES, ...ENVELOPE_CASES, ...GRANT_CASES };
+export const ROUTE_CASES: RouteCases = {
+  ...OPEN_CASES,
+  ...ACCOUNT_CASES,
+  ...ENVELOPE_CASES,
+  ...GRANT_CASES,
+  ...SECRET_CASES,
+};

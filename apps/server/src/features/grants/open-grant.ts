@@ -2,8 +2,6 @@
  * The opening (M5, Z7, Q8): the only place that releases a wrapped key. Everything is decided inside one transaction that holds the
  * grant's row, so neither two requests at once nor a guess in parallel gets more than its turn.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
-import { fromBase64url } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
 import { LIMITS, type Opening } from "@pli/core/wire";
 import type { Tx } from "../../platform/database/index.ts";
@@ -19,7 +17,7 @@ import {
   takeOpening,
 } from "../envelopes/index.ts";
 import { appendJournal } from "../journal/index.ts";
-import { take } from "../limits/index.ts";
+import { lockAfter, take, verifierMatches } from "../limits/index.ts";
 import { provenUntil } from "../mailbox-codes/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { entryOf, noteRefusal } from "./ask-code.ts";
@@ -28,10 +26,6 @@ import { insertOpening, openUntil } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
 
 const OPENING_MS = LIMITS.openingMinutes * 60_000;
-/** How long a grant is locked the first time, the second, and from then on. */
-const LOCKS_MS = [LIMITS.passwordLockMinutes * 60_000, 3_600_000, 24 * 3_600_000] as const;
-/** So many wrong passwords in all, over openings too: then it stays locked until the sender changes the grant. */
-const WRONG_PASSWORDS_MAX = 50;
 /** Openings tried from one network in a minute: an office behind one address still fits. */
 const TRIES_PER_MINUTE = 300;
 
@@ -97,7 +91,7 @@ async function decide(
     const proven = await provenUntil(tx, visitor.deviceSha256, grant.address, nowMs);
     if (proven === null) return new PliError("mailbox_proof_required");
   }
-  const right = matches(verifier, grant.verifier_sha256);
+  const right = verifierMatches(verifier, grant.verifier_sha256);
   const lockedForMs = (grant.locked_until_ms ?? 0) - nowMs;
   // Whoever reads already and knows the secrets goes on, whatever strangers try meanwhile; whether a guess was right is told to nobody else.
   if (lockedForMs > 0 && !(right && runsUntilMs !== null)) return locked(lockedForMs);
@@ -120,12 +114,6 @@ async function decide(
   return await release(tx, grant, openUntilMs, openingsLeft);
 }
 
-/** SHA-256 of what was sent against what is stored, in constant time. */
-function matches(verifier: string, storedSha256: string): boolean {
-  const given = createHash("sha256").update(fromBase64url(verifier, 32)).digest();
-  return timingSafeEqual(given, fromBase64url(storedSha256, 32));
-}
-
 function locked(forMs: number): PliError {
   return new PliError("locked", { details: { retryAfterSeconds: Math.ceil(forMs / 1000) } });
 }
@@ -139,7 +127,8 @@ async function refuseVerifier(
 ): Promise<PliError> {
   const tries = grant.wrong_tries + 1;
   const total = grant.wrong_total + 1;
-  const forMs = lockAfter(grant, tries, total, nowMs);
+  const hasPassword = grant.password_params !== null;
+  const forMs = lockAfter({ hasPassword, tries, total, lifeMs: grant.expires_at_ms - nowMs });
   const locks = forMs !== null;
   await countWrongTry(tx, grant.grant_id, {
     tries: locks ? 0 : tries,
@@ -152,18 +141,6 @@ async function refuseVerifier(
     ...(locks ? [entryOf(services, grant, visitor, "locked")] : []),
   ]);
   return locks ? locked(forMs) : new PliError("wrong_password", { details: { triesLeft } });
-}
-
-/**
- * For how long this wrong try locks the grant; null when it does not. Only a password can be guessed: where there is none the verifier comes
- * from the link's 256 bits, and longer locks would only serve those who want the recipient shut out.
- */
-function lockAfter(grant: GrantRow, tries: number, total: number, nowMs: number): number | null {
-  const hasPassword = grant.password_params !== null;
-  if (hasPassword && total >= WRONG_PASSWORDS_MAX) return grant.expires_at_ms - nowMs;
-  if (tries < LIMITS.passwordTries) return null;
-  const step = hasPassword ? Math.floor(total / LIMITS.passwordTries) - 1 : 0;
-  return LOCKS_MS[Math.min(step, LOCKS_MS.length - 1)] ?? LOCKS_MS[0];
 }
 
 async function release(tx: Tx, grant: GrantRow, openUntilMs: number, openingsLeft: number): Promise<Opening> {

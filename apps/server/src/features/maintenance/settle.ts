@@ -17,6 +17,7 @@ import {
 } from "../envelopes/index.ts";
 import { endOverdue } from "../jobs/index.ts";
 import { appendJournal } from "../journal/index.ts";
+import { countViewsAgain, endSecret } from "../secrets/index.ts";
 import { MaintenanceError, type Progress } from "./installation.ts";
 import { giveUpMails, raiseUsedOpenings, removeSlotAgain, waitingMails } from "./settle.queries.ts";
 
@@ -96,6 +97,8 @@ async function settleLines(services: Services, tx: Tx, lines: readonly Destructi
     if ("envelope" in line) await endEnvelopeAgain(services, tx, line, done);
     else if ("grant" in line) await endGrantAgain(services, tx, line, done);
     else if ("opened" in line) await countAgain(tx, line, done);
+    else if ("secret" in line) done.ended += (await endSecret(services, tx, line.secret, line.how)) ? 1 : 0;
+    else if ("viewed" in line) done.openings += await countViewsAgain(services, tx, line.viewed, line.used, line.at);
     else if ("slot" in line && !(await removeSlotAgain(tx, line.member, line.slot))) done.slotsKept += 1;
   }
   return done;

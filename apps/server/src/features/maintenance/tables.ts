@@ -17,6 +17,7 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   seals: true,
   parts: true,
   grants: true,
+  secrets: true,
   journal: true,
   copy_requests: true,
   outbox: true,

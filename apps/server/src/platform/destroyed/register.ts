@@ -14,6 +14,10 @@ export type Destruction = {
   | { readonly kept: string }
   /** An opening of this grant was given: so many in all. */
   | { readonly opened: string; readonly used: number }
+  /** A one-time secret has ended otherwise than by its views, or is about to: written before its key is erased. */
+  | { readonly secret: string; readonly how: "expired" | "destroyed" }
+  /** A view of this secret was given: so many in all. */
+  | { readonly viewed: string; readonly used: number }
   /** A way to unlock a keyring was removed. */
   | { readonly slot: string; readonly member: string }
   /** A back-up of this name was begun: proves later that this register belongs to it. */

@@ -2,5 +2,6 @@
 import type { Migration } from "../migrate.ts";
 import { content } from "./0001_content.ts";
 import { accounts } from "./0002_accounts.ts";
+import { secrets } from "./0003_secrets.ts";
 
-export const migrations: readonly Migration[] = [content, accounts];
+export const migrations: readonly Migration[] = [content, accounts, secrets];
