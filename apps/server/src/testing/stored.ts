@@ -6,6 +6,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
+import { openBucket } from "../platform/blobs/index.ts";
+import { readListing } from "../platform/blobs/s3-answers.ts";
 import { ID_PATTERN } from "../platform/database/index.ts";
 import type { PliServer } from "../server.ts";
 
@@ -122,15 +124,22 @@ function withoutBookkeeping(row: Record<string, unknown>): string {
 
 /** The files of the blob folder or, where there is a bucket, its chunks as the store tells them. */
 async function readBlobs(by: StoredBy): Promise<string[]> {
-  if (typeof by === "string" || by.server.services.config.blobs.kind === "folder") {
-    return await readFiles(join(folderOf(by), "blobs"));
-  }
-  const { blobs } = by.server.services;
+  const place = typeof by === "string" ? null : by.server.services.config.blobs;
+  if (place === null || place.kind === "folder") return await readFiles(join(folderOf(by), "blobs"));
+  const client = openBucket(place);
   const files: string[] = [];
-  for await (const folder of blobs.folders()) {
-    // The register of destruction goes on by itself.
-    if (!ID_PATTERN.test(folder)) continue;
-    for (const { name, sizeBytes } of await blobs.listChunks(folder)) files.push(`${folder}/${name} ${sizeBytes}`);
+  try {
+    for (let next: string | null = ""; next !== null; ) {
+      const query = { "list-type": "2", ...(next === "" ? {} : { "continuation-token": next }) };
+      const page = readListing((await client.ask({ method: "GET", key: "", query })).text);
+      for (const { key, sizeBytes } of page.objects) {
+        // The register of destruction and the probe of readiness go on by themselves.
+        if (ID_PATTERN.test(key.split("/").at(-2) ?? "")) files.push(`${key} ${sizeBytes}`);
+      }
+      next = page.next;
+    }
+  } finally {
+    client.close();
   }
   return files.toSorted();
 }
