@@ -68,9 +68,9 @@ function tlsOptions({ tls, host }: PostgresPlace): NonNullable<pg.ClientConfig["
 
 /**
  * A commit that was answered is on the disk, whatever the server's default; a stricter setting stays. And a standby is no place to be:
- * what is read there may be of yesterday.
+ * what is read there may be of yesterday. Compiling a statement to machine code takes longer than any of ours.
  */
-const BEGIN_SESSION = `select pg_is_in_recovery() as is_standby,
+const BEGIN_SESSION = `select pg_is_in_recovery() as is_standby, set_config('jit', 'off', false),
   case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end`;
 
 export function createPool(place: PostgresPlace): pg.Pool {
