@@ -45,7 +45,15 @@ async function threeNodes(t: TestContext, environment: Readonly<Record<string, s
   const world = await createWorld(scope, { PLI_DATABASE_URL: await testDatabase(scope), ...environment });
   const nodes = [world.server];
   for (let count = 1; count < 3; count++) {
-    const node = await createServer(readConfig(world.settings), { clock: { now: () => world.now() } });
+    // As on a machine of its own: all that it shares is named.
+    const settings = {
+      ...world.settings,
+      PLI_DATA: await folderOf(scope),
+      PLI_KEY_FILE: join(world.dataFolder, "server.key"),
+      PLI_BLOBS: join(world.dataFolder, "blobs"),
+      PLI_DESTROYED: join(world.dataFolder, "destroyed"),
+    };
+    const node = await createServer(readConfig(settings), { clock: { now: () => world.now() } });
     scope.after(() => node.close());
     await node.listen();
     nodes.push(node);
@@ -83,6 +91,18 @@ test("C1/Q3: the same order under one key at three nodes at once is done once, a
   assert.equal((await call(1, path, broken, "again")).code, "already_exists");
   assert.equal((await call(2, path, order, "again")).status, 200);
   assert.equal((await call(0, path, broken, "again")).code, "idempotency_mismatch");
+  // Refused after it had written something: whoever asks again is not kept waiting.
+  const resend = `/api/v1/envelopes/${taken.envelopeId}/grants/${taken.grants[0]?.grantId}/resend`;
+  const ask = (index: number) =>
+    at(nodes, world.colleague, index).call("POST", resend, {
+      json: { linkSecret: taken.grants[0]?.linkSecret },
+      headers: { "idempotency-key": "resend" },
+    });
+  const askedMs = performance.now();
+  for (const index of [0, 1, 2]) {
+    assert.deepEqual((await ask(index)).json<{ details: object }>().details, { state: "link" });
+  }
+  assert.ok(performance.now() - askedMs < 4_000, "somebody waited for a request that is over");
 });
 
 test("C1/Q10: a request that died with its node may be made again at another", async (t) => {
