@@ -27,6 +27,7 @@ export const PROGRAMS = {
   caddy: { names: ["caddy"], debianPackages: ["caddy"] },
   openssl: { names: ["openssl"], debianPackages: ["openssl"] },
   strace: { names: ["strace"], debianPackages: ["strace"] },
+  faketime: { names: ["faketime"], debianPackages: ["faketime"] },
   systemdAnalyze: { names: ["systemd-analyze"], debianPackages: ["systemd"] },
   dovecot: { names: ["dovecot"], debianPackages: ["dovecot-imapd", "dovecot-lmtpd"] },
   radosgw: { names: ["radosgw"], debianPackages: ["radosgw", "ceph-mon", "ceph-osd", "ceph-common"] },

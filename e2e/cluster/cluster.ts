@@ -37,7 +37,9 @@ export interface Cluster {
   readonly databaseLine: CuttableLine;
   readonly bucketLine: FaultyLine;
   readonly primary: PostgresServer;
-  /** Leads everybody to another PostgreSQL, which is stopped with the cluster. */
+  /** Stops this PostgreSQL, too, with the cluster. */
+  keep(server: PostgresServer): void;
+  /** Leads everybody to another PostgreSQL. */
   follow(primary: PostgresServer): void;
   readonly place: StoredPlace;
   /** For one more process on the same installation. */
@@ -100,9 +102,11 @@ export async function startCluster(scope: Scope, options: ClusterOptions = {}): 
     get primary() {
       return primary;
     },
+    keep: (server) => {
+      servers.push(server);
+    },
     follow: (next) => {
       primary = next;
-      servers.push(next);
       databaseLine.leadTo(next.port);
       databaseLine.cutAll();
     },

@@ -26,6 +26,8 @@ const LATE_MAILS_MS = 30_000;
 export const rounds = (few: number): number => Number(process.env.PLI_SOAK_ROUNDS ?? few);
 
 export interface Fault {
+  /** Before each round. */
+  readonly prepare?: () => Promise<void>;
   /** Breaks something, and mends it. */
   readonly strike: (random: Random) => Promise<void>;
   readonly rounds: number;
@@ -73,6 +75,7 @@ export async function beginStory(cluster: Cluster): Promise<Story> {
       const before = happened(people);
       let [done, givenUp] = [0, 0];
       for (let round = 1; round <= fault.rounds; round++) {
+        await fault.prepare?.();
         const load = startLoad({ ...people, excused: fault.excused ?? [] });
         let complaints: readonly string[];
         try {
