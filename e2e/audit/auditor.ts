@@ -164,6 +164,19 @@ function auditNotified(rows: StoredRows): string[] {
   });
 }
 
+/** Nodes differ from the time by so much at most: a round trip to the database on a busy machine. */
+const CLOCK_MS = 2_000;
+
+/** What happened between two instants bears a time between them, whatever a node's own clock says. */
+export function auditTimes(
+  rows: Pick<StoredRows, "journal">,
+  run: { readonly fromMs: number; readonly untilMs: number },
+): readonly string[] {
+  return rows.journal
+    .filter(({ at_ms }) => at_ms < run.fromMs - CLOCK_MS || at_ms > run.untilMs + CLOCK_MS)
+    .map(({ event, envelope_id, at_ms }) => `"${event}" of ${envelope_id} bears ${new Date(at_ms).toISOString()}`);
+}
+
 /** After the time of interrupted work is over: nothing is left of what was not accepted, nor of what was destroyed. */
 export async function auditClean(place: StoredPlace): Promise<readonly string[]> {
   const rows = await place.rows();

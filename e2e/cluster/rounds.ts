@@ -10,7 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import { createServer, readConfig } from "@pli/server";
 import { cleanRows, endOverdue, sweepBlobs } from "../../apps/server/src/features/jobs/index.ts";
-import { auditClean, auditContent, auditMails, auditStored } from "../audit/auditor.ts";
+import { auditClean, auditContent, auditMails, auditStored, auditTimes } from "../audit/auditor.ts";
 import { confirmRevoking, createSender, submitAgain } from "../audit/clients.ts";
 import { createLedger } from "../audit/ledger.ts";
 import { auditRepeats, type FaultSpan } from "../audit/mail-auditor.ts";
@@ -59,6 +59,7 @@ export async function beginStory(cluster: Cluster): Promise<Story> {
     mails: cluster.mails,
   };
   const spans: FaultSpan[] = [];
+  const fromMs = Date.now();
 
   const oneRound = async (fault: Fault) => {
     await pause(random.between(300, 1500));
@@ -98,6 +99,8 @@ export async function beginStory(cluster: Cluster): Promise<Story> {
       assert.ok(news.messages >= fault.rounds && news.openings > 0, "too little happened for a proof");
     },
     end: async (t) => {
+      const run = { fromMs, untilMs: Date.now() };
+      assert.deepEqual(auditTimes(await cluster.place.rows(), run), [], `seed ${SEED}`);
       assert.deepEqual(await auditContent(people.sender.transport(), nodeCrypto, people.sender.keys, ledger), []);
       await lookLater(cluster, people);
       const { excused, findings } = auditRepeats(cluster.mails, spans);
