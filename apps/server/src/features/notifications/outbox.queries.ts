@@ -151,13 +151,16 @@ export async function isStillLeased(on: Reader, mailId: string, owner: string): 
   return row !== undefined;
 }
 
-/** Ends a mail and erases its secret. A mail called off while it went out is still marked accepted: that is the truth. */
+/**
+ * Ends a mail and erases its secret. A mail called off while it went out is still marked accepted: that is the truth.
+ * @returns false when it had gone out or failed before: nothing is changed
+ */
 export async function endMail(
   tx: Tx,
   mailId: string,
   end: { readonly state: OutboxState; readonly atMs: number; readonly reason: string | null },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable("outbox")
     .set((row) => ({
       state: end.state,
@@ -170,7 +173,9 @@ export async function endMail(
       lease_until_ms: 0,
     }))
     .where("mail_id", "=", mailId)
-    .execute();
+    .where("state", "in", ["waiting", "cancelled"])
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** After a try that did not work: when the next one is due, and why. */

@@ -4,6 +4,8 @@
  * commit; a crash in there sends the mail once more, under the same Message-ID.
  */
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { PliError } from "@pli/core/errors";
 import { DeliveryError, type MailTransport } from "../../platform/smtp/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
@@ -43,6 +45,7 @@ const PER_DOMAIN_GAP_MS = 100;
 const PER_DOMAIN_WAITING_MAX = 20;
 const CROWDED_DELAY_MS = 5_000;
 const LANE_PATIENCE_MS = 5_000;
+const RECORD_PAUSE_MS = 250;
 const FORGET_AFTER_MS = 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -151,13 +154,28 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       await postpone(row, nextMs, error.reason, true);
       return "retried";
     }
-    return await end(row, "accepted", null);
+    return await endAccepted(row);
+  };
+
+  /** The relay has it: who forgets that sends it once more. A database that was gone is mostly back before the lease is over. */
+  const endAccepted = async (row: OutboxTable): Promise<Outcome> => {
+    const untilMs = performance.now() + leaseMs;
+    for (;;) {
+      try {
+        return await end(row, "accepted", null);
+      } catch (error) {
+        const mayPass = error instanceof PliError && error.code === "unavailable";
+        if (!mayPass || stopping || performance.now() >= untilMs) throw error;
+        await pause(RECORD_PAUSE_MS);
+      }
+    }
   };
 
   const end = async (row: OutboxTable, state: "accepted" | "failed", reason: string | null): Promise<Outcome> => {
     const atMs = clock.now();
     await db.write(async (tx) => {
-      await endMail(tx, row.mail_id, { state, atMs, reason });
+      // Known already: by a commit whose answer was lost, or by the node that had it next.
+      if (!(await endMail(tx, row.mail_id, { state, atMs, reason }))) return;
       if (row.kind !== "message" || row.envelope_id === null) return;
       await appendJournal(tx, [
         {
