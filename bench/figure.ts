@@ -14,10 +14,17 @@ export interface Figure {
   readonly holds: boolean;
 }
 
+export interface BenchmarkOptions {
+  /** Of how many envelopes `growth` makes its large installation. */
+  readonly envelopes?: number;
+  /** How long `load` measures each thing. */
+  readonly seconds?: number;
+}
+
 /** A benchmark: bounded in time, alone on loopback, leaving nothing behind. */
 export interface Benchmark {
   readonly name: string;
-  run(): Promise<readonly Figure[]>;
+  run(options?: BenchmarkOptions): Promise<readonly Figure[]>;
 }
 
 /** The middle of `values`; of an even number the lower of the two, which flatters nobody. */
