@@ -3,9 +3,7 @@
  * mount, with a store that says so. Refused is refused whole, the server goes on, and when there is room again so do its clients.
  */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { PliError } from "@pli/core/errors";
@@ -14,44 +12,11 @@ import { chunkPath, createDraft, prepareMessage, sendBlindly } from "../apps/ser
 import type { Answer, Person } from "../apps/server/src/testing/http.ts";
 import { readStored } from "../apps/server/src/testing/stored.ts";
 import { createWorld, type Scope } from "../apps/server/src/testing/world.ts";
+import { fill, makeRoom, mountSmall, noSmallDisk } from "./harness/small-disk.ts";
 import { temporaryFolder } from "./harness.ts";
 
 const MEBIBYTE = 1024 * 1024;
 const octets = { "content-type": "application/octet-stream" };
-
-/** Why a small file system cannot be had here; false when it can. */
-const skip = canMount() ? false : "mounting a small file system needs root";
-
-function canMount(): boolean {
-  return process.platform === "linux" && process.getuid?.() === 0 && tryMount();
-}
-
-function tryMount(): boolean {
-  try {
-    // In a name space of its own, gone with the process: tells without a trace.
-    execFileSync("unshare", ["--mount", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "/mnt"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A file system of `sizeBytes` at `folder`. */
-async function mountSmall(scope: Scope, folder: string, sizeBytes: number): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes},mode=700`, "tmpfs", folder]);
-  scope.after(() => {
-    execFileSync("umount", ["--lazy", folder]);
-  });
-}
-
-/** Takes all the room there is but `spareBytes`. */
-async function fill(folder: string, spareBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const file = await open(join(folder, "ballast"), "w");
-  await file.write(Buffer.alloc(Math.max(0, bavail * bsize - spareBytes)));
-  await file.close();
-}
 
 const put = (by: Person, envelopeId: string, chunk: number, sizeBytes: number) =>
   by.call("PUT", chunkPath(envelopeId, 1, chunk), { body: randomBytes(sizeBytes), headers: octets });
@@ -61,7 +26,7 @@ function assertFull(answer: Answer): void {
   assert.equal(answer.code, "storage_full");
 }
 
-describe("a full disk", { skip }, () => {
+describe("a full disk", { skip: noSmallDisk }, () => {
   const cleaning: (() => Promise<void> | void)[] = [];
   const scope: Scope = { after: (clean) => void cleaning.push(clean) };
   after(async () => {
@@ -125,7 +90,7 @@ describe("a full disk", { skip }, () => {
     assert.equal(shown.status, 200);
     const ready = await world.visitor().call("GET", "/readyz");
     assert.ok(ready.status >= 500, `ready though full: ${ready.status}`);
-    await rm(join(dataFolder, "ballast"));
+    await makeRoom(dataFolder);
     const sent = await send();
     assert.ok(sent.status < 300, sent.bytes.toString());
     assert.equal(sent.json<{ grants: unknown[] }>().grants.length, 150);

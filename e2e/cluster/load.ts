@@ -55,6 +55,8 @@ export interface Load {
   /** Deeds that came to their end, and those that were given up. */
   readonly done: number;
   readonly givenUp: number;
+  /** Why they were given up, by code. */
+  readonly refusals: ReadonlyMap<string, number>;
   /** Resolves to the complaints when everybody has stopped. */
   stop(): Promise<readonly string[]>;
 }
@@ -66,6 +68,7 @@ export function startLoad(people: People): Load {
   let stopped = false;
   let done = 0;
   let givenUp = 0;
+  const refusals = new Map<string, number>();
   wire.over(false);
   const over = async (who: string, act: () => Promise<void>) => {
     while (!stopped) {
@@ -79,6 +82,7 @@ export function startLoad(people: People): Load {
           return;
         }
         givenUp += 1;
+        refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1);
         await pause(random.between(5, 50));
       }
     }
@@ -101,6 +105,7 @@ export function startLoad(people: People): Load {
     get givenUp() {
       return givenUp;
     },
+    refusals,
     stop: async () => {
       stopped = true;
       wire.over(true);

@@ -16,7 +16,7 @@ import { createLedger } from "../audit/ledger.ts";
 import { auditRepeats, type FaultSpan } from "../audit/mail-auditor.ts";
 import { createRandom, type Random } from "../audit/random.ts";
 import type { Cluster } from "./cluster.ts";
-import { createPatientWire, type People, startLoad } from "./load.ts";
+import { createPatientWire, type Load, type People, startLoad } from "./load.ts";
 
 export const SEED = Number(process.env.PLI_SOAK_SEED ?? randomInt(2 ** 31));
 const HOUR_MS = 3_600_000;
@@ -29,7 +29,7 @@ export interface Fault {
   /** Before each round. */
   readonly prepare?: () => Promise<void>;
   /** Breaks something, and mends it. */
-  readonly strike: (random: Random) => Promise<void>;
+  readonly strike: (random: Random, load: Load) => Promise<void>;
   readonly rounds: number;
   /** Error codes that this fault excuses. */
   readonly excused?: readonly string[];
@@ -61,10 +61,10 @@ export async function beginStory(cluster: Cluster): Promise<Story> {
   const spans: FaultSpan[] = [];
   const fromMs = Date.now();
 
-  const oneRound = async (fault: Fault) => {
+  const oneRound = async (fault: Fault, load: Load) => {
     await pause(random.between(300, 1500));
     const fromMs = Date.now();
-    await fault.strike(random);
+    await fault.strike(random, load);
     await cluster.ready();
     if (fault.isLasting !== true) spans.push({ fromMs, untilMs: Date.now() });
     await pause(random.between(300, 1000));
@@ -74,26 +74,28 @@ export async function beginStory(cluster: Cluster): Promise<Story> {
     strike: async (t, fault) => {
       t.after(() => tellFaults(t, cluster));
       const before = happened(people);
-      let [done, givenUp] = [0, 0];
+      let done = 0;
+      const refusals = new Map<string, number>();
       for (let round = 1; round <= fault.rounds; round++) {
         await fault.prepare?.();
         const load = startLoad({ ...people, excused: fault.excused ?? [] });
         let complaints: readonly string[];
         try {
-          await oneRound(fault);
+          await oneRound(fault, load);
         } finally {
           complaints = await load.stop();
         }
         done += load.done;
-        givenUp += load.givenUp;
+        for (const [code, count] of load.refusals) refusals.set(code, (refusals.get(code) ?? 0) + count);
         assert.deepEqual(complaints, [], `round ${round}, seed ${SEED}`);
         await settle(people);
         assert.deepEqual(await auditStored(cluster.place, ledger), [], `round ${round}, seed ${SEED}`);
       }
       const { messages, openings, replies } = happened(people);
       const news = { messages: messages - before.messages, openings: openings - before.openings };
+      const told = [...refusals].map(([code, count]) => `${count} ${code}`).join(", ");
       t.diagnostic(
-        `seed ${SEED}, ${fault.rounds} rounds: ${done} deeds done, ${givenUp} given up; ${news.messages} messages, ${news.openings} openings, ` +
+        `seed ${SEED}, ${fault.rounds} rounds: ${done} deeds done, given up: ${told || "none"}; ${news.messages} messages, ${news.openings} openings, ` +
           `${replies - before.replies} replies`,
       );
       assert.ok(news.messages >= fault.rounds && news.openings > 0, "too little happened for a proof");

@@ -40,6 +40,8 @@ export interface PostgresServer {
   dropDatabase(url: string): Promise<void>;
   /** As an administrator does (fast shutdown), or as a power cut does. */
   halt(how: "fast" | "immediate"): Promise<void>;
+  /** Whether it takes connections now. */
+  answers(): Promise<boolean>;
   /** Starts it again with the same data on the same port. */
   resume(): Promise<void>;
   stop(): Promise<void>;
@@ -207,6 +209,7 @@ async function startIn(
     createDatabase: () => createDatabase(adminUrl),
     dropDatabase: (url) => dropDatabase(adminUrl, url),
     halt,
+    answers: () => answers(adminUrl),
     resume,
     stop,
   };
