@@ -23,13 +23,23 @@ export { wakeOutbox } from "./wake.ts";
 /** One mailbox per server: made with its routes, filled by its outbox. */
 const mailboxes = new WeakMap<Services, LocalMailbox>();
 /** Servers of one process on one database deliver each other's mails: they show one mailbox. Those of other processes have their own. */
-const byDatabase = new Map<string, WeakRef<LocalMailbox>>();
+const byDatabase = new Map<string, { readonly mailbox: LocalMailbox; servers: number }>();
 
 function mailboxFor({ config }: Services): LocalMailbox {
   const name = placeName(config.database);
-  const mailbox = byDatabase.get(name)?.deref() ?? createLocalMailbox();
-  byDatabase.set(name, new WeakRef(mailbox));
-  return mailbox;
+  const shared = byDatabase.get(name) ?? { mailbox: createLocalMailbox(), servers: 0 };
+  byDatabase.set(name, shared);
+  return shared.mailbox;
+}
+
+/** Counts a server that fills its mailbox. @returns called when it stops: with the last of them the mails are gone */
+function useMailbox({ config }: Services): () => void {
+  const name = placeName(config.database);
+  const shared = byDatabase.get(name);
+  if (shared !== undefined) shared.servers += 1;
+  return () => {
+    if (shared !== undefined && --shared.servers === 0) byDatabase.delete(name);
+  };
 }
 
 export const notifications: Feature = {
@@ -44,7 +54,14 @@ export const notifications: Feature = {
     const mailbox = mailboxes.get(services);
     const outbox = startOutbox(services, transportOf(services, mailbox));
     const announce = mailbox === undefined ? [] : [`Mails go to the local mailbox: ${services.origin()}/dev/mailbox`];
-    return { stop: outbox.stop, announce };
+    const leaveMailbox = useMailbox(services);
+    return {
+      stop: async () => {
+        await outbox.stop();
+        leaveMailbox();
+      },
+      announce,
+    };
   },
 };
 
