@@ -10,15 +10,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import type { EnvelopeDraft } from "@pli/core/wire";
+import type { EnvelopeDraft, RobotChallenge } from "@pli/core/wire";
 import { SMTPServer } from "smtp-server";
 import { testDatabase } from "../../../tools/services/shared-postgres.ts";
+import { solve } from "./features/accounts/testing/robot.ts";
 import { createDraft } from "./features/envelopes/index.ts";
 import { endOverdue } from "./features/jobs/index.ts";
 import { forgetKey } from "./features/nodes/index.ts";
 import type { Clock } from "./platform/clock.ts";
 import { createServer, type PliServer, readConfig } from "./server.ts";
-import { prepareMessage, sendBlindly } from "./testing/blind-sender.ts";
+import { prepareMessage, sendBlindly, waitForText } from "./testing/blind-sender.ts";
 import { createPerson, type Person } from "./testing/http.ts";
 import { createWorld, type Scope } from "./testing/world.ts";
 
@@ -140,6 +141,52 @@ test("Q8: notifications of one member are counted together on all nodes", async 
   );
   assert.equal(answers.filter(({ status }) => status === 200).length, 20);
   assert.equal(answers.filter(({ code }) => code === "rate_limited").length, 10);
+});
+
+test("A1/M12/Q3: robot check, sign-in link, session and its end each at another node; a visit noted by all is one line", async (t) => {
+  const { world, nodes } = await threeNodes(t);
+  const browser = world.visitor();
+  const move = (index: number) => {
+    const there = createPerson(nodes[index]?.url ?? "", { cookies: browser.cookies });
+    return async (method: string, path: string, json?: object) => {
+      const answer = await there.call(method, path, json === undefined ? {} : { json });
+      // One browser: what one node set, the next is shown.
+      for (const [name, value] of there.cookies) browser.cookies.set(name, value);
+      for (const name of browser.cookies.keys()) if (!there.cookies.has(name)) browser.cookies.delete(name);
+      return answer;
+    };
+  };
+  const { address } = world.colleague;
+  const challenge = (await move(0)("GET", "/api/v1/sign-in/challenge")).json<RobotChallenge>();
+  const asked = await move(1)("POST", "/api/v1/sign-in/links", {
+    address,
+    language: "en",
+    robotCheck: solve(challenge),
+  });
+  assert.equal(asked.status, 202, asked.bytes.toString());
+  const again = await move(2)("POST", "/api/v1/sign-in/links", {
+    address,
+    language: "en",
+    robotCheck: solve(challenge),
+  });
+  assert.equal(again.code, "robot_check_failed", "a solved challenge serves once on all nodes");
+  const token = await waitForText(world, address, /\/app\/sign-in#([\w-]{43})/);
+  assert.equal((await move(2)("POST", "/api/v1/sign-in/sessions", { token })).status, 201);
+  assert.equal((await move(0)("GET", "/api/v1/me")).status, 200);
+  const kept = new Map(browser.cookies);
+  assert.equal((await move(1)("DELETE", "/api/v1/me/sessions/current")).status, 204);
+  assert.equal((await createPerson(nodes[2]?.url ?? "", { cookies: kept }).call("GET", "/api/v1/me")).status, 401);
+
+  const { envelopeId, grants } = await sendBlindly(world, world.owner, { delivery: "link" });
+  const page = `/o/${grants[0]?.grantId}`;
+  const headers = { "x-forwarded-for": "192.0.2.7", "user-agent": "Mozilla/5.0 Firefox/140.0" };
+  // A node that stops writes down what it had noted.
+  for (const node of nodes.slice(1))
+    assert.equal((await createPerson(node.url).call("GET", page, { headers })).status, 200);
+  for (const node of nodes.slice(1)) await node.close();
+  const register = await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}/register`);
+  const { items } = register.json<{ items: readonly { event: string }[] }>();
+  assert.equal(items.filter(({ event }) => event === "visited").length, 1);
 });
 
 /** A relay that takes its time, and counts how many deliveries to one domain it sees at once. */

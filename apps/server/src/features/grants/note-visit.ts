@@ -3,9 +3,11 @@
  * never an opening, and a crash may lose some. Bounded, whatever comes in.
  */
 
+import { type Tx, writesSideBySide } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { findGrant } from "../envelopes/index.ts";
 import { appendJournal, type JournalEntry } from "../journal/index.ts";
+import { takeEachIn } from "../limits/index.ts";
 import { isLongEnded } from "./grants.policy.ts";
 
 export interface Visit {
@@ -18,7 +20,7 @@ export interface Visit {
 
 const WAITING_MAX = 1000;
 const FLUSH_MS = 500;
-/** The same visitor within this time is one line. */
+/** The same visitor within this time is one line, at whatever node. */
 const AGAIN_MS = 60_000;
 
 interface Desk {
@@ -73,5 +75,19 @@ export async function flushVisits(services: Services): Promise<void> {
       facts: { network, agent, machine },
     });
   }
-  if (entries.length > 0) await services.db.write((tx) => appendJournal(tx, entries));
+  if (entries.length === 0) return;
+  const nowMs = services.clock.now();
+  await services.db.write(async (tx) => {
+    // One process knows by itself whom it noted.
+    const fresh = writesSideBySide(tx) ? await withoutNoted(tx, nowMs, entries) : entries;
+    if (fresh.length > 0) await appendJournal(tx, fresh);
+  });
+}
+
+/** Those that no other node noted in the last minute: the turns of a door with one. */
+async function withoutNoted(tx: Tx, nowMs: number, entries: readonly JournalEntry[]): Promise<readonly JournalEntry[]> {
+  const byKey = new Map(entries.map((entry) => [JSON.stringify([entry.grantId, entry.event, entry.facts]), entry]));
+  const turns = { door: "visit-noted", keys: [...byKey.keys()], limit: 1, windowSeconds: AGAIN_MS / 1000 };
+  const fresh = await takeEachIn(tx, nowMs, turns);
+  return [...byKey].flatMap(([key, entry]) => (fresh.has(key) ? [entry] : []));
 }

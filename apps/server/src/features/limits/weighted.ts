@@ -32,6 +32,21 @@ export async function takeWeightedIn(tx: Tx, nowMs: number, turns: WeightedTurns
   refuse((await freeAtOf(tx, door, missed)) + addedMs - windowMs - nowMs);
 }
 
+/** Takes one turn from each key that has one left, by one statement. @returns the keys whose turn was taken */
+export async function takeEachIn(
+  tx: Tx,
+  nowMs: number,
+  turns: Omit<WeightedTurns, "weight">,
+): Promise<ReadonlySet<string>> {
+  const { door } = turns;
+  const byHash = new Map(turns.keys.map((key) => [keyHash({ door, key }), key]));
+  if (byHash.size === 0) return new Set();
+  const { stepMs, windowMs } = measures(turns);
+  const keys = [...byHash.keys()].toSorted();
+  const taken = await takeTurns(tx, { door, keys, nowMs, addedMs: stepMs, windowMs });
+  return new Set(taken.map((hash) => byHash.get(hash) ?? ""));
+}
+
 function refuse(waitMs: number): never {
   throw new PliError("rate_limited", { details: { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) } });
 }
