@@ -1,5 +1,5 @@
 /** SQL of remembered answers. */
-import { preparedRead, type Reader, type Tx } from "../platform/database/index.ts";
+import { type Db, deleteBefore, preparedRead, type Reader, type Tx } from "../platform/database/index.ts";
 
 export interface IdempotencyKeysTable {
   caller: string;
@@ -84,6 +84,6 @@ export async function deleteClaim(tx: Tx, values: { caller: string; key: string;
     .execute();
 }
 
-export async function deleteOldAnswers(tx: Tx, beforeMs: number): Promise<void> {
-  await tx.deleteFrom("idempotency_keys").where("created_at_ms", "<", beforeMs).execute();
+export async function deleteOldAnswers(db: Db, beforeMs: number): Promise<void> {
+  await deleteBefore(db, "idempotency_keys", "created_at_ms", beforeMs);
 }

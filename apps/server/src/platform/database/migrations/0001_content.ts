@@ -82,6 +82,25 @@ export const content: Migration = {
       .column("envelope_id")
       .where(sql<SqlBool>`content_gone = 0 and state in ('revoked', 'expired', 'destroyed')`)
       .execute();
+    // Replies alone pay for these: who received them, which are new, what they answer.
+    await db.schema
+      .createIndex("envelopes_in_inbox")
+      .on("envelopes")
+      .columns(["member_id", "sent_at_ms", "envelope_id"])
+      .where(sql<SqlBool>`kind = 'reply' and state = 'sent'`)
+      .execute();
+    await db.schema
+      .createIndex("envelopes_unread")
+      .on("envelopes")
+      .column("member_id")
+      .where(sql<SqlBool>`kind = 'reply' and state = 'sent' and read_at_ms is null`)
+      .execute();
+    await db.schema
+      .createIndex("envelopes_answering")
+      .on("envelopes")
+      .columns(["in_reply_to", "from_grant_id"])
+      .where(sql<SqlBool>`in_reply_to is not null`)
+      .execute();
     // Long values that are written once, apart from the rows that lists read and openings change.
     await db.schema
       .createTable("seals")
@@ -155,6 +174,7 @@ export const content: Migration = {
       .addPrimaryKeyConstraint("openings_key", ["grant_id", "device_sha256"])
       .modifyEnd(clustered)
       .execute();
+    await db.schema.createIndex("openings_by_end").on("openings").column("open_until_ms").execute();
     await db.schema
       .createTable("journal")
       .addColumn("envelope_id", "text", (c) => c.notNull())
@@ -188,6 +208,7 @@ export const content: Migration = {
       .addPrimaryKeyConstraint("mailbox_codes_key", ["address", "code_id"])
       .modifyEnd(clustered)
       .execute();
+    await db.schema.createIndex("mailbox_codes_by_end").on("mailbox_codes").column("expires_at_ms").execute();
     await db.schema
       .createTable("mailbox_tries")
       .addColumn("address", "text", (c) => c.notNull())
@@ -197,6 +218,7 @@ export const content: Migration = {
       .addPrimaryKeyConstraint("mailbox_tries_key", ["address", "device_sha256"])
       .modifyEnd(clustered)
       .execute();
+    await db.schema.createIndex("mailbox_tries_by_end").on("mailbox_tries").column("until_ms").execute();
     await db.schema
       .createTable("mailbox_proofs")
       .addColumn("device_sha256", "text", (c) => c.notNull())
@@ -205,6 +227,7 @@ export const content: Migration = {
       .addPrimaryKeyConstraint("mailbox_proofs_key", ["device_sha256", "address"])
       .modifyEnd(clustered)
       .execute();
+    await db.schema.createIndex("mailbox_proofs_by_end").on("mailbox_proofs").column("until_ms").execute();
     await db.schema
       .createTable("idempotency_keys")
       .addColumn("caller", "text", (c) => c.notNull())
@@ -218,5 +241,6 @@ export const content: Migration = {
       .addPrimaryKeyConstraint("idempotency_keys_key", ["caller", "idempotency_key"])
       .modifyEnd(clustered)
       .execute();
+    await db.schema.createIndex("idempotency_keys_by_age").on("idempotency_keys").column("created_at_ms").execute();
   },
 };
