@@ -179,8 +179,12 @@ export const insertParts = preparedInsert<PartsTable>("parts", [
   "sha256",
 ]);
 
+const partRows = preparedRead<{ envelopeId: string }, PartsTable>((db, { envelopeId }) =>
+  db.selectFrom("parts").selectAll().where("envelope_id", "=", envelopeId).orderBy("part"),
+);
+
 export async function partsOf(on: Reader, envelopeId: string): Promise<readonly PartsTable[]> {
-  return await on.selectFrom("parts").selectAll().where("envelope_id", "=", envelopeId).orderBy("part").execute();
+  return await partRows(on, { envelopeId });
 }
 
 /** A sent envelope becomes a draft again; its grants and part list go. */

@@ -1,10 +1,11 @@
 /** SQL of grants. One place decides about openings, atomically, for every door: `takeOpening`. */
-import type { GrantState } from "@pli/core/wire";
+import type { GrantState, Language } from "@pli/core/wire";
 import { type SqlBool, sql } from "kysely";
 import {
   forUpdate,
   preparedInsert,
   preparedRead,
+  preparedWrite,
   type Reader,
   type Tx,
   writesSideBySide,
@@ -44,7 +45,7 @@ export interface GrantRow extends GrantsTable {
   readonly sent_at_ms: number | null;
   readonly member_name: string;
   readonly member_address: string;
-  readonly member_language: "fr" | "en";
+  readonly member_language: Language;
   readonly member_time_zone: string;
   readonly organisation: string;
   readonly notify: EnvelopesTable["notify"];
@@ -114,34 +115,39 @@ export async function grantsOf(on: Reader, envelopeId: string): Promise<readonly
  * this opening. @returns whether there was one
  */
 export async function takeOpening(tx: Tx, grantId: string, nowMs: number, openUntilMs: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+  return (await usedOpenings(tx, { grantId, nowMs, openUntilMs })) === 1;
+}
+
+const usedOpenings = preparedWrite<{ grantId: string; nowMs: number; openUntilMs: number }>((db, values) =>
+  db
     .updateTable("grants")
     .set((row) => ({
       openings_left: row("openings_left", "-", 1),
       state: row.case().when("openings_left", "=", 1).then<GrantState>("used_up").else<GrantState>("active").end(),
-      first_opened_at_ms: row.fn.coalesce("first_opened_at_ms", row.val(nowMs)),
-      last_opened_at_ms: nowMs,
-      open_until_ms: openUntilMs,
+      first_opened_at_ms: sql<number>`coalesce(first_opened_at_ms, ${values.nowMs})`,
+      last_opened_at_ms: values.nowMs,
+      open_until_ms: values.openUntilMs,
       wrong_tries: 0,
       locked_until_ms: null,
     }))
-    .where("grant_id", "=", grantId)
+    .where("grant_id", "=", values.grantId)
     .where("state", "=", "active")
     .where("openings_left", ">", 0)
-    .where("expires_at_ms", ">", nowMs)
-    .where("wrapped_key", "is not", null)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
+    .where("expires_at_ms", ">", values.nowMs)
+    .where("wrapped_key", "is not", null),
+);
 
 /** One more recipient of this envelope has opened it. */
 export async function countFirstOpening(tx: Tx, envelopeId: string): Promise<void> {
-  await tx
+  await countOneMore(tx, { envelopeId });
+}
+
+const countOneMore = preparedWrite<{ envelopeId: string }>((db, { envelopeId }) =>
+  db
     .updateTable("envelopes")
     .set((row) => ({ opened_count: row("opened_count", "+", 1) }))
-    .where("envelope_id", "=", envelopeId)
-    .execute();
-}
+    .where("envelope_id", "=", envelopeId),
+);
 
 /** Counts one wrong verifier; locks when `lockedUntilMs` says so. The grant must be held by `lockGrant`. */
 export async function countWrongTry(

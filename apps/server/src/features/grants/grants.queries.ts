@@ -1,5 +1,5 @@
 /** SQL of the recipient's doors: running openings, and the one read that decides about a download. */
-import { type Db, deleteBefore, preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import { type Db, deleteBefore, preparedRead, preparedWrite, type Reader } from "../../platform/database/index.ts";
 import type { GrantsTable, PartLocation } from "../envelopes/index.ts";
 
 const openingRows = preparedRead<{ grantId: string; deviceSha256: string }, { readonly open_until_ms: number }>(
@@ -56,18 +56,15 @@ export const grantInfo = preparedRead<{ grantId: string }, GrantInfoRow>((db, va
     .where("grant_id", "=", values.grantId),
 );
 
-export async function insertOpening(
-  tx: Tx,
-  opening: { readonly grantId: string; readonly deviceSha256: string; readonly openUntilMs: number },
-): Promise<void> {
-  await tx
-    .insertInto("openings")
-    .values({ grant_id: opening.grantId, device_sha256: opening.deviceSha256, open_until_ms: opening.openUntilMs })
-    .onConflict((conflict) =>
-      conflict.columns(["grant_id", "device_sha256"]).doUpdateSet({ open_until_ms: opening.openUntilMs }),
-    )
-    .execute();
-}
+export const insertOpening = preparedWrite<{ grantId: string; deviceSha256: string; openUntilMs: number }>(
+  (db, { grantId, deviceSha256, openUntilMs }) =>
+    db
+      .insertInto("openings")
+      .values({ grant_id: grantId, device_sha256: deviceSha256, open_until_ms: openUntilMs })
+      .onConflict((conflict) =>
+        conflict.columns(["grant_id", "device_sha256"]).doUpdateSet({ open_until_ms: openUntilMs }),
+      ),
+);
 
 export async function deleteOldOpenings(db: Db, nowMs: number): Promise<void> {
   await deleteBefore(db, "openings", "open_until_ms", nowMs);

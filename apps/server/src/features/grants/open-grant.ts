@@ -17,7 +17,7 @@ import {
   takeOpening,
 } from "../envelopes/index.ts";
 import { appendJournal } from "../journal/index.ts";
-import { lockAfter, take, verifierMatches } from "../limits/index.ts";
+import { lockAfter, requireTurn, takeWithin, verifierMatches } from "../limits/index.ts";
 import { provenUntil } from "../mailbox-codes/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { entryOf, noteRefusal } from "./ask-code.ts";
@@ -42,10 +42,12 @@ export async function openGrant(
   verifier: string,
 ): Promise<Opening> {
   const door = { door: "openings", key: visitor.network, limit: TRIES_PER_MINUTE, windowSeconds: 60 };
-  await take(services, door);
+  await requireTurn(services, door);
   // A refusal is returned, not thrown: what it counted and noted must be kept.
   let used: number | null = null;
   const outcome = await services.db.write(async (tx) => {
+    const refused = await takeWithin(tx, services.clock.now(), [door]);
+    if (refused !== null) return refused;
     const grant = await lockGrantToOpen(tx, grantId);
     const decided = await decide(services, tx, grant, visitor, verifier);
     used = usedBy(decided, grant);

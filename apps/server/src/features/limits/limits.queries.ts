@@ -1,6 +1,13 @@
 /** SQL of the limits: one statement decides and counts, so that no number of parallel callers or nodes gets more. */
 import { sql } from "kysely";
-import { type Db, deleteBefore, preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import {
+  type Db,
+  deleteBefore,
+  preparedRead,
+  preparedReturning,
+  type Reader,
+  type Tx,
+} from "../../platform/database/index.ts";
 
 export interface Cell {
   readonly door: string;
@@ -10,10 +17,39 @@ export interface Cell {
   readonly windowMs: number;
 }
 
+/** On every opening and every code. */
+const oneTurn = preparedReturning<
+  {
+    door: string;
+    keySha256: string;
+    nowMs: number;
+    stepMs: number;
+    firstMs: number;
+    /** Later than this the next turn must not be free: the window is full. */
+    latestMs: number;
+  },
+  { readonly door: string }
+>((db, { door, keySha256, nowMs, stepMs, firstMs, latestMs }) =>
+  db
+    .insertInto("limits")
+    .values({ door, key_sha256: keySha256, free_at_ms: firstMs })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["door", "key_sha256"])
+        .doUpdateSet({
+          free_at_ms: sql<number>`case when limits.free_at_ms > ${nowMs} then limits.free_at_ms + ${stepMs} else ${firstMs} end`,
+        })
+        .where("limits.free_at_ms", "<=", latestMs),
+    )
+    .returning("door"),
+);
+
 /** Takes one turn. @returns whether there was one left */
 export async function takeTurn(tx: Tx, cell: Cell): Promise<boolean> {
-  const { keySha256, stepMs, ...rest } = cell;
-  return (await takeTurns(tx, { ...rest, keys: [keySha256], addedMs: stepMs })).length > 0;
+  const { door, keySha256, nowMs, stepMs, windowMs } = cell;
+  const latestMs = nowMs + windowMs - stepMs;
+  const rows = await oneTurn(tx, { door, keySha256, nowMs, stepMs, latestMs, firstMs: nowMs + stepMs });
+  return rows.length > 0;
 }
 
 /** Takes `addedMs` from each key, which are different. @returns the keys that had so much left */

@@ -44,6 +44,20 @@ export async function requireTurn(services: Services, limit: Limit): Promise<voi
   refuseAfter(await secondsToWait(services.db.read, services.clock.now(), limit));
 }
 
+/**
+ * Takes one turn at each door inside the transaction of what is behind them, so that both are one commit. Whoever comes again and again is
+ * refused by a read before.
+ * @returns the refusal when one door has none left: to be returned by the transaction and thrown behind it, so that what was counted is kept
+ */
+export async function takeWithin(tx: Tx, nowMs: number, limits: readonly Limit[]): Promise<PliError | null> {
+  for (const limit of limits) {
+    if (await takeIn(tx, nowMs, limit)) continue;
+    const retryAfterSeconds = Math.max(1, await secondsToWait(tx, nowMs, limit));
+    return new PliError("rate_limited", { details: { retryAfterSeconds } });
+  }
+  return null;
+}
+
 /** Takes one turn inside a transaction. @returns whether there was one left; nothing is thrown, so nothing is rolled back */
 export async function takeIn(tx: Tx, nowMs: number, limit: Limit): Promise<boolean> {
   return await takeTurn(tx, { door: limit.door, keySha256: keyHash(limit), nowMs, ...measures(limit) });

@@ -3,62 +3,68 @@ import {
   type Db,
   deleteBefore,
   preparedRead,
-  type Reader,
+  preparedReturning,
+  preparedWrite,
   type Tx,
   writesSideBySide,
 } from "../../platform/database/index.ts";
-import type { MailboxCodesTable } from "./mailbox-codes.table.ts";
+import type { MailboxCodesTable, MailboxTriesTable } from "./mailbox-codes.table.ts";
 
 export async function insertCode(tx: Tx, row: MailboxCodesTable): Promise<void> {
   await tx.insertInto("mailbox_codes").values(row).execute();
 }
 
 /** Codes sent to this address that hash to `codeHmac`, the longest-lived first. */
-export async function matchingCodes(
-  on: Reader,
-  address: string,
-  codeHmac: string,
-): Promise<readonly Pick<MailboxCodesTable, "reference" | "expires_at_ms">[]> {
-  return await on
+export const matchingCodes = preparedRead<
+  { address: string; codeHmac: string },
+  Pick<MailboxCodesTable, "reference" | "expires_at_ms">
+>((db, { address, codeHmac }) =>
+  db
     .selectFrom("mailbox_codes")
     .select(["reference", "expires_at_ms"])
     .where("address", "=", address)
     .where("code_hmac", "=", codeHmac)
-    .orderBy("expires_at_ms", "desc")
-    .execute();
+    .orderBy("expires_at_ms", "desc"),
+);
+
+type Tries = Pick<MailboxTriesTable, "tries" | "until_ms">;
+interface TriesKey {
+  readonly address: string;
+  readonly deviceSha256: string;
 }
 
-/**
- * Holds the tries of this device at this mailbox until the transaction ends, also when there are none yet: codes tried at once are counted
- * one after the other.
- */
-export async function holdTries(tx: Tx, address: string, deviceSha256: string, nowMs: number): Promise<void> {
-  if (!writesSideBySide(tx)) return;
-  await tx
-    .insertInto("mailbox_tries")
-    .values({ address, device_sha256: deviceSha256, tries: 0, until_ms: nowMs })
-    .onConflict((conflict) =>
-      conflict.columns(["address", "device_sha256"]).doUpdateSet((is) => ({ tries: is.ref("mailbox_tries.tries") })),
-    )
-    .execute();
-}
+/** Made when there are none yet: what is there can be held. */
+const madeTries = preparedReturning<TriesKey & { readonly nowMs: number }, Tries>(
+  (db, { address, deviceSha256, nowMs }) =>
+    db
+      .insertInto("mailbox_tries")
+      .values({ address, device_sha256: deviceSha256, tries: 0, until_ms: nowMs })
+      .onConflict((conflict) =>
+        conflict.columns(["address", "device_sha256"]).doUpdateSet((is) => ({ tries: is.ref("mailbox_tries.tries") })),
+      )
+      .returning(["tries", "until_ms"]),
+);
 
-/** Wrong codes of this device for this mailbox in the running window. */
-export async function wrongTries(
-  on: Reader,
-  address: string,
-  deviceSha256: string,
-  nowMs: number,
-): Promise<{
-  readonly tries: number;
-  readonly untilMs: number;
-}> {
-  const row = await on
+const triesOf = preparedRead<TriesKey, Tries>((db, { address, deviceSha256 }) =>
+  db
     .selectFrom("mailbox_tries")
     .select(["tries", "until_ms"])
     .where("address", "=", address)
-    .where("device_sha256", "=", deviceSha256)
-    .executeTakeFirst();
+    .where("device_sha256", "=", deviceSha256),
+);
+
+/**
+ * Wrong codes of this device for this mailbox in the running window. Held until the transaction ends, also when there are none yet: codes
+ * tried at once are counted one after the other.
+ */
+export async function heldTries(
+  tx: Tx,
+  address: string,
+  deviceSha256: string,
+  nowMs: number,
+): Promise<{ readonly tries: number; readonly untilMs: number }> {
+  const key = { address, deviceSha256 };
+  const [row] = writesSideBySide(tx) ? await madeTries(tx, { ...key, nowMs }) : await triesOf(tx, key);
   return row === undefined || row.until_ms <= nowMs
     ? { tries: 0, untilMs: nowMs }
     : { tries: row.tries, untilMs: row.until_ms };
@@ -89,29 +95,26 @@ export async function countWrongCode(
 }
 
 export async function forgetTries(tx: Tx, address: string, deviceSha256: string): Promise<void> {
-  await tx
-    .deleteFrom("mailbox_tries")
-    .where("address", "=", address)
-    .where("device_sha256", "=", deviceSha256)
-    .execute();
+  await deleteTries(tx, { address, deviceSha256 });
 }
 
+const deleteTries = preparedWrite<TriesKey>((db, { address, deviceSha256 }) =>
+  db.deleteFrom("mailbox_tries").where("address", "=", address).where("device_sha256", "=", deviceSha256),
+);
+
 /** A proof that lasts longer than the one before stays; a shorter one never cuts it. */
-export async function insertProof(
-  tx: Tx,
-  proof: { readonly address: string; readonly deviceSha256: string; readonly untilMs: number },
-): Promise<void> {
-  await tx
-    .insertInto("mailbox_proofs")
-    .values({ device_sha256: proof.deviceSha256, address: proof.address, until_ms: proof.untilMs })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["device_sha256", "address"])
-        .doUpdateSet({ until_ms: proof.untilMs })
-        .where("mailbox_proofs.until_ms", "<", proof.untilMs),
-    )
-    .execute();
-}
+export const insertProof = preparedWrite<{ address: string; deviceSha256: string; untilMs: number }>(
+  (db, { address, deviceSha256, untilMs }) =>
+    db
+      .insertInto("mailbox_proofs")
+      .values({ device_sha256: deviceSha256, address, until_ms: untilMs })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["device_sha256", "address"])
+          .doUpdateSet({ until_ms: untilMs })
+          .where("mailbox_proofs.until_ms", "<", untilMs),
+      ),
+);
 
 export const proofOf = preparedRead<{ deviceSha256: string; address: string }, { readonly until_ms: number }>(
   (db, values) =>

@@ -6,16 +6,15 @@ import { PliError } from "@pli/core/errors";
 import { LIMITS, type MailboxProven } from "@pli/core/wire";
 import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
-import { take } from "../limits/index.ts";
+import { requireTurn, takeWithin } from "../limits/index.ts";
 import { codeHmac } from "./codes.ts";
 import {
   countWrongCode,
   forgetTries,
-  holdTries,
+  heldTries,
   insertProof,
   matchingCodes,
   proofOf,
-  wrongTries,
 } from "./mailbox-codes.queries.ts";
 import { guessDoors, tooManyTries } from "./send-code.ts";
 
@@ -43,12 +42,16 @@ export async function proveMailbox(
   attempt: ProofAttempt,
   note: (tx: Tx, outcome: ProofOutcome) => Promise<void>,
 ): Promise<MailboxProven> {
-  await take(services, ...guessDoors(attempt.address, attempt.network));
+  const doors = guessDoors(attempt.address, attempt.network);
+  for (const door of doors) await requireTurn(services, door);
   const outcome = await services.db.write(async (tx) => {
+    const refused = await takeWithin(tx, services.clock.now(), doors);
+    if (refused !== null) return refused;
     const decided = await decide(services, tx, attempt);
     await note(tx, decided);
     return decided;
   });
+  if (outcome instanceof PliError) throw outcome;
   switch (outcome.outcome) {
     case "proven":
       return { provenUntil: new Date(outcome.untilMs).toISOString() };
@@ -65,13 +68,12 @@ async function decide(services: Services, tx: Tx, attempt: ProofAttempt): Promis
   const nowMs = services.clock.now();
   const address = attempt.address.toLowerCase();
   const { deviceSha256 } = attempt;
-  await holdTries(tx, address, deviceSha256, nowMs);
-  const before = await wrongTries(tx, address, deviceSha256, nowMs);
+  const before = await heldTries(tx, address, deviceSha256, nowMs);
   if (before.tries >= LIMITS.codeTries) {
     return { outcome: "locked", seconds: Math.ceil((before.untilMs - nowMs) / 1000) };
   }
   const code = attempt.code.replace(/[\s-]/g, "");
-  const [match] = await matchingCodes(tx, address, codeHmac(services, address, code));
+  const [match] = await matchingCodes(tx, { address, codeHmac: codeHmac(services, address, code) });
   if (match !== undefined && match.expires_at_ms > nowMs) {
     const lifeMs = attempt.privateComputer ? LIMITS.proofPrivateHours * 3_600_000 : LIMITS.proofMinutes * 60_000;
     await insertProof(tx, { address, deviceSha256, untilMs: nowMs + lifeMs });

@@ -9,4 +9,4 @@ export { MigrationRefused } from "./migrate.ts";
 export { type DatabasePlace, isExposed, PlaceError, type PostgresPlace, parsePostgresUrl, placeName } from "./place.ts";
 export { type Flag, fromBytes, fromFlag, type Schema, toBytes, toFlag } from "./schema.ts";
 export type { Signal } from "./signals.ts";
-export { preparedInsert, preparedRead, preparedWrite } from "./statement.ts";
+export { preparedInsert, preparedRead, preparedReturning, preparedWrite } from "./statement.ts";

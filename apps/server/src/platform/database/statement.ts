@@ -78,6 +78,13 @@ export function preparedWrite<P extends object>(
   };
 }
 
+/** A write that answers with rows (`returning`), whose text is compiled at its first use. */
+export function preparedReturning<P extends object, R>(
+  build: (db: Kysely<Schema>, values: Parameters<P>) => Compilable,
+): (tx: Tx, values: P) => Promise<readonly R[]> {
+  return preparedRead<P, R>((tx, values) => build(tx as Tx, values));
+}
+
 /** Parameters in one statement at most: both engines take more. */
 const PARAMETERS_MAX = 16_000;
 
