@@ -35,6 +35,7 @@ const GROWING: ReadonlySet<string> = new Set([
   "openings",
   "outbox",
   "parts",
+  "secrets",
   "seals",
   "sessions",
   "sign_in_links",

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { deleteEndedSessions, deleteSessionBySecret, touchSession } from "../../features/accounts/sessions.queries.ts";
 import { countWrongCheck, deleteExpiredLinks } from "../../features/accounts/sign-in.queries.ts";
 import { cleanRows, endOverdue, sweepBlobs } from "../../features/jobs/index.ts";
-import { giveBack } from "../../features/limits/limits.queries.ts";
+import { freeAtOf, giveBack } from "../../features/limits/limits.queries.ts";
 import { createGauges } from "../../features/metrics/read-gauges.ts";
 import {
   addLanes,
@@ -22,6 +22,8 @@ import {
   leaseDueMails,
   postponeMail,
 } from "../../features/notifications/outbox.queries.ts";
+import { countWrongView, secretsOfMember } from "../../features/secrets/secrets.queries.ts";
+import { deleteClaim } from "../../http/idempotency.queries.ts";
 import { openBlindly, prepareReply, sendBlindly } from "../blind-sender.ts";
 import { ROUTE_CASES } from "../route-cases.ts";
 import type { World } from "../world.ts";
@@ -109,6 +111,8 @@ async function callTheRest(world: World): Promise<void> {
   const nowMs = world.now();
   const [owner, id] = ["nobody", "0".repeat(26)];
   await hasDueMails(db.read, nowMs, true);
+  await freeAtOf(db.read, "mails", [owner, id]);
+  await secretsOfMember(db.read, id, { createdAtMs: nowMs, secretId: id }, 51);
   await deleteEndedMails(db, nowMs);
   await deleteExpiredLinks(db, nowMs);
   await deleteEndedSessions(db, nowMs);
@@ -120,6 +124,8 @@ async function callTheRest(world: World): Promise<void> {
     await touchSession(tx, id, nowMs, nowMs);
     await countWrongCheck(tx, id);
     await giveBack(tx, "nowhere", id);
+    await deleteClaim(tx, { caller: owner, key: id, claim: id });
+    await countWrongView(tx, id, { tries: 1, total: 1, lockedUntilMs: null });
     const lane = { domain: "courriel.example", owner, nowMs, untilMs: nowMs };
     if (!(await hasLanes(tx, lane.domain))) await addLanes(tx, lane.domain, 3);
     await takeLane(tx, lane);
