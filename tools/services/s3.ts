@@ -105,6 +105,7 @@ mon tick interval = 1
 rgw enable usage log = false
 rgw thread pool size = 64
 rgw gc obj min wait = 1
+rgw override bucket index max shards = 1
 rgw bucket quota ttl = 0
 rgw user quota bucket sync interval = 1
 debug rocksdb = 0

@@ -24,7 +24,7 @@ import type { Answer, Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
 import { ROUTE_CASES } from "./testing/route-cases.ts";
 import { spoilt } from "./testing/spoil.ts";
-import { contentGone, readStored, type Stored } from "./testing/stored.ts";
+import { contentGone, readRows, readStored, type Stored } from "./testing/stored.ts";
 import { suiteScope, type World } from "./testing/world.ts";
 
 const SEED = Number(process.env.PLI_TEST_SEED ?? 20_261_123);
@@ -60,6 +60,8 @@ onBothProfiles(({ name, createWorld }) => {
         const world = await createWorld(t);
         let { by, ...call } = await routeCase.prepare(world);
         let stored: Stored = await readStored(world);
+        const unchanged = async (how: string) =>
+          assert.deepEqual(await readStored(world), stored, `left behind ${how}`);
         const seeds = fc.sample(fc.nat(), { seed: SEED, numRuns: RUNS });
         for (const seed of seeds) {
           const [request] = fc.sample(spoilt({ method, ...call }), { seed, numRuns: 1 });
@@ -67,12 +69,16 @@ onBothProfiles(({ name, createWorld }) => {
           const answer = await by.call(request.method, request.path, request);
           assertSane(answer, `${request.how} (seed ${seed})`);
           if (answer.status >= 400) {
-            assert.deepEqual(await readStored(world), stored, `left behind after ${request.how}`);
+            // A bucket is slow to list: its chunks are compared once for all requests in a row that were refused.
+            if (name === "cluster")
+              assert.deepEqual(await readRows(world), stored.rows, `left behind after ${request.how}`);
+            else await unchanged(`after ${request.how}`);
           } else if (method !== "GET") {
             ({ by, ...call } = await routeCase.prepare(world));
             stored = await readStored(world);
           }
         }
+        await unchanged("after all of them");
       });
 
       test(`Q10: ${route} twice at once never fails`, async (t) => {
