@@ -19,6 +19,8 @@ export interface BenchmarkOptions {
   readonly envelopes?: number;
   /** How long `load` measures each thing. */
   readonly seconds?: number;
+  /** `SQLite` or `PostgreSQL` alone. */
+  readonly engine?: string;
 }
 
 /** A benchmark: bounded in time, alone on loopback, leaving nothing behind. */

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Scope } from "../e2e/harness.ts";
 import { startPostgres } from "../tools/services/postgres.ts";
-import { type Figure, median, rounded } from "./figure.ts";
+import { type BenchmarkOptions, type Figure, median, rounded } from "./figure.ts";
 import { createInstallation, DEEDS, type Deed, type Installation } from "./growth/installation.ts";
 import { benchFolder, withScope } from "./workshop.ts";
 
@@ -28,9 +28,10 @@ const TIMES: Readonly<Record<Deed, number>> = {
   cleaning: 12,
 };
 
-export async function run({ envelopes = MANY }: { readonly envelopes?: number } = {}): Promise<readonly Figure[]> {
+export async function run({ envelopes = MANY, engine: only }: BenchmarkOptions = {}): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const engine of ["SQLite", "PostgreSQL"] as const) {
+    if (only !== undefined && only !== engine) continue;
     await withScope(async (scope) => {
       figures.push(...(engine === "SQLite" ? await onSqlite(scope, envelopes) : await onPostgres(scope, envelopes)));
     });

@@ -7,7 +7,7 @@
  * Memory over an hour is simulated: the openings of an hour at the goal's rate are 720,000; after warming up, so many as `--seconds` allows run flat out,
  * and the slope of the resident set over them is drawn out to 720,000.
  */
-import { ceilingFigure, type Figure, rounded } from "./figure.ts";
+import { type BenchmarkOptions, ceilingFigure, type Figure, rounded } from "./figure.ts";
 import { percentile, runByClock, runFlatOut, type Times } from "./load/clockwork.ts";
 import { lookAtLink, openMessage, type Reader, sendMessage } from "./load/deeds.ts";
 import { type Nodes, startNodes } from "./load/nodes.ts";
@@ -33,9 +33,10 @@ const PLACES = [
   ["PostgreSQL", 3],
 ] as const;
 
-export async function run({ seconds = SECONDS }: { readonly seconds?: number } = {}): Promise<readonly Figure[]> {
+export async function run({ seconds = SECONDS, engine: only }: BenchmarkOptions = {}): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const [engine, count] of PLACES) {
+    if (only !== undefined && only !== engine) continue;
     figures.push(...(await withScope(async (scope) => measure(await startNodes(scope, engine, count), seconds))));
   }
   return figures;

@@ -4,7 +4,7 @@
  *   npm run bench -- list
  *   npm run bench -- NAME… [--json]      without a name: all of them but those that take very long
  *   npm run bench -- growth --envelopes 100000
- *   npm run bench -- load --seconds 60
+ *   npm run bench -- load --seconds 60 --engine PostgreSQL
  *
  * Prints one line per figure. Ends with 0 when every benchmark ran, whether or not its goals hold (that is what `holds` says), 1 when one
  * could not run, 2 on a name it does not know.
@@ -57,7 +57,12 @@ function shown(value: Figure[keyof Figure]): string {
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: "boolean", default: false }, envelopes: { type: "string" }, seconds: { type: "string" } },
+    options: {
+      json: { type: "boolean", default: false },
+      envelopes: { type: "string" },
+      seconds: { type: "string" },
+      engine: { type: "string" },
+    },
     allowPositionals: true,
   });
   if (positionals[0] === "list") {
@@ -76,6 +81,7 @@ async function main(): Promise<number> {
   const options = {
     ...(values.envelopes === undefined ? {} : { envelopes: Number(values.envelopes) }),
     ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
+    ...(values.engine === undefined ? {} : { engine: values.engine }),
   };
   const all: Figure[] = [];
   let status = 0;

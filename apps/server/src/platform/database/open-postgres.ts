@@ -130,11 +130,14 @@ async function bringUpToDate(place: PostgresPlace, now: () => number): Promise<v
   }
 }
 
-/** Takes dead rows out of the tables of keys. One node at a time is enough: a table that is being done is passed over. */
+/**
+ * Takes dead rows out of the tables of keys. One node at a time is enough: a table that is being done is passed over. Indexes hold no key and
+ * are gone through only where many rows died: it takes time with the size of the table.
+ */
 async function vacuumKeys(place: PostgresPlace): Promise<void> {
   const client = await connectAlone(place);
   try {
-    await client.query(`vacuum (skip_locked, index_cleanup on, truncate off) ${KEY_TABLES.join(", ")}`);
+    await client.query(`vacuum (skip_locked, index_cleanup auto, truncate off) ${KEY_TABLES.join(", ")}`);
   } catch (error) {
     throw translateFault(connectionFault(error));
   } finally {
