@@ -287,6 +287,30 @@ describe("versions side by side", () => {
   });
 });
 
+describe("what was destroyed", () => {
+  test("Z8: every table in which keys or secrets were is vacuumed", async (t) => {
+    const cleaning: Db[] = [];
+    const scope = { after: (clean: () => Promise<void> | void) => closeFirst(t, cleaning, clean) } as TestContext;
+    const url = await testDatabase(scope);
+    const db = await openDatabase(postgresPlace(url), () => 0);
+    cleaning.push(db);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const namesOf = async (query: string) =>
+      (await client.query<{ name: string }>(query)).rows.map(({ name }) => name).toSorted();
+    const holding = await namesOf(`select distinct table_name as name from information_schema.columns
+      where table_schema = current_schema() and column_name ~ '^(wrapped|sealed)_|^(secret|content)$'`);
+    assert.ok(holding.includes("grants") && holding.includes("secrets"), String(holding));
+    await db.emptyLog();
+    const done = new Set(await namesOf("select relname as name from pg_stat_user_tables where vacuum_count > 0"));
+    await client.end();
+    assert.deepEqual(
+      holding.filter((name) => !done.has(name)),
+      [],
+    );
+  });
+});
+
 /** Hooks of a test run in the order of their making: the database goes when nobody stands on it any more. */
 function closeFirst(t: TestContext, dbs: readonly Db[], clean: () => Promise<void> | void): void {
   t.after(async () => {
