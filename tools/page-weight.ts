@@ -1,21 +1,23 @@
 /**
- * What a page weighs, gzip, level 9, counted file by file as a browser loads it (budgets: docs, issue). Three sums: the recipient's first
- * paint, everything until the text of a message with a password is readable, and the members' app before its editor. Prints them and
+ * What a page weighs, gzip, level 9, counted file by file as a browser loads it (budgets: docs, issue). Five sums: the recipient's first
+ * paint, everything until the text of a message with a password is readable, the same two of a one-time secret, and the members' app
+ * before its editor. Prints them and
  * fails over budget. The parts are found by following imports from the built html, so nothing can hide behind a new name.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { LANGUAGES } from "@pli/texts/languages";
 import { ROOT } from "./repository.ts";
 
 export interface Weight {
-  readonly name: "first-paint" | "until-readable" | "members-app";
+  readonly name: "first-paint" | "until-readable" | "secret-first-paint" | "secret-until-readable" | "members-app";
   readonly bytes: number;
   readonly budgetBytes: number;
   readonly files: readonly { readonly file: string; readonly bytes: number }[];
 }
 
-const DIST = join(ROOT, "apps/web/dist");
+const DIST = process.env.PLI_WEB ?? join(ROOT, "apps/web/dist");
 const KB = 1000;
 
 function built(file: string): string {
@@ -65,8 +67,8 @@ function needed(name: string, ending = "js", html = "open.html"): string {
   return `assets/${found[0]}`;
 }
 
-function heavier(names: readonly string[]): string {
-  return names.map((name) => needed(name)).sort((a, b) => gzipBytes(b) - gzipBytes(a))[0] as string;
+function heavier(names: readonly string[], html?: string): string {
+  return names.map((name) => needed(name, "js", html)).sort((a, b) => gzipBytes(b) - gzipBytes(a))[0] as string;
 }
 
 function weigh(name: Weight["name"], budgetKb: number, roots: readonly string[]): Weight {
@@ -83,19 +85,30 @@ const WRITING = ["fr", "Compose", "app-worker", "keys", "hpke-suite", "ed25519",
 /** Of the build in apps/web/dist. */
 export function weighPages(): Weight[] {
   // one language is loaded; the heavier one counts
-  const paint = ["open.html", ...namedBy("open.html"), heavier(["landing-fr", "landing-en"])];
+  const paint = ["open.html", ...namedBy("open.html"), heavier(LANGUAGES.map((one) => `landing-${one}`))];
   const readable = [
     ...paint,
     needed("Flow"),
     needed("Flow", "css"),
-    heavier(["steps-fr", "steps-en"]),
+    heavier(LANGUAGES.map((one) => `steps-${one}`)),
     needed("open-worker"),
     needed("web-argon2id"),
     needed("simd", "wasm"),
   ];
+  const secret = ["secret.html", ...namedBy("secret.html"), heavier(LANGUAGES, "secret.html")];
+  const revealed = [
+    ...secret,
+    ...["Password", "session", "Revealed", "secret-worker", "web-argon2id"].map((name) =>
+      needed(name, "js", "secret.html"),
+    ),
+    ...["Password", "Revealed"].map((name) => needed(name, "css", "secret.html")),
+    needed("simd", "wasm", "secret.html"),
+  ];
   return [
     weigh("first-paint", 20, paint),
     weigh("until-readable", 45, readable),
+    weigh("secret-first-paint", 20, secret),
+    weigh("secret-until-readable", 45, revealed),
     weigh("members-app", 150, [
       "app.html",
       ...namedBy("app.html"),

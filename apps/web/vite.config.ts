@@ -1,5 +1,6 @@
 /**
- * Two pages: open.html for recipients (`/o/:id`), app.html for members (`/`, `/app`, `/app/*`), built one after the other into one folder.
+ * Three pages: open.html for recipients (`/o/:id`), secret.html for one-time secrets (`/s/:id`), app.html for members (`/`, `/app`, `/app/*`),
+ * built one after the other into one folder.
  * They share sources, not chunks: a chunk that served both would carry the members' icons and formats into the recipient's first paint
  * (budgets: tools/page-weight.ts). Everything they load is hashed under /assets/; CSS comes with the chunk that needs it.
  */
@@ -27,11 +28,17 @@ export default defineConfig({
   appType: "mpa",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [classicScript("open.html", "src/open/check.js"), lightPreload(), pdfData()],
+  plugins: [
+    classicScript("open.html", "src/open/check.js"),
+    classicScript("secret.html", "src/open/check.js"),
+    lightPreload(),
+    pdfData(),
+  ],
   worker: { format: "es" },
   build: { outDir: "dist", reportCompressedSize: false },
   environments: {
     client: { build: page("open.html", true) },
+    secrets: { consumer: "client", build: page("secret.html", false) },
     members: { consumer: "client", build: page("app.html", false) },
   },
   builder: {

@@ -104,6 +104,8 @@ export async function startServer(scope: Scope, options: ServerOptions = {}): Pr
         PLI_URL: origin,
         PLI_DATA: dataFolder,
         ...place,
+        // Pages built elsewhere, while others work on these.
+        ...(process.env.PLI_WEB === undefined ? {} : { PLI_WEB: process.env.PLI_WEB }),
         ...options.env,
       },
     });

@@ -20,6 +20,7 @@ const Inbox = lazy(() => import("./received/Inbox.tsx").then((chunk) => chunk.In
 const ReplyPage = lazy<{ envelopeId: string }>(() =>
   import("./received/ReplyPage.tsx").then((chunk) => chunk.ReplyPage),
 );
+const Secrets = lazy(() => import("./secrets/Secrets.tsx").then((chunk) => chunk.Secrets));
 const Settings = lazy(() => import("./settings/Settings.tsx").then((chunk) => chunk.Settings));
 
 /** @param failure why nobody could be asked who is signed in */
@@ -58,6 +59,7 @@ function Page({ page, id }: { page: string; id: string }) {
   if (page === "welcome") return <Welcome />;
   if (page === "sent") return id === "" || id === "drafts" ? <SentList /> : <MessagePage key={id} envelopeId={id} />;
   if (page === "received") return id === "" ? <Inbox /> : <ReplyPage key={id} envelopeId={id} />;
+  if (page === "secrets") return <Secrets />;
   if (page === "settings") return <Settings />;
   return <NotFound />;
 }

@@ -11,7 +11,7 @@ import "../kit/page.css";
 import "../kit/print.css";
 
 export interface FrameProps {
-  t: Landing;
+  t: { readonly page: Pick<Landing["page"], "language" | "sealedWith"> };
   language: Language;
   organisation: string | undefined;
   onLanguage: (language: Language) => void;

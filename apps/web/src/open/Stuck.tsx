@@ -2,7 +2,7 @@
 import type { Landing } from "@pli/texts/open/landing";
 import "../kit/letter.css";
 
-export function Stuck({ t }: { t: Landing }) {
+export function Stuck({ t }: { t: { readonly page: Pick<Landing["page"], "failed" | "reload"> } }) {
   return (
     <div class="sheet letter__body stack" role="alert">
       <p>{t.page.failed}</p>

@@ -1,6 +1,6 @@
 /** Passwords in the worker: proposed ones, and how strong a typed one is. The dictionaries are loaded when the first is typed. */
 import { webCrypto } from "@pli/core/crypto-web";
-import { generatePassphrase } from "@pli/core/sealing";
+import { type GeneratedPassphrase, generatePassphrase } from "@pli/core/sealing";
 
 /** 0 very weak to 4 very strong. */
 export type Score = 0 | 1 | 2 | 3 | 4;
@@ -18,10 +18,9 @@ async function loadJudge(): Promise<Judge> {
 }
 
 export const passwordProcedures = {
-  /** Words and digits, easy to read out. */
-  async propose(input: { language: string; words?: number }): Promise<string> {
-    return (await generatePassphrase(webCrypto, input)).text;
-  },
+  /** Words and digits, easy to read out, and how many bits that is. */
+  propose: (input: { language: string; words?: number }): Promise<GeneratedPassphrase> =>
+    generatePassphrase(webCrypto, input),
 
   /** @param input.known what an attacker would try first: names, addresses, the subject */
   async strength(input: { password: string; known: readonly string[] }): Promise<Score> {

@@ -10,6 +10,7 @@ import { draftSendingProcedures } from "./app-drafts-sending.ts";
 import { followProcedures } from "./app-follow.ts";
 import { keyProcedures } from "./app-keys.ts";
 import { passwordProcedures } from "./app-passwords.ts";
+import { secretProcedures } from "./app-secrets.ts";
 import { type Call, serve } from "./rpc.ts";
 
 const procedures = {
@@ -19,6 +20,7 @@ const procedures = {
   ...draftFileProcedures,
   ...draftSendingProcedures,
   ...followProcedures,
+  ...secretProcedures,
   /** The proof of work of the sign-in page, away from its drawing. */
   solve: (input: { challenge: RobotChallenge }, call: Call) => solveRobotChallenge(input.challenge, call.signal),
 };

@@ -10,6 +10,7 @@ import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { sayProblem } from "../problem.tsx";
 import type { Draft, HowTold, Protection } from "./draft.ts";
+import { PasswordLink } from "./PasswordLink.tsx";
 import type { PanelErrors } from "./ProtectionPanel.tsx";
 
 const HOWS: readonly HowTold[] = ["phone", "other", "known"];
@@ -23,15 +24,17 @@ export function PasswordPart({
   errors: PanelErrors;
   onChange: (change: Partial<Protection>) => void;
 }) {
-  const { compose } = words();
+  const { compose, secrets } = words();
   const { password, language } = draft.protection.value;
   const [turn, setTurn] = useState(0);
+  const [bits, setBits] = useState<number>();
   const known = draft.people().flatMap(({ address, name }) => [address, name ?? ""]);
   const score = useStrength(password.typed, [...known, draft.subject.value]);
   const set = (change: Partial<Protection["password"]>) => onChange({ password: { ...password, ...change } });
   const propose = async () => {
     // in the recipients' language: somebody will read it out to them
-    const typed = await callWorker("propose", { language });
+    const { text: typed, entropyBits } = await callWorker("propose", { language });
+    setBits(entropyBits);
     set({ typed, again: typed, proposed: true });
     setTurn((one) => one + 1);
   };
@@ -52,6 +55,7 @@ export function PasswordPart({
         onValue={(typed) => set({ typed, proposed: false, ...(password.proposed && { again: "" }) })}
       />
       <StrengthMeter score={score} />
+      {password.proposed && bits !== undefined && <p class="meta">{secrets.entropy({ bits })}</p>}
       {score !== undefined && score < 2 && <p class="meta">{compose.passwordWeak}</p>}
       {!password.proposed && (
         <SecretField
@@ -82,6 +86,7 @@ export function PasswordPart({
         >
           {compose.copyPassword}
         </Button>
+        <PasswordLink draft={draft} />
       </div>
     </div>
   );

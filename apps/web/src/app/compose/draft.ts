@@ -32,10 +32,11 @@ export interface Fields {
   protection: Protection;
 }
 
-/** What a page may begin a draft with: answering somebody. */
+/** What a page may begin a draft with: answering somebody, passing a link on. */
 export interface Beginning {
   to?: Person[];
   subject?: string;
+  html?: string;
 }
 let beginning: Beginning | null = null;
 
@@ -142,6 +143,7 @@ export function createDraft(draftId: string) {
       if (!kept) {
         to.value = beginning?.to ?? [];
         subject.value = beginning?.subject ?? "";
+        html.value = beginning?.html ?? "";
         beginning = null;
         return false;
       }

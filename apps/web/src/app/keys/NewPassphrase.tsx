@@ -45,7 +45,7 @@ export function NewPassphrase({
   const { entry } = words();
   const [turn, setTurn] = useState(0);
   const propose = async () => {
-    const typed = await callWorker("propose", { language: language.value, words: 5 });
+    const { text: typed } = await callWorker("propose", { language: language.value, words: 5 });
     onChoice({ typed, again: typed, proposed: true });
     setTurn(turn + 1);
   };

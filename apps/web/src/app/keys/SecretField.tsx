@@ -8,6 +8,8 @@ import { words } from "../language.ts";
 
 export interface SecretFieldProps {
   label: string;
+  /** The word for "(optional)". */
+  optional?: string;
   value: string;
   hint?: ComponentChildren;
   error?: ComponentChildren;
