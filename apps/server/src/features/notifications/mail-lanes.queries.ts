@@ -1,7 +1,7 @@
 /** SQL of the shared ways to receiving domains. */
 import { forUpdateSkippingHeld, type Tx } from "../../platform/database/index.ts";
 
-/** Makes the lanes of a domain that has none. */
+/** Makes those lanes of a domain that it does not have. */
 export async function addLanes(tx: Tx, domain: string, count: number): Promise<void> {
   const lanes = Array.from({ length: count }, (_, lane) => ({ domain, lane, owner: null, until_ms: 0 }));
   await tx
@@ -11,7 +11,7 @@ export async function addLanes(tx: Tx, domain: string, count: number): Promise<v
     .execute();
 }
 
-/** Takes a lane that is free. @returns null when none is, or the domain has none yet */
+/** Takes a lane that is free. @returns null when none is; perhaps the domain does not have all of its lanes */
 export async function takeLane(
   tx: Tx,
   { domain, owner, nowMs, untilMs }: { domain: string; owner: string; nowMs: number; untilMs: number },
@@ -39,9 +39,13 @@ export async function takeLane(
   return row?.lane ?? null;
 }
 
-export async function hasLanes(tx: Tx, domain: string): Promise<boolean> {
-  const row = await tx.selectFrom("mail_lanes").select("lane").where("domain", "=", domain).limit(1).executeTakeFirst();
-  return row !== undefined;
+export async function countLanes(tx: Tx, domain: string): Promise<number> {
+  const row = await tx
+    .selectFrom("mail_lanes")
+    .select((is) => is.fn.countAll<number>().as("count"))
+    .where("domain", "=", domain)
+    .executeTakeFirst();
+  return row?.count ?? 0;
 }
 
 /** Keeps or gives back what is still ours. */
@@ -58,7 +62,7 @@ export async function setLane(
     .execute();
 }
 
-/** Forgets domains that nobody wrote to since. */
+/** Forgets lanes that nobody took since; of a domain that is seldom written to perhaps all but one. */
 export async function deleteIdleLanes(tx: Tx, beforeMs: number): Promise<void> {
   await tx.deleteFrom("mail_lanes").where("until_ms", "<", beforeMs).execute();
 }

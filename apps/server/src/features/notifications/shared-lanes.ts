@@ -5,14 +5,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Db, writesSideBySide } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
-import { addLanes, deleteIdleLanes, hasLanes, setLane, takeLane } from "./mail-lanes.queries.ts";
+import { addLanes, countLanes, deleteIdleLanes, setLane, takeLane } from "./mail-lanes.queries.ts";
 
 export interface SharedLanes {
   /** Runs `job` when there is a way to the domain. @returns false when none came free in time: `job` did not run */
   run(domain: string, job: () => Promise<void>): Promise<boolean>;
   /** Keeps the ways that are in use. */
   keep(): Promise<void>;
-  /** Forgets domains that were not written to for a while. */
+  /** Forgets ways that were not used for a while: made again when they are wanted. */
   forget(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function createSharedLanes({ db, clock }: Services, options: LaneOptions)
     const wanted = { domain, owner, nowMs, untilMs: nowMs + leaseMs };
     return await db.write(async (tx) => {
       const lane = await takeLane(tx, wanted);
-      if (lane !== null || (await hasLanes(tx, domain))) return lane;
+      if (lane !== null || (await countLanes(tx, domain)) >= lanes) return lane;
       await addLanes(tx, domain, lanes);
       return await takeLane(tx, wanted);
     });

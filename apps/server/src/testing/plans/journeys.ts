@@ -10,8 +10,8 @@ import { freeAtOf, giveBack } from "../../features/limits/limits.queries.ts";
 import { createGauges } from "../../features/metrics/read-gauges.ts";
 import {
   addLanes,
+  countLanes,
   deleteIdleLanes,
-  hasLanes,
   setLane,
   takeLane,
 } from "../../features/notifications/mail-lanes.queries.ts";
@@ -127,7 +127,7 @@ async function callTheRest(world: World): Promise<void> {
     await deleteClaim(tx, { caller: owner, key: id, claim: id });
     await countWrongView(tx, id, { tries: 1, total: 1, lockedUntilMs: null });
     const lane = { domain: "courriel.example", owner, nowMs, untilMs: nowMs };
-    if (!(await hasLanes(tx, lane.domain))) await addLanes(tx, lane.domain, 3);
+    if ((await countLanes(tx, lane.domain)) < 3) await addLanes(tx, lane.domain, 3);
     await takeLane(tx, lane);
     await setLane(tx, { ...lane, lane: 0 });
     await deleteIdleLanes(tx, nowMs);
