@@ -50,23 +50,3 @@ export async function eraseContent(services: Services, envelopeId: string): Prom
   await services.blobs.deleteFolder(envelopeId);
   await services.db.write((tx) => markContentGone(tx, envelopeId));
 }
-
-/**
- * Does `act`, which ends these grants alone or not at all: the register of destruction knows of it before a key is erased, and when it failed.
- * Cut between, it stays noted: a restored back-up then rather keeps it ended. Ask for the right to end them before.
- */
-export async function endNoted<T>(
-  services: Services,
-  grantIds: readonly string[],
-  how: "revoked" | "taken_back",
-  act: () => Promise<T>,
-): Promise<T> {
-  const at = services.clock.now();
-  await services.destroyed.note(grantIds.map((grant) => ({ at, grant, how })));
-  try {
-    return await act();
-  } catch (error) {
-    await services.destroyed.note(grantIds.map((kept) => ({ at, kept })));
-    throw error;
-  }
-}

@@ -2,6 +2,7 @@
 import { PliError } from "@pli/core/errors";
 import { type GrantChange, type GrantCreation, type GrantStatus, LIMITS, type Resend } from "@pli/core/wire";
 import { isUniqueViolation, type Tx } from "../../platform/database/index.ts";
+import { endNoted } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { take } from "../limits/index.ts";
@@ -11,7 +12,7 @@ import { endOneGrant } from "./end-envelope.ts";
 import { requireLiveMessage } from "./envelopes.policy.ts";
 import { findEnvelope, holdEnvelope, memberOf, setEnvelopeExpiry } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
-import { endNoted, eraseSoon } from "./erase-content.ts";
+import { eraseSoon } from "./erase-content.ts";
 import {
   changeGrantRow,
   countRecipients,
@@ -149,7 +150,8 @@ export async function revokeGrant(
   if (known?.envelope_id !== ids.envelopeId || known.member_id !== memberId) throw new PliError("not_found");
   if (known.state === "revoked") return;
   requireLiveMessage(await findEnvelope(services.db.read, ids.envelopeId), memberId, services.clock.now());
-  const ended = await endNoted(services, [ids.grantId], "revoked", () =>
+  const ending = { at: services.clock.now(), grant: ids.grantId, how: "revoked" } as const;
+  const ended = await endNoted(services.destroyed, [ending], () =>
     services.db.write(async (tx) => {
       await holdEnvelope(tx, ids.envelopeId);
       const grant = await lockGrant(tx, ids.grantId);

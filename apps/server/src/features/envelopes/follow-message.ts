@@ -1,6 +1,7 @@
 /** What the sender sees of a message and does with the whole of it (M10, M20 to M22, Z8). */
 import { PliError } from "@pli/core/errors";
 import type { Envelope, EnvelopeDraft, Page, RegisterEntry } from "@pli/core/wire";
+import { endNoted } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal, readRegister } from "../journal/index.ts";
 import { cancelHeld, notificationStates } from "../notifications/index.ts";
@@ -9,7 +10,7 @@ import { describeEnvelope } from "./describe.ts";
 import { endWhole } from "./end-envelope.ts";
 import { type Asker, requireDraft, requireLiveMessage, requireOwnMessage } from "./envelopes.policy.ts";
 import { deleteDraft, findEnvelope, findSeals, holdEnvelope, partsOf, reopenDraft } from "./envelopes.queries.ts";
-import { endNoted, eraseSoon } from "./erase-content.ts";
+import { eraseSoon } from "./erase-content.ts";
 import { copyRequestsOf, grantsOf, markRequestDone } from "./grants.queries.ts";
 
 /** @throws PliError `not_found` */
@@ -50,8 +51,9 @@ export async function takeBack(services: Services, memberId: string, envelopeId:
   const nowMs = services.clock.now();
   const expiresAtMs = nowMs + DRAFT_MS;
   requireLiveMessage(await findEnvelope(services.db.read, envelopeId), memberId, nowMs);
-  const grants = (await grantsOf(services.db.read, envelopeId)).map((grant) => grant.grant_id);
-  await endNoted(services, grants, "taken_back", () =>
+  const grants = await grantsOf(services.db.read, envelopeId);
+  const endings = grants.map(({ grant_id }) => ({ at: nowMs, grant: grant_id, how: "taken_back" as const }));
+  await endNoted(services.destroyed, endings, () =>
     services.db.write(async (tx) => {
       const envelope = requireLiveMessage(await holdEnvelope(tx, envelopeId), memberId, nowMs);
       const inTime = (envelope.take_back_until_ms ?? 0) > nowMs && envelope.opened_count === 0;
@@ -66,12 +68,18 @@ export async function takeBack(services: Services, memberId: string, envelopeId:
 
 /** Every key goes at once; a message that has ended already stays as it ended. @throws PliError `not_found`, `conflict` */
 export async function revokeEnvelope(services: Services, memberId: string, envelopeId: string): Promise<void> {
-  const ended = await services.db.write(async (tx) => {
-    const envelope = requireOwnMessage(await holdEnvelope(tx, envelopeId), memberId);
-    if (envelope.state === "revoked") return [];
-    requireLiveMessage(envelope, memberId, services.clock.now());
-    return await endWhole(services, tx, envelopeId, "revoked");
-  });
+  const nowMs = services.clock.now();
+  const known = requireOwnMessage(await findEnvelope(services.db.read, envelopeId), memberId);
+  if (known.state === "revoked") return;
+  requireLiveMessage(known, memberId, nowMs);
+  const ended = await endNoted(services.destroyed, [{ at: nowMs, envelope: envelopeId, how: "revoked" }], () =>
+    services.db.write(async (tx) => {
+      const envelope = requireOwnMessage(await holdEnvelope(tx, envelopeId), memberId);
+      if (envelope.state === "revoked") return [];
+      requireLiveMessage(envelope, memberId, services.clock.now());
+      return await endWhole(services, tx, envelopeId, "revoked");
+    }),
+  );
   await eraseSoon(services, ended);
 }
 

@@ -6,6 +6,7 @@ import { PliError } from "@pli/core/errors";
 import { type Keyring, type KeyringCreation, type KeySlot, LIMITS, type PasswordParams } from "@pli/core/wire";
 import type { MemberCaller } from "../../http/caller.ts";
 import type { Reader } from "../../platform/database/index.ts";
+import { endNoted } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
 import {
   countSlots,
@@ -100,13 +101,17 @@ export async function nameSlot(services: Services, caller: MemberCaller, slotId:
 
 /** @throws `last_slot`, `not_found` */
 export async function removeSlot(services: Services, caller: MemberCaller, slotId: string): Promise<void> {
-  await services.db.write(async (tx) => {
-    await holdKeyring(tx, caller.memberId);
-    if (!(await deleteSlot(tx, caller.memberId, slotId))) throw new PliError("not_found");
-    // Throwing brings the slot back: the whole job is undone.
-    if (!(await countSlots(tx, caller.memberId, -1, LIMITS.keySlots))) throw new PliError("last_slot");
-  });
-  await services.destroyed.note([{ at: services.clock.now(), slot: slotId, member: caller.memberId }]);
+  const slots = await slotsOfMember(services.db.read, caller.memberId);
+  if (!slots.some((slot) => slot.slot_id === slotId)) throw new PliError("not_found");
+  const ending = { at: services.clock.now(), slot: slotId, member: caller.memberId };
+  await endNoted(services.destroyed, [ending], () =>
+    services.db.write(async (tx) => {
+      await holdKeyring(tx, caller.memberId);
+      if (!(await deleteSlot(tx, caller.memberId, slotId))) throw new PliError("not_found");
+      // Throwing brings the slot back: the whole job is undone.
+      if (!(await countSlots(tx, caller.memberId, -1, LIMITS.keySlots))) throw new PliError("last_slot");
+    }),
+  );
 }
 
 function rowOf(memberId: string, slot: KeySlot, nowMs: number): KeySlotsTable {

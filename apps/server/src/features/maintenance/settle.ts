@@ -2,9 +2,8 @@
  * What must not live again after a restore (Z8, Q6): what the register of destruction knows was ended, openings that were given, mails that
  * may have gone out. Every step may be cut and done again.
  */
-
 import type { Tx } from "../../platform/database/index.ts";
-import type { Destruction } from "../../platform/destroyed/index.ts";
+import { countKept, type Destruction, type TakenBack, takeKept } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
 import {
   countFirstOpening,
@@ -14,6 +13,8 @@ import {
   eraseContent,
   findEnvelope,
   findGrant,
+  holdEnvelope,
+  lockGrant,
 } from "../envelopes/index.ts";
 import { endOverdue } from "../jobs/index.ts";
 import { appendJournal } from "../journal/index.ts";
@@ -46,11 +47,11 @@ export async function knowsBackUp(services: Services, mark: string, takenAtMs: n
 /** Ends again what was ended since the back-up, as far as the register knows. */
 export async function settleDestroyed(services: Services, takenAtMs: number, progress: Progress): Promise<Settled> {
   const sinceMs = takenAtMs - BEFORE_MS;
-  const kept = new Set<string>();
+  const kept: TakenBack = new Map();
   let damagedLines = 0;
   for await (const line of services.destroyed.read(sinceMs)) {
     if (line === null) damagedLines += 1;
-    else if ("kept" in line) kept.add(`${line.at} ${line.kept}`);
+    else if ("kept" in line) countKept(kept, line);
   }
   const count = { ended: 0, openings: 0, slotsKept: 0 };
   let lines: Destruction[] = [];
@@ -66,7 +67,7 @@ export async function settleDestroyed(services: Services, takenAtMs: number, pro
   };
   for await (const line of services.destroyed.read(sinceMs)) {
     if (line === null || "mark" in line || "kept" in line) continue;
-    if ("grant" in line && kept.has(`${line.at} ${line.grant}`)) continue;
+    if (!("opened" in line || "viewed" in line) && takeKept(kept, line)) continue;
     lines.push(line);
     if (lines.length === LINES_AT_ONCE) await settle();
   }
@@ -122,7 +123,10 @@ type GrantLine = Extract<Destruction, { readonly grant: string }>;
 type OpenedLine = Extract<Destruction, { readonly opened: string }>;
 
 async function endGrantAgain(services: Services, tx: Tx, line: GrantLine, done: Done): Promise<void> {
-  const grant = await findGrant(tx, line.grant);
+  const found = await findGrant(tx, line.grant);
+  if (found === null) return;
+  await holdEnvelope(tx, found.envelope_id);
+  const grant = await lockGrant(tx, line.grant);
   if (grant === null || grant.wrapped_key === null) return;
   const state = line.how === "taken_back" ? "revoked" : line.how;
   done.erase.push(...(await endOneGrant(services, tx, grant, state)));

@@ -3,6 +3,7 @@ import { openFileRegister } from "./file-register.ts";
 import type { DestructionRegister } from "./register.ts";
 import { openStoreRegister } from "./store-register.ts";
 
+export { countKept, endNoted, type TakenBack, takeKept } from "./end-noted.ts";
 export { openFileRegister } from "./file-register.ts";
 export type { Destruction, DestructionRegister } from "./register.ts";
 export { isRegisterFolder, openStoreRegister } from "./store-register.ts";

@@ -10,7 +10,7 @@ export type Destruction = {
   | { readonly envelope: string; readonly how: "revoked" | "expired" | "destroyed" | "draft" }
   /** This recipient's right has ended, or is about to: written before its key is erased. */
   | { readonly grant: string; readonly how: "revoked" | "expired" | "used_up" | "taken_back" }
-  /** It was not ended after all: takes back the line of the same `at`, and no other. */
+  /** It was not ended after all: takes back one line of the same `at` and id, and no other. */
   | { readonly kept: string }
   /** An opening of this grant was given: so many in all. */
   | { readonly opened: string; readonly used: number }
@@ -18,7 +18,7 @@ export type Destruction = {
   | { readonly secret: string; readonly how: "expired" | "destroyed" }
   /** A view of this secret was given: so many in all. */
   | { readonly viewed: string; readonly used: number }
-  /** A way to unlock a keyring was removed. */
+  /** A way to unlock a keyring was removed, or is about to be. */
   | { readonly slot: string; readonly member: string }
   /** A back-up of this name was begun: proves later that this register belongs to it. */
   | { readonly mark: string }

@@ -1,0 +1,28 @@
+/** Endings and the register of destruction (Z8): where it cannot be written nothing ends, and the sender is told so. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Envelope } from "@pli/core/wire";
+import { sendBlindly } from "../../testing/blind-sender.ts";
+import { onBothProfiles } from "../../testing/profiles.ts";
+
+onBothProfiles(({ createWorld }) => {
+  test("Z8: a message is not revoked before the register knows, nor one recipient", async (t) => {
+    const world = await createWorld(t);
+    const { owner, server } = world;
+    const { envelopeId, grants } = await sendBlindly(world, owner, {
+      delivery: "link",
+      to: ["a@r.example", "b@r.example"],
+    });
+    const { destroyed } = server.services;
+    const note = destroyed.note;
+    const path = `/api/v1/envelopes/${envelopeId}`;
+    const doors = [`${path}/revoke`, `${path}/grants/${grants[0]?.grantId}/revoke`];
+    destroyed.note = () => Promise.reject(new Error("no space"));
+    for (const door of doors) assert.equal((await owner.call("POST", door, { json: {} })).status, 500);
+    const shown = (await owner.call("GET", path)).json<Envelope>();
+    assert.notEqual(shown.state, "revoked");
+    assert.deepEqual([...new Set(shown.grants.map(({ state }) => state))], ["active"]);
+    destroyed.note = note;
+    for (const door of doors.toReversed()) assert.equal((await owner.call("POST", door, { json: {} })).status, 204);
+  });
+});
