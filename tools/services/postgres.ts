@@ -4,13 +4,24 @@
  *
  *   import: const postgres = await startPostgres(); const url = await postgres.createDatabase(); … await postgres.stop()
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import pg from "pg";
 import { PROGRAMS, requireProgram } from "../system-packages.ts";
 
@@ -18,6 +29,7 @@ import { PROGRAMS, requireProgram } from "../system-packages.ts";
 const POSTGRES_USER = "postgres";
 const NOBODY = 65_534;
 const READY_MS = 30_000;
+const execute = promisify(execFile);
 
 export interface PostgresOptions {
   /** Settings in the form of postgresql.conf, after ours. */
@@ -58,7 +70,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   return await startIn(options, password, async ({ data, user, place, run }) => {
     const passwordFile = place("password", password);
     const local = ["-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-sync"];
-    run("initdb", ["-D", data, "-U", POSTGRES_USER, ...local]);
+    await run("initdb", ["-D", data, "-U", POSTGRES_USER, ...local]);
     for (const [name, content] of Object.entries(options.files ?? {})) {
       writeFileSync(join(data, name), content, { mode: 0o600 });
       if (user !== null) chownSync(join(data, name), user.uid, user.gid);
@@ -69,13 +81,16 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 /**
  * A standby that streams from `primary` (a copy of it at first), and answers readers. From now on the primary's commits wait until the standby
  * has them on its disk: what was acknowledged is on both.
+ * @param port where it reaches the primary, when a line lies between
  */
-export async function startStandby(primary: PostgresServer): Promise<StandbyServer> {
+export async function startStandby(primary: PostgresServer, port = primary.port): Promise<StandbyServer> {
   const url = new URL(primary.adminUrl);
   const standby = await startIn({}, url.password, async ({ data, run }) => {
-    const from = `host=127.0.0.1 port=${primary.port} user=${POSTGRES_USER} password=${url.password}`;
+    const at = (way: number) => `host=127.0.0.1 port=${way} user=${POSTGRES_USER} password=${url.password}`;
     // With the settings to follow it, and what was written meanwhile.
-    run("pg_basebackup", ["-D", data, "-d", from, "-R", "-X", "stream", "-c", "fast"]);
+    await run("pg_basebackup", ["-D", data, "-d", at(primary.port), "-R", "-X", "stream", "-c", "fast"]);
+    // The last word counts.
+    appendFileSync(join(data, "postgresql.auto.conf"), `primary_conninfo = '${at(port)}'\n`);
   });
   try {
     await ask(primary.adminUrl, ["alter system set synchronous_standby_names = '*'", "select pg_reload_conf()"]);
@@ -101,7 +116,7 @@ interface Making {
   /** Writes a file beside the data. @returns its path */
   place(name: string, content: string): string;
   /** Runs a program of PostgreSQL to its end. @throws Error with its words */
-  run(program: string, args: readonly string[]): void;
+  run(program: string, args: readonly string[]): Promise<void>;
 }
 
 async function startIn(
@@ -128,10 +143,11 @@ async function startIn(
         if (user !== null) chownSync(path, user.uid, user.gid);
         return path;
       },
-      run: (program, args) => {
-        const ran = spawnSync(join(programs, program), args, { ...own, encoding: "utf8" });
-        if (ran.status === 0) return;
-        throw new Error(`${program} failed (${ran.status ?? ran.error?.message}):\n${ran.stderr?.slice(-2000)}`);
+      run: async (program, args) => {
+        // Not waited for in one go: the line to another server may be in this very process.
+        await execute(join(programs, program), args, own).catch((error: Error & { stderr?: string }) => {
+          throw new Error(`${program} failed: ${error.message}\n${error.stderr?.slice(-2000)}`);
+        });
       },
     });
   } catch (error) {
