@@ -72,6 +72,7 @@ async function measure(nodes: Nodes, seconds: number): Promise<Figure[]> {
   ];
 
   const beforeGoal = await use(nodes);
+  const walBefore = await nodes.walBytes();
   const release: number[] = [];
   const times = await runByClock(
     {
@@ -82,6 +83,18 @@ async function measure(nodes: Nodes, seconds: number): Promise<Figure[]> {
     seconds,
   );
   const goal = await use(nodes, beforeGoal, seconds);
+  const walAfter = await nodes.walBytes();
+  const written =
+    walBefore === null || walAfter === null
+      ? []
+      : [
+          plain(
+            "written ahead meanwhile",
+            (walAfter - walBefore) / (GOAL.openings + GOAL.messages) / seconds / 1000,
+            "kB an opening or message",
+            null,
+          ),
+        ];
   const clocked = (title: string, { sortedMs, failed }: Times, ceiling: number | null): Figure => {
     const against = `p50 ${rounded(percentile(sortedMs, 0.5))} ms, most ${rounded(sortedMs.at(-1) ?? 0)} ms, ${failed} of ${sortedMs.length + failed} failed; ${commits}`;
     const value = percentile(sortedMs, 0.99);
@@ -96,6 +109,7 @@ async function measure(nodes: Nodes, seconds: number): Promise<Figure[]> {
     clocked(`${GOAL.messages} messages/s meanwhile`, times.messages, null),
     clocked(`${GOAL.looks} looks/s meanwhile`, times.looks, null),
     plain("processor meanwhile", goal.processors, "cores", `by node: ${goal.each}`),
+    ...written,
   ];
   return [...mixFigures, ...goalFigures, ...(await memoryFigures(nodes, people.open, seconds))];
 }

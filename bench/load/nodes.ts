@@ -26,6 +26,8 @@ export interface Nodes {
   readonly readers: readonly Reader[];
   /** Commits of one small row a second, each waiting for the disk, by so many connections at once. */
   bareCommits(atOnce: number): Promise<number>;
+  /** What PostgreSQL has written ahead so far; null on SQLite. */
+  walBytes(): Promise<number | null>;
 }
 
 export async function startNodes(scope: Scope, engine: "SQLite" | "PostgreSQL", count: number): Promise<Nodes> {
@@ -103,6 +105,14 @@ export async function startNodes(scope: Scope, engine: "SQLite" | "PostgreSQL", 
     callers,
     token,
     readers: readers.map((reader) => ({ ...reader, code: CODE })),
+    walBytes: async () => {
+      if (url === undefined) return null;
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      const { rows } = await client.query<{ bytes: string }>("select pg_current_wal_lsn() - '0/0'::pg_lsn as bytes");
+      await client.end();
+      return Number(rows[0]?.bytes);
+    },
     bareCommits: (atOnce) => (url === undefined ? appendRate(folder) : commitRate(url, atOnce)),
   };
 }
