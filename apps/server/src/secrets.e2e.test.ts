@@ -166,6 +166,27 @@ onBothProfiles(({ createWorld, startNode }) => {
       await make({ expiresAt: at(5 * MINUTE_MS) });
     });
 
+    test("C1/Q10: the same creation again, after its answer was lost, is answered as the first; no other takes its place", async () => {
+      const { creation } = blindSecret(world.now(), { views: 2 });
+      const headers = { "idempotency-key": creation.secretId };
+      const create = (by: Person, json: object, key: object = headers) =>
+        by.call("POST", "/api/v1/secrets", { json, headers: { ...key } });
+      const first = await create(world.owner, creation);
+      assert.equal(first.status, 201);
+      // As it would be had the node died between the commit and the answer.
+      const loseAnswer = () => world.server.services.db.write((tx) => tx.deleteFrom("idempotency_keys").execute());
+      await loseAnswer();
+      const again = await create(world.owner, creation);
+      assert.equal(again.status, 201, again.bytes.toString());
+      assert.deepEqual(again.json<SecretItem>(), first.json<SecretItem>());
+      assert.equal((await journal(creation.secretId)).length, 1);
+      await loseAnswer();
+      const { verifierSha256 } = blindSecret(world.now()).creation;
+      assert.equal((await create(world.owner, { ...creation, verifierSha256 })).code, "already_exists");
+      assert.equal((await create(await world.newMember(), creation)).code, "already_exists");
+      assert.equal((await create(world.owner, creation, {})).code, "already_exists");
+    });
+
     test("C1: the list comes by pages, newest first, each its own", async () => {
       const member = await world.newMember();
       const made: string[] = [];

@@ -6,19 +6,25 @@ import { toBytes } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { describeSecret } from "./read-secrets.ts";
-import { countAliveSecrets, insertSecret } from "./secrets.queries.ts";
+import { countAliveSecrets, findSecret, insertSecret } from "./secrets.queries.ts";
 import type { SecretsTable } from "./secrets.table.ts";
 
 /** A creator's clock and the way here may differ from ours by so much. */
 const CLOCK_TOLERANCE_MS = 2 * 60_000;
 
-/** @throws PliError `bad_input` {field: expiresAt}, `limit_reached` {limit}, `already_exists` (the id) */
+/**
+ * @param again the caller may repeat a creation whose answer was lost (it named an idempotency key): the same one has the same answer
+ * @throws PliError `bad_input` {field: expiresAt}, `limit_reached` {limit}, `already_exists` (the id)
+ */
 export async function createSecret(
   services: Services,
   caller: MemberCaller,
   creation: SecretCreation,
+  again: boolean,
 ): Promise<SecretItem> {
   const nowMs = services.clock.now();
+  const before = again ? await findSecret(services.db.read, creation.secretId) : undefined;
+  if (before !== undefined && isSame(before, caller, creation)) return describeSecret(before, nowMs);
   const row: SecretsTable = {
     secret_id: creation.secretId,
     organisation_id: caller.organisationId,
@@ -56,6 +62,15 @@ export async function createSecret(
     ]);
   });
   return describeSecret(row, nowMs);
+}
+
+/** Whoever made it knows what its verifier was made from: nobody else has the same one. */
+function isSame(secret: SecretsTable, caller: MemberCaller, creation: SecretCreation): boolean {
+  return (
+    secret.member_id === caller.memberId &&
+    secret.verifier_sha256 === creation.verifierSha256 &&
+    secret.views_total === creation.views
+  );
 }
 
 /** @throws PliError `bad_input` when it is too soon or too far */

@@ -64,7 +64,9 @@ export function secretRoutes(api: Api, services: Services): void {
   api.openapi(create, async (c) => {
     const caller = await requireMember(c);
     await take(services, { door: "secrets", key: caller.memberId, limit: MADE_PER_HOUR, windowSeconds: 3600 });
-    return c.json(answer(await createSecret(services, caller, asWire<SecretCreation>(c.req.valid("json")))), 201);
+    const creation = asWire<SecretCreation>(c.req.valid("json"));
+    const again = c.req.header("idempotency-key") !== undefined;
+    return c.json(answer(await createSecret(services, caller, creation, again)), 201);
   });
   api.openapi(list, async (c) => {
     const { memberId } = await requireMember(c);
