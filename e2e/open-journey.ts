@@ -48,7 +48,7 @@ export async function fitsWidth(page: Page): Promise<void> {
 
 /** From the landing to the code step. */
 export async function askCode(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /code by mail|code par courriel/ }).click();
+  await page.getByRole("button", { name: /code by mail|code par courriel|code per e-mail/i }).click();
   await codeField(page).waitFor();
 }
 

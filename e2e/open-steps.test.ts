@@ -337,13 +337,15 @@ test("M7: the language is the sender's choice, then the reader's, and stays", as
   noFaults(watched);
 });
 
-test("M19: without JavaScript, a page in both languages says what is missing", async () => {
+test("M19: without JavaScript, a page in every language says what is missing", async () => {
   const page = await browser.newPage({ javaScriptEnabled: false, viewport: PHONE });
   await page.goto(await send("noscript@courriel.example"));
   const headings = page.locator("noscript .letter__title");
   assert.deepEqual(await headings.allTextContents(), [
     "Votre message est à l’abri. Il manque JavaScript pour l’ouvrir.",
     "Your message is safe. JavaScript is missing to open it.",
+    "Uw bericht is veilig. JavaScript ontbreekt om het te openen.",
+    "Ihre Nachricht ist sicher. Zum Öffnen fehlt JavaScript.",
   ]);
   for (const heading of await headings.all()) assert.ok((await heading.boundingBox())?.height);
   await fitsWidth(page);

@@ -80,6 +80,8 @@ export async function checkPage(list: ReleaseList): Promise<string> {
 <noscript>
 <p lang="en">This page compares files in your browser, and needs JavaScript for that.</p>
 <p lang="fr">Cette page compare des fichiers dans votre navigateur et a besoin de JavaScript.</p>
+<p lang="nl">Deze pagina vergelijkt bestanden in uw browser en heeft daarvoor JavaScript nodig.</p>
+<p lang="de">Diese Seite vergleicht Dateien in Ihrem Browser und braucht dafür JavaScript.</p>
 </noscript>
 <script type="application/json" id="list">${data}</script>
 <script>${script}</script>

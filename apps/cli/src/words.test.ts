@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { ERROR_CODES } from "@pli/core/errors";
 import { cliTexts } from "@pli/texts/cli";
+import { LANGUAGES } from "@pli/texts/languages";
 import { type Context, OPTIONS, type OptionName, UsageError } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
@@ -61,8 +62,8 @@ test("C3: options are told apart, repeated where they may be, refused where unkn
   }
 });
 
-test("C3: every command and option is in help, in both languages; completion knows them", () => {
-  for (const language of ["en", "fr"] as const) {
+test("C3: every command and option is in help, in every language; completion knows them", () => {
+  for (const language of LANGUAGES) {
     const general = generalHelp(COMMANDS, cliTexts(language));
     for (const command of COMMANDS) {
       assert.ok(general.includes(`  ${command.name}`), command.name);
@@ -98,6 +99,8 @@ test("Q6: the locale's variables are heeded in their order", () => {
   assert.equal(languageOf({ LANG: "fr_FR.UTF-8" }), "fr");
   assert.equal(languageOf({ LC_ALL: "en_US", LANG: "fr_FR" }), "en");
   assert.equal(languageOf({ LC_MESSAGES: "fr", LANG: "C" }), "fr");
+  assert.equal(languageOf({ LANG: "nl_BE.UTF-8" }), "nl");
+  assert.equal(languageOf({ LANG: "de_CH" }), "de");
   assert.equal(languageOf({ LANG: "C.UTF-8" }), "en");
 });
 

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { isErrorCode, PliError } from "@pli/core/errors";
 import type { Role } from "@pli/core/wire";
 import { errorText } from "@pli/texts/errors";
-import { isLanguage } from "@pli/texts/languages";
+import { isLanguage, LANGUAGES } from "@pli/texts/languages";
 import { MAINTENANCE, MAINTENANCE_USAGE, type MaintenanceOptions, NotUnderstood } from "./admin-maintenance.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { doctor } from "./doctor.ts";
@@ -23,7 +23,7 @@ import type { Services } from "./services.ts";
 const USAGE = `Usage: npm run admin -- COMMAND
 
   create-token --member ADDRESS [--name NAME]    print a new API token, alone on stdout
-  add-member --address ADDRESS --name NAME [--role member|administrator|owner] [--language fr|en]
+  add-member --address ADDRESS --name NAME [--role member|administrator|owner] [--language fr|en|nl|de]
   list-members [--json]
   sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
   doctor [--json] [--fix-bucket]                 check configuration, database, disk, bucket, clock, mail; let our pages into the bucket
@@ -87,7 +87,7 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, options: Options) => Prom
     const role = options.role ?? "member";
     const language = options.language ?? "en";
     if (!isRole(role)) throw new Refusal(2, "--role is one of member, administrator, owner");
-    if (!isLanguage(language)) throw new Refusal(2, "--language is one of fr, en");
+    if (!isLanguage(language)) throw new Refusal(2, `--language is one of ${LANGUAGES.join(", ")}`);
     await ensureOwner(tools);
     const member = { address: needed(options.address, "address"), name: needed(options.name, "name"), role, language };
     try {

@@ -5,7 +5,7 @@
 import type { Language } from "./languages.ts";
 
 /** The regional habits behind each language: day before month, 24 hours. */
-const LOCALES: Readonly<Record<Language, string>> = { fr: "fr-FR", en: "en-GB" };
+export const LOCALES: Readonly<Record<Language, string>> = { fr: "fr-FR", en: "en-GB", nl: "nl-NL", de: "de-DE" };
 
 const made = new Map<string, unknown>();
 function once<T>(key: string, make: () => T): T {
@@ -36,33 +36,31 @@ export function formatNumber(language: Language, value: number, maximumFractionD
   ).format(value);
 }
 
-const UNITS: Readonly<Record<Language, readonly string[]>> = {
-  fr: ["octets", "Ko", "Mo", "Go", "To"],
-  en: ["bytes", "KB", "MB", "GB", "TB"],
+/** Byte in the singular and the plural, then the letter after k, M, G and T. */
+const BYTES: Readonly<Record<Language, readonly [PluralForms, string]>> = {
+  fr: [{ one: "octet", other: "octets" }, "o"],
+  en: [{ one: "byte", other: "bytes" }, "B"],
+  nl: [{ one: "byte", other: "bytes" }, "B"],
+  de: [{ one: "Byte", other: "Byte" }, "B"],
 };
 
 /** A size as people compare it (powers of 1000, as every system but Windows shows): "12,4 Mo", "12.4 MB". */
 export function formatSize(language: Language, sizeBytes: number): string {
   let value = sizeBytes;
   let unit = 0;
-  const units = UNITS[language];
-  while (value >= 999.5 && unit < units.length - 1) {
+  const [byte, letter] = BYTES[language];
+  while (value >= 999.5 && unit < 4) {
     value /= 1000;
     unit++;
   }
   if (unit === 0) {
-    const word = plural(
-      language,
-      sizeBytes,
-      language === "fr" ? { one: "octet", other: "octets" } : { one: "byte", other: "bytes" },
-    );
-    return `${formatNumber(language, sizeBytes)}\u00a0${word}`;
+    return `${formatNumber(language, sizeBytes)}\u00a0${plural(language, sizeBytes, byte)}`;
   }
-  return `${formatNumber(language, value, value < 100 ? 1 : 0)}\u00a0${units[unit]}`;
+  return `${formatNumber(language, value, value < 100 ? 1 : 0)}\u00a0${" KMGT"[unit]}${letter}`;
 }
 
 /**
- * A day and time in full: "mercredi 23 décembre 2026, 18 h 00", "Wednesday 23 December 2026, 18:00".
+ * A day and time in full: "mercredi 23 décembre 2026, 18 h 00", "Wednesday 23 December 2026, 18:00", "Mittwoch, 23. Dezember 2026, 18:00 Uhr".
  * @param timeZone IANA name; the reader's device when left out
  * @param withZone adds the zone's name in words, for a reader who may live in another one
  */
@@ -78,7 +76,8 @@ export function formatDateTime(language: Language, atMs: number, timeZone?: stri
         ...zone(timeZone),
       }),
   ).format(atMs);
-  const text = `${day.replace(",", "")}, ${formatTime(language, atMs, timeZone)}`;
+  // German keeps the comma after the day of the week, English has none there
+  const text = `${language === "en" ? day.replace(",", "") : day}, ${formatTime(language, atMs, timeZone)}`;
   return withZone ? `${text} (${zoneName(language, atMs, timeZone)})` : text;
 }
 
@@ -97,7 +96,7 @@ export function formatShortDateTime(language: Language, atMs: number, timeZone?:
   return `${day}, ${formatTime(language, atMs, timeZone)}`;
 }
 
-/** A time of day: "18 h 00", "18:00"; in French "5 h 09", where English keeps "05:09". */
+/** A time of day: "18 h 00", "18:00", "18:00 Uhr"; in French "5 h 09", where the others keep "05:09". */
 export function formatTime(language: Language, atMs: number, timeZone?: string): string {
   const time = once(
     `time ${language} ${timeZone}`,
@@ -109,6 +108,7 @@ export function formatTime(language: Language, atMs: number, timeZone?: string):
         ...zone(timeZone),
       }),
   ).format(atMs);
+  if (language === "de") return `${time}\u00a0Uhr`;
   return language === "fr" ? time.replace(/^0?(\d+):/, "$1\u00a0h\u00a0") : time;
 }
 

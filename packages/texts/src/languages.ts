@@ -3,12 +3,17 @@
  * Must never depend on the server's own locale: the language belongs to the person.
  */
 
-export const LANGUAGES = ["fr", "en"] as const;
+export const LANGUAGES = ["fr", "en", "nl", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 export const DEFAULT_LANGUAGE: Language = "en";
 
 /** Each language by its own name, as a language menu shows it. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { fr: "Français", en: "English" };
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  fr: "Français",
+  en: "English",
+  nl: "Nederlands",
+  de: "Deutsch",
+};
 
 /** Whether `value` is the tag of a language that Pli speaks. */
 export function isLanguage(value: unknown): value is Language {

@@ -1,5 +1,12 @@
 /** Dates, sizes and times as pages show them: the reader's language, the member's time zone. */
-import { formatDateTime, formatDuration, formatShortDateTime, formatSize, formatTime } from "@pli/texts/format";
+import {
+  formatDateTime,
+  formatDuration,
+  formatShortDateTime,
+  formatSize,
+  formatTime,
+  LOCALES,
+} from "@pli/texts/format";
 import { account } from "./account-state.ts";
 import { language, words } from "./language.ts";
 
@@ -43,7 +50,7 @@ export function brief(at: string | number): string {
 export function shortDay(at: string | number): string {
   const atMs = ms(at);
   const sameYear = day(atMs).slice(0, 4) === day(Date.now()).slice(0, 4);
-  return new Intl.DateTimeFormat(language.value === "fr" ? "fr-FR" : "en-GB", {
+  return new Intl.DateTimeFormat(LOCALES[language.value], {
     timeZone: timeZone(),
     day: "numeric",
     month: "short",

@@ -40,14 +40,13 @@
 
   function show(names) {
     var page = document.getElementById("missing");
-    var english = !/^fr/i.test(navigator.language || "");
+    var wished = (navigator.language || "").slice(0, 2).toLowerCase();
     var i;
     var parts;
     if (!page) return;
-    document.documentElement.lang = english ? "en" : "fr";
-    for (i = 0; i < page.children.length; i++) {
-      page.children[i].hidden = (page.children[i].lang === "en") !== english;
-    }
+    if (!page.querySelector('[lang="' + wished + '"]')) wished = "en";
+    document.documentElement.lang = wished;
+    for (i = 0; i < page.children.length; i++) page.children[i].hidden = page.children[i].lang !== wished;
     parts = page.querySelectorAll("[data-missing]");
     for (i = 0; i < parts.length; i++) {
       parts[i].hidden = names.indexOf(parts[i].getAttribute("data-missing")) < 0;

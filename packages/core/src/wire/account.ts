@@ -1,7 +1,7 @@
 /** Accounts, sessions, keyrings (spec: organisations.md A1, A3, A4; protocol.md Z9 to Z12). Times are ISO 8601 UTC strings. */
 
-export type Language = "fr" | "en";
-export const LANGUAGES: readonly Language[] = ["fr", "en"];
+export const LANGUAGES = ["fr", "en", "nl", "de"] as const;
+export type Language = (typeof LANGUAGES)[number];
 export type Role = "owner" | "administrator" | "member";
 export type NotifyMe = "first" | "each" | "never";
 

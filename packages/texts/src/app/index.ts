@@ -7,4 +7,6 @@ export type AppTexts = typeof app;
 export const loadApp: Readonly<Record<Language, () => Promise<AppTexts>>> = {
   fr: async () => (await import("./fr.ts")).app,
   en: async () => (await import("./en.ts")).app,
+  nl: async () => (await import("./nl.ts")).app,
+  de: async () => (await import("./de.ts")).app,
 };

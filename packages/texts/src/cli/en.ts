@@ -37,7 +37,7 @@ const options = {
   views: "how many times the secret may be shown (1 to 100)",
   openings: "how many times each recipient may open it (1 to 99)",
   expires: "when it is destroyed: 24h, 7d or a date (1 hour to 30 days; a secret from 5m)",
-  language: "language of the recipient's mail and pages: fr or en",
+  language: "language of the recipient's mail and pages: fr, en, nl or de",
   delivery: "mail: Pli writes to the recipient; link: you pass the link on",
   reference: "your own reference; not sealed",
   notify: "mail me at the first opening, at each, or never",

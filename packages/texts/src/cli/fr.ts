@@ -38,7 +38,7 @@ export const cli = {
     views: "nombre de fois où le secret peut être montré (1 à 100)",
     openings: "nombre d’ouvertures par destinataire (1 à 99)",
     expires: "moment de la destruction : 24h, 7d ou une date (1 heure à 30 jours ; un secret dès 5m)",
-    language: "langue du courriel et des pages du destinataire : fr ou en",
+    language: "langue du courriel et des pages du destinataire : fr, en, nl ou de",
     delivery: "mail : Pli écrit au destinataire ; link : vous transmettez le lien",
     reference: "votre propre référence ; elle n’est pas scellée",
     notify: "m’écrire à la première ouverture (first), à chacune (each) ou jamais (never)",

@@ -6,7 +6,7 @@ import { LANGUAGES } from "../languages.ts";
 import { errorText } from "./index.ts";
 
 /** Ours, never the reader's (look.md). */
-const JARGON = /\b(envelope|grant|token|fragment|payload|enveloppe|jeton|octroi)\b/i;
+const JARGON = /\b(envelope|grant|token|fragment|payload|enveloppe|jeton|octroi|Umschlag|envelop)\b/i;
 
 test("M17: every code has a title and a sentence in each language, without jargon, none of them doubled", () => {
   for (const language of LANGUAGES) {
@@ -32,8 +32,21 @@ test("M17: French has its own typography: curly apostrophes, no-break spaces bef
   }
 });
 
+test("M17: German and Dutch put no space before high punctuation and address the reader as Sie and u", () => {
+  for (const code of ERROR_CODES) {
+    const [german, dutch] = (["de", "nl"] as const).map((language) => {
+      const { title, text } = errorText(language, code, { triesLeft: 1, retryAfterSeconds: 61, limit: 20 });
+      return `${title} ${text}`;
+    });
+    assert.doesNotMatch(german ?? "", /['"]|\s[?!;:]|\b(du|dir|dich|dein\w*)\b/i, code);
+    assert.doesNotMatch(dutch ?? "", /['"]|\s[?!;:]|\b(je|jij|jou|jouw)\b/i, code);
+  }
+});
+
 test("M17: tries left and waiting time are said with the error", () => {
   assert.match(errorText("en", "wrong_password", { triesLeft: 1 }).text, /You have 1 try left\.$/);
   assert.match(errorText("en", "locked", { retryAfterSeconds: 899 }).text, /Try again in 15 minutes\.$/);
   assert.match(errorText("fr", "wrong_code", { triesLeft: 3 }).text, /Il vous reste 3 essais\.$/);
+  assert.match(errorText("de", "wrong_code", { triesLeft: 1 }).text, /Sie haben noch 1 Versuch\.$/);
+  assert.match(errorText("nl", "locked", { retryAfterSeconds: 899 }).text, /over 15 minuten opnieuw\.$/);
 });

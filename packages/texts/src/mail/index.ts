@@ -3,8 +3,10 @@
  * (apps/server/src/features/notifications). A mail never carries the subject, the text or a file name of a message (M11).
  */
 import type { Language } from "../languages.ts";
+import { mailTexts as de } from "./de.ts";
 import { mailTexts as en } from "./en.ts";
 import { mailTexts as fr } from "./fr.ts";
+import { mailTexts as nl } from "./nl.ts";
 
 /** Facts of each kind of mail. Times in ms since 1970; time zones are IANA names of the sender or member. */
 export interface MailFacts {
@@ -89,9 +91,11 @@ export type MailTexts = {
   readonly codeLabel: string;
 };
 
+const BY_LANGUAGE: Readonly<Record<Language, MailTexts>> = { fr, en, nl, de };
+
 /** The mail texts of `language`. */
 export function mailTexts(language: Language): MailTexts {
-  return language === "fr" ? fr : en;
+  return BY_LANGUAGE[language];
 }
 
 export { type LocalMailboxTexts, localMailboxTexts } from "./local-mailbox.ts";

@@ -34,9 +34,44 @@ const fr: typeof en = {
   back: "Tous les courriels",
   offline: "Le serveur ne répond pas. La liste reprend dès son retour.",
 };
+const nl: typeof en = {
+  title: "Lokale mailbox",
+  intro:
+    "Alle e-mails die deze server zou hebben verstuurd. Alleen in het geheugen, en alleen vanaf deze computer te zien.",
+  filter: "Alleen naar dit adres",
+  emptyTitle: "Nog geen e-mail",
+  empty: "Verstuur een bericht of vraag een inloglink aan: de e-mail verschijnt hier vanzelf.",
+  nothing: "Kies een e-mail om te lezen.",
+  list: "E-mails",
+  message: "E-mail",
+  to: "Aan",
+  from: "Van",
+  html: "Zoals de lezer het ziet",
+  text: "Alleen tekst",
+  back: "Alle e-mails",
+  offline: "De server antwoordt niet. De lijst gaat verder zodra hij terug is.",
+};
+const de: typeof en = {
+  title: "Lokales Postfach",
+  intro:
+    "Alle E-Mails, die dieser Server gesendet hätte. Nur im Arbeitsspeicher, und nur von diesem Rechner aus zu sehen.",
+  filter: "Nur an diese Adresse",
+  emptyTitle: "Noch keine E-Mail",
+  empty: "Senden Sie eine Nachricht oder fordern Sie einen Anmeldelink an: Die E-Mail erscheint hier von selbst.",
+  nothing: "Wählen Sie eine E-Mail zum Lesen.",
+  list: "E-Mails",
+  message: "E-Mail",
+  to: "An",
+  from: "Von",
+  html: "Wie der Leser sie sieht",
+  text: "Nur Text",
+  back: "Alle E-Mails",
+  offline: "Der Server antwortet nicht. Die Liste geht weiter, sobald er zurück ist.",
+};
+const BY_LANGUAGE = { fr, en, nl, de } as const;
 
 export type LocalMailboxTexts = typeof en;
 
 export function localMailboxTexts(language: Language): LocalMailboxTexts {
-  return language === "fr" ? fr : en;
+  return BY_LANGUAGE[language];
 }

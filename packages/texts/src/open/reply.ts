@@ -7,4 +7,6 @@ export type { Reply } from "./reply-en.ts";
 export const loadReply: Readonly<Record<Language, () => Promise<Reply>>> = {
   fr: async () => (await import("./reply-fr.ts")).reply,
   en: async () => (await import("./reply-en.ts")).reply,
+  nl: async () => (await import("./reply-nl.ts")).reply,
+  de: async () => (await import("./reply-de.ts")).reply,
 };

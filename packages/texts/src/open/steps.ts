@@ -7,4 +7,6 @@ export type { Steps } from "./steps-en.ts";
 export const loadSteps: Readonly<Record<Language, () => Promise<Steps>>> = {
   fr: async () => (await import("./steps-fr.ts")).steps,
   en: async () => (await import("./steps-en.ts")).steps,
+  nl: async () => (await import("./steps-nl.ts")).steps,
+  de: async () => (await import("./steps-de.ts")).steps,
 };

@@ -14,7 +14,7 @@ import {
 } from "@pli/core/wire";
 import { wire } from "../../http/schema.ts";
 
-const language = z.enum(LANGUAGES as ["fr", "en"]);
+const language = z.enum(LANGUAGES);
 const notify = z.enum(["first", "each", "never"]);
 const address = z
   .string()

@@ -24,7 +24,7 @@ import {
 } from "@pli/core/wire";
 import { addressText, bytesText, lineText, someBytesText, timeText, wire } from "../../http/schema.ts";
 
-const language = z.enum(LANGUAGES as ["fr", "en"]);
+const language = z.enum(LANGUAGES);
 const notify = z.enum(["first", "each", "never"]);
 const count = (max: number) => z.number().int().min(0).max(max);
 /** X-Wing encapsulation (1120 bytes), a key, and the tag. */

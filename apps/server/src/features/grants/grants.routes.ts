@@ -39,7 +39,7 @@ const infoSchema = wire<GrantInfo>()(
       sender: z.object({ name: z.string(), address: z.string() }),
       organisation: z.string(),
       maskedAddress: z.string(),
-      language: z.enum(LANGUAGES as ["fr", "en"]),
+      language: z.enum(LANGUAGES),
       factors: z.object({ mailboxCode: z.boolean(), password: z.boolean() }),
       passwordParams: z
         .object({ salt: z.string(), memoryKiB: z.number(), passes: z.number(), lanes: z.number() })

@@ -1,7 +1,7 @@
 /** Mails whose names were typed by somebody who means harm. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LANGUAGES } from "@pli/core/wire";
+import { LANGUAGES, type Language } from "@pli/core/wire";
 import fc from "fast-check";
 import { createWorld } from "../../testing/world.ts";
 import { composeMail } from "./compose-mail.ts";
@@ -11,7 +11,7 @@ import { startRelay } from "./testing/relay.ts";
 
 const house = { origin: "https://plis.aubrelune.example", organisation: "Ville", mailFrom: "plis@aubrelune.example" };
 
-function row(facts: object, language: "fr" | "en" = "en"): OutboxTable {
+function row(facts: object, language: Language = "en"): OutboxTable {
   return {
     mail_id: "id",
     organisation_id: "o",
