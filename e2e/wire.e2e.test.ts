@@ -61,6 +61,7 @@ const ANSWER = {
   file: "proof-of-address.txt",
   content: "12 rue des Lilas, 59000 Lille, flat 4417",
 };
+const SECRET_TEXT = "Coffre du 3e étage : 71-04-88 puis étoile";
 const CLI_ANSWER = { subject: "Réponse n° 6604", text: "Je confirme le rendez-vous du 12, code 77-A" };
 
 const port = await freePort();
@@ -166,6 +167,24 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
       (await runCli(["open", link, "--out", out, "--password-file", wrong], { home: join(folder, "other") })).status,
       4,
     );
+  });
+
+  await t.test("S1: a one-time secret, made by the command line, shown there and in the browser", async () => {
+    const args = ["secret", "--views", "3", "--password-file", passwordFile, "--json"];
+    const made = await runCli(args, { home, input: SECRET_TEXT });
+    assert.equal(made.status, 0, made.stderr);
+    const { link } = JSON.parse(made.stdout) as { link: string };
+    blind.push(bytesNeedle("link of a secret", fromBase64url(parseLink(link, "s").linkSecret)));
+    blind.push(textNeedle("text of a secret", SECRET_TEXT));
+    const shown = await runCli(["reveal", link, "--password-file", passwordFile], { home: join(folder, "reader") });
+    assert.equal(shown.stdout, `${SECRET_TEXT}\n`, shown.stderr);
+    const page = await browser.newPage({ locale: "en-GB" });
+    await page.goto(link);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Show the secret" }).click();
+    const text = page.getByRole("textbox", { name: "Text of the secret" });
+    assert.equal(await text.inputValue(), SECRET_TEXT);
+    await page.close();
   });
 
   await t.test("in the browser: opened with code and password, answered with a file", async () => {

@@ -1,13 +1,16 @@
 /** Back-up and restore from the inside, on every pair of engines: what was there comes back, what was destroyed does not. */
 import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { before, describe, test } from "node:test";
 import type { GrantStatus } from "@pli/core/wire";
 import { testDatabase } from "../../../../../tools/services/shared-postgres.ts";
 import { markCopying, unmarkCopying } from "../../platform/database/copy/index.ts";
+import { type BlindSecret, makeSecret } from "../../testing/blind-secret.ts";
 import { type BlindGrant, type BlindMessage, openBlindly, sendBlindly } from "../../testing/blind-sender.ts";
-import { createPerson } from "../../testing/http.ts";
+import { createPerson, type Person } from "../../testing/http.ts";
 import { contentGone, readRows } from "../../testing/stored.ts";
 import { createWorld, type Scope, suiteScope, type World } from "../../testing/world.ts";
 import { backUp, restore } from "./index.ts";
@@ -63,6 +66,14 @@ for (const [from, to] of [
       assert.ok(found !== undefined);
       return found;
     };
+    const secrets: Record<string, BlindSecret> = {};
+    const make = async (name: string) => {
+      const secret = await makeSecret(world.owner, world.now(), { views: 3 });
+      secrets[name] = secret;
+      return secret;
+    };
+    const viewed = (by: Person, { secretId, verifier }: BlindSecret) =>
+      by.call("POST", `/api/v1/secrets/${secretId}/views`, { json: { verifier } });
     const revoke = (path: string) => world.owner.call("POST", `/api/v1/envelopes/${path}/revoke`);
 
     before(async () => {
@@ -76,8 +87,15 @@ for (const [from, to] of [
       assert.equal((await revoke(message("revoked before").envelopeId)).status, 204);
       await contentGone(world, message("revoked before").envelopeId);
 
+      for (const name of ["shown", "used up", "destroyed"]) await make(name);
+
       await take(world.settings, folder);
 
+      const [shown, usedUp, destroyed] = Object.values(secrets);
+      assert.ok(shown !== undefined && usedUp !== undefined && destroyed !== undefined);
+      assert.equal((await viewed(world.visitor(), shown)).status, 200);
+      for (let i = 0; i < 3; i++) assert.equal((await viewed(world.visitor(), usedUp)).status, 200);
+      assert.equal((await world.owner.call("DELETE", `/api/v1/secrets/${destroyed.secretId}`)).status, 204);
       await openBlindly(world, only(message("living")));
       await openBlindly(world, only(message("used")));
       await send("later", {});
@@ -141,6 +159,18 @@ for (const [from, to] of [
       await server.close();
     });
 
+    test("S1, Z8: views that were given are not given again, and what ended has neither key nor text", async () => {
+      const server = await serve(scope, restored);
+      const by = createPerson(server.origin);
+      const codes: Record<string, string> = {};
+      for (const [name, secret] of Object.entries(secrets)) {
+        const answer = await viewed(by, secret);
+        codes[name] = answer.code ?? `${answer.json<{ viewsLeft: number }>().viewsLeft} left`;
+      }
+      assert.deepEqual(codes, { shown: "1 left", "used up": "used_up", destroyed: "destroyed" });
+      await server.close();
+    });
+
     test("Q6: nobody is signed in, no content of what was destroyed is there, and a second restore is refused", async () => {
       await on(restored, async ({ services }) => {
         assert.deepEqual(await services.db.read.selectFrom("sessions").selectAll().execute(), []);
@@ -185,6 +215,37 @@ describe("a folder of back-ups", () => {
     const third = await take(world.settings, folder, 1);
     assert.deepEqual(await backUps(), [third.manifest.name]);
     assert.equal((await chunkFiles()).length, kept.contents.length);
+  });
+
+  test("Q6: a back-up made by a clock that was put back is not thrown away as the oldest", async () => {
+    const newer = await take(world.settings, folder);
+    const made = await on(world.settings, ({ services, ...rest }) => {
+      const clock = { now: () => newer.manifest.takenAtMs - 3_600_000 };
+      const early = { ...rest, services: { ...services, clock } };
+      return backUp(early, { to: folder, keep: 1, withKey: false, progress: quiet });
+    });
+    assert.deepEqual(await backUps(), [made.manifest.name]);
+  });
+
+  test("Q6: a chunk that a restore has undone is not taken for the one that has its name now", async () => {
+    const { envelopeId, contents } = await sendBlindly(world, world.owner, link);
+    await take(world.settings, folder);
+    const { blobs, db } = world.server.services;
+    const [manifest = new Uint8Array()] = contents;
+    const become = async (bytes: Uint8Array) => {
+      await blobs.deleteChunk(envelopeId, "0-0-0");
+      await blobs.putChunk(envelopeId, "0-0-0", Readable.from([Buffer.from(bytes)], { objectMode: false }), 1e6);
+      const sha256 = createHash("sha256").update(bytes).digest("base64url");
+      await db.write((tx) =>
+        tx.updateTable("parts").set({ sha256 }).where("envelope_id", "=", envelopeId).where("part", "=", 0).execute(),
+      );
+    };
+    await become(randomBytes(manifest.length));
+    const before = await backUps();
+    await assert.rejects(take(world.settings, folder), /Give another folder/);
+    assert.deepEqual(await backUps(), [...before, ...(await backUps()).filter((name) => name.endsWith(".partial"))]);
+    await become(manifest);
+    await take(world.settings, folder);
   });
 
   test("Q6: a mail that waited goes out to nobody unasked, and its sender is told", async () => {
