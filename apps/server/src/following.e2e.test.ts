@@ -1,7 +1,7 @@
 /** What the sender follows and does: list, message page, actions, requests, inbox; and what the clock does by itself. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import type { Envelope, EnvelopeListItem, EnvelopeState, InboxItem } from "@pli/core/wire";
+import type { Envelope, EnvelopeListItem, EnvelopeState, GrantStatus, InboxItem } from "@pli/core/wire";
 import { cleanRows, endOverdue, sweepBlobs } from "./features/jobs/index.ts";
 import {
   type BlindGrant,
@@ -40,6 +40,31 @@ onBothProfiles(({ createWorld }) => {
         items: EnvelopeListItem[];
         next?: string;
       }>();
+
+    test("M21/Q10: the same recipient added again, after the answer was lost, is answered as the first time and mailed once", async () => {
+      const { envelopeId } = await sendBlindly(world, world.owner, { delivery: "link" });
+      const { creation } = blindGrant("lost.answer@courriel.example", { delivery: "mail" });
+      const { db } = world.server.services;
+      const add = async (json: object, headers: Record<string, string> = { "idempotency-key": creation.grantId }) => {
+        // As it would be had the node died between the commit and the answer before.
+        await db.write((tx) => tx.deleteFrom("idempotency_keys").execute());
+        return await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/grants`, { json, headers });
+      };
+      assert.equal((await add(creation)).status, 201);
+      const again = await add(creation);
+      assert.equal(again.status, 201, again.bytes.toString());
+      assert.equal(again.json<GrantStatus>().grantId, creation.grantId);
+      const mails = await db.read
+        .selectFrom("outbox")
+        .select("mail_id")
+        .where("grant_id", "=", creation.grantId)
+        .execute();
+      assert.equal(mails.length, 1);
+      assert.equal((await show(envelopeId)).grants.length, 2);
+      const { verifierSha256 } = blindGrant("x@courriel.example").creation;
+      assert.equal((await add({ ...creation, verifierSha256 })).code, "already_exists");
+      assert.equal((await add(creation, {})).code, "already_exists");
+    });
 
     test("M20: each state is found by its filter, and the filters by recipient and reference find what they name", async () => {
       const link = { delivery: "link", openings: 2 } as const;

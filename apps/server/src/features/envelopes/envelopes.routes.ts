@@ -259,7 +259,8 @@ function grantRoutes(api: Api, services: Services): void {
     async (c) => {
       const { memberId } = await requireMember(c);
       const creation = asWire<GrantCreation>(c.req.valid("json"));
-      return c.json(answer(await addGrant(services, memberId, c.req.valid("param").id, creation)), 201);
+      const again = c.req.header("idempotency-key") !== undefined;
+      return c.json(answer(await addGrant(services, memberId, c.req.valid("param").id, creation, again)), 201);
     },
   );
   api.openapi(

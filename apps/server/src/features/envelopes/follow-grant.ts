@@ -31,18 +31,27 @@ import { checkExpiry } from "./send-message.ts";
 const RESENDS = 10;
 const RESENDS_WINDOW_SECONDS = 3600;
 
-/** @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached`, `rate_limited` */
+/**
+ * @param again the caller may repeat an order whose answer was lost (it named an idempotency key): the same one has the same answer
+ * @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached`, `rate_limited`
+ */
 export async function addGrant(
   services: Services,
   memberId: string,
   envelopeId: string,
   creation: GrantCreation,
+  again: boolean,
 ): Promise<GrantStatus> {
   const nowMs = services.clock.now();
   try {
     return await services.db.write(async (tx) => {
       const envelope = requireLiveMessage(await holdEnvelope(tx, envelopeId), memberId, nowMs);
       const present = await grantsOf(tx, envelopeId);
+      const before = again ? present.find((one) => one.grant_id === creation.grantId) : undefined;
+      if (before !== undefined && before.verifier_sha256 === creation.verifierSha256) {
+        const notifications = await notificationStates(tx, [before.grant_id]);
+        return describeGrant(before, envelope, notifications.get(before.grant_id), nowMs);
+      }
       if (present.length >= LIMITS.recipients) {
         throw new PliError("limit_reached", { details: { limit: LIMITS.recipients } });
       }
