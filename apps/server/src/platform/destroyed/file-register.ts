@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createRegister, DAY_MS, type DestructionRegister, dayOf, KEPT_MS, type LineLog } from "./register.ts";
 
 const FILE = /^(\d{8})-[0-9a-f]{8}\.log$/;
@@ -31,8 +31,15 @@ function createDailyLog(folder: string, now: () => number): LineLog {
   return {
     append: async (text) => {
       const file = await fileOf(dayOf(now()));
-      await file.appendFile(text);
-      await file.datasync();
+      try {
+        await file.appendFile(text);
+        await file.datasync();
+      } catch (error) {
+        // Part of it may be there, on a full disk. Opened again, its end is looked at: the next line must not continue a torn one.
+        current = null;
+        await file.close().catch(() => undefined);
+        throw error;
+      }
     },
     read: async function* (sinceMs) {
       // A day earlier: clocks of nodes differ, and midnight is somewhere.
@@ -59,22 +66,32 @@ async function filesOf(folder: string): Promise<string[]> {
 
 /** The day's file, its name durable, its end the end of a line. */
 async function openDay(folder: string, day: string): Promise<FileHandle> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const isNew = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
   const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
   const file = await open(join(folder, `${day}-${machine}.log`), "a+", 0o600);
-  const { size } = await file.stat();
-  if (size > 0) {
-    // A power cut may have torn the last line: what comes now must not continue it.
-    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-    if (buffer.toString() !== "\n") await file.appendFile("\n");
-  }
-  const parent = await open(folder, "r");
   try {
-    await parent.sync();
-  } finally {
-    await parent.close();
+    const { size } = await file.stat();
+    if (size > 0) {
+      // A power cut or a full disk may have torn the last line: what comes now must not continue it.
+      const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+      if (buffer.toString() !== "\n") await file.appendFile("\n");
+    }
+    await syncFolder(folder);
+    if (isNew) await syncFolder(dirname(folder));
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
   }
-  return file;
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 async function removeOld(folder: string, before: string): Promise<void> {

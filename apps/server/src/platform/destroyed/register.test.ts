@@ -1,5 +1,6 @@
 /** Both registers against their contract; and a file that a power cut has torn. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { appendFile, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,4 +43,24 @@ test("Z8: a torn last line is told, and spoils no other; the files are their own
   ]);
   await second.close();
   assert.equal((await stat(join(folder, file))).mode & 0o777, 0o600);
+});
+
+test("Z8: a line that a full disk has torn spoils none of those after it", {
+  skip: process.platform !== "linux",
+}, async () => {
+  const folder = await newFolder();
+  const register = openFileRegister(folder, () => NOW_MS);
+  const line = (envelope: string) => ({ at: NOW_MS, envelope, how: "revoked" }) as const;
+  await register.note([line("before")]);
+  const limit = (bytes: string) =>
+    execFileSync("prlimit", ["--pid", String(process.pid), `--fsize=${bytes}:unlimited`]);
+  limit("100");
+  try {
+    await assert.rejects(register.note([line("torn".repeat(50))]));
+  } finally {
+    limit("unlimited");
+  }
+  await register.note([line("after")]);
+  assert.deepEqual(await Array.fromAsync(register.read(0)), [line("before"), null, line("after")]);
+  await register.close();
 });
