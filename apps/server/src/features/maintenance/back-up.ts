@@ -24,7 +24,7 @@ import {
 } from "../../platform/database/copy/index.ts";
 import { VERSION } from "../../platform/own-files.ts";
 import type { Services } from "../../services.ts";
-import { findEnvelope } from "../envelopes/index.ts";
+import { chunkName, findEnvelope } from "../envelopes/index.ts";
 import { appliedMigrations } from "./content.queries.ts";
 import {
   chunkNamesOf,
@@ -36,7 +36,7 @@ import {
   walkContent,
 } from "./content.ts";
 import { dropOldBackUps } from "./drop-back-ups.ts";
-import type { Installation, Progress } from "./installation.ts";
+import { type Installation, MaintenanceError, type Progress } from "./installation.ts";
 
 export interface BackUpWishes {
   readonly to: string;
@@ -93,7 +93,7 @@ export async function backUp(installation: Installation, wishes: BackUpWishes): 
       hasKey,
     };
     const path = await writer.finish(manifest);
-    await dropOldBackUps(folder, wishes.keep, wishes.progress);
+    await dropOldBackUps(folder, { keep: wishes.keep, made: name }, wishes.progress);
     return { path, manifest, copiedChunks: content.copied, gone: content.gone, missing: content.missing };
   } finally {
     await folder.close();
@@ -196,10 +196,12 @@ async function copyEnvelope(
   if (isNews) await begin();
   const missing: string[] = [];
   let copied = 0;
+  const declared = digestsDeclared(envelope);
   const chunks = await inTurns(names, async (name) => {
     const thereBytes = there.get(name);
     if (thereBytes !== undefined) {
       const sha256 = known.get(name) ?? (await digestChunk(folder.chunks, id, name, thereBytes));
+      if (sha256 !== (declared.get(name) ?? sha256)) await requireSameChunk(services.blobs, { id, name, sha256 });
       return [name, thereBytes, sha256] as const;
     }
     const sizeBytes = sizes.get(name);
@@ -213,6 +215,32 @@ async function copyEnvelope(
     return [name, copy.sizeBytes, copy.sha256] as const;
   });
   return { chunks: chunks.filter((chunk) => chunk !== null), copied, missing };
+}
+
+/** Hexadecimal, by the name of the chunk, of parts that are one chunk: the manifest at least, which no two sendings have in common. */
+function digestsDeclared({ parts }: EnvelopeContent): ReadonlyMap<string, string> {
+  const single = parts.filter(({ chunks }) => chunks === 1);
+  return new Map(
+    single.map(({ part, generation, sha256 }) => [
+      chunkName(part, generation, 0),
+      Buffer.from(sha256, "base64url").toString("hex"),
+    ]),
+  );
+}
+
+/**
+ * A chunk of the folder that is not what its sender declared: the declaration is wrong, or the folder has another chunk by that name, from a
+ * time that a restore has undone. @throws MaintenanceError
+ */
+async function requireSameChunk(
+  blobs: Services["blobs"],
+  { id, name, sha256 }: { readonly id: string; readonly name: string; readonly sha256: string },
+): Promise<void> {
+  const sizeBytes = (await sizesOf(blobs, id)).get(name);
+  if (sizeBytes === undefined || (await digestChunk(blobs, id, name, sizeBytes)) === sha256) return;
+  throw new MaintenanceError(
+    `The folder has another ${id}/${name}: its back-ups go on from what a restore has undone. Give another folder`,
+  );
 }
 
 /** Whether the envelope still should have the content it had: if so, what is missing is lost and not destroyed. */

@@ -91,16 +91,21 @@ export async function sizesOf(store: BlobStore, folder: string): Promise<Readonl
   return new Map((await store.listChunks(folder)).map(({ name, sizeBytes }) => [name, sizeBytes]));
 }
 
-/** Does `act` for all, some at a time; in the order of the items. */
+/** Does `act` for all, some at a time; in the order of the items. When one fails none is begun any more, and none is under way at the end. */
 export async function inTurns<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
   let next = 0;
   const work = async () => {
-    while (next < items.length) {
-      const at = next++;
-      results[at] = await act(items[at] as T);
+    try {
+      while (next < items.length) {
+        const at = next++;
+        results[at] = await act(items[at] as T);
+      }
+    } finally {
+      next = items.length;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return results;
 }

@@ -5,10 +5,17 @@
 import type { BackUpFolder, StoredBackUp } from "../../platform/back-ups/index.ts";
 import type { Progress } from "./installation.ts";
 
-/** Keeps the `keep` newest, and removes the rest and what cut ones left. Cut itself, the next one does it. */
-export async function dropOldBackUps(folder: BackUpFolder, keep: number, progress: Progress): Promise<void> {
-  const names = await folder.names();
-  for (const name of names.slice(0, Math.max(0, names.length - keep))) await folder.retire(name);
+/**
+ * Keeps the `keep` newest, `made` among them, and removes the rest and what cut ones left. Cut itself, the next one does it.
+ * @param made name of the one just made: by a clock that was put back it may look like the oldest
+ */
+export async function dropOldBackUps(
+  folder: BackUpFolder,
+  { keep, made }: { readonly keep: number; readonly made: string },
+  progress: Progress,
+): Promise<void> {
+  const others = (await folder.names()).filter((name) => name !== made);
+  for (const name of others.slice(0, Math.max(0, others.length + 1 - keep))) await folder.retire(name);
   const kept = (await folder.names()).map((name) => folder.read(name));
   for (const old of await folder.leftovers()) {
     const followers = kept.map((backUp) => follow(chunksById(backUp)));

@@ -25,7 +25,7 @@ export interface BackUpFolder {
   /** Takes it out of `names` at once; its files go with `remove`. */
   retire(name: string): Promise<StoredBackUp>;
   remove(backUp: StoredBackUp): Promise<void>;
-  /** Others may use the folder again. */
+  /** Others may use the folder again. What a writer had begun is let go of. */
   close(): Promise<void>;
 }
 
@@ -64,6 +64,7 @@ export async function openBackUpFolder(path: string, options: { readonly create:
   if ((await entriesOf(path)) === null) throw new Error(`There is no folder ${path}`);
   const lock = await ownSqlite(join(path, "in-use"), `Another command works in ${path}. Wait for its end`);
   for (const name of (await entriesOf(path)) ?? []) if (name.endsWith(PARTIAL)) await strip(join(path, name));
+  const files: LineWriter[] = [];
   const ending = (end: string) => async () =>
     ((await entriesOf(path)) ?? []).filter(
       (name) => name.endsWith(end) && NAME.test(name.slice(0, name.length - end.length)),
@@ -76,7 +77,7 @@ export async function openBackUpFolder(path: string, options: { readonly create:
     begin: async (name) => {
       const partial = join(path, name + PARTIAL);
       await mkdir(join(partial, "tables"), { recursive: true, mode: 0o700 });
-      return writerOf(partial, join(path, name));
+      return writerOf(partial, join(path, name), files);
     },
     retire: async (name) => {
       await rename(join(path, name), join(path, name + PARTIAL));
@@ -84,7 +85,10 @@ export async function openBackUpFolder(path: string, options: { readonly create:
       return stored(join(path, name + PARTIAL));
     },
     remove: (backUp) => rm(backUp.path, { recursive: true, force: true }),
-    close: () => lock.close(),
+    close: async () => {
+      for (const file of files) await file.abandon();
+      await lock.close();
+    },
   };
 }
 
@@ -115,13 +119,19 @@ function stored(path: string): StoredBackUp {
   };
 }
 
-function writerOf(partial: string, whole: string): BackUpWriter {
+/** @param files where the files go that it begins */
+function writerOf(partial: string, whole: string, files: LineWriter[]): BackUpWriter {
   const temporary = join(partial, "snapshot.db");
+  const begin = async (...names: readonly string[]) => {
+    const file = await writeLineFile(join(partial, ...names));
+    files.push(file);
+    return file;
+  };
   return {
     temporary,
-    table: (name) => writeLineFile(join(partial, "tables", `${name}.jsonl`)),
-    content: () => writeLineFile(join(partial, "content.jsonl")),
-    begun: () => writeLineFile(join(partial, "begun")),
+    table: (name) => begin("tables", `${name}.jsonl`),
+    content: () => begin("content.jsonl"),
+    begun: () => begin("begun"),
     copyKey: async (from) => {
       try {
         await copyFile(from, join(partial, KEY_FILE));

@@ -16,6 +16,8 @@ export interface LineWriter {
   flush(): Promise<void>;
   /** Durable when it resolves. */
   close(): Promise<LineFile>;
+  /** Lets go of the file, which is of no use any more; nothing when it was closed. */
+  abandon(): Promise<void>;
 }
 
 const PIECE_CHARACTERS = 256 * 1024;
@@ -27,6 +29,12 @@ export async function writeLineFile(path: string): Promise<LineWriter> {
   let waiting = "";
   let lines = 0;
   let sizeBytes = 0;
+  let isOpen = true;
+  const letGo = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await file.close();
+  };
   const flush = async () => {
     if (waiting === "") return;
     const piece = Buffer.from(waiting);
@@ -47,10 +55,11 @@ export async function writeLineFile(path: string): Promise<LineWriter> {
         await flush();
         await file.sync();
       } finally {
-        await file.close();
+        await letGo();
       }
       return { lines, sizeBytes, sha256: hash.digest("hex") };
     },
+    abandon: letGo,
   };
 }
 
