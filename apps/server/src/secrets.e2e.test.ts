@@ -139,7 +139,6 @@ onBothProfiles(({ createWorld, startNode }) => {
       const answers = await Promise.all(Array.from({ length: 130 }, () => view(person, wrong)));
       // Turns come back one by one while they are asked.
       assert.ok(answers.filter(({ code }) => code === "rate_limited").length >= 5);
-      assert.equal((await view(person, secret)).code, "rate_limited");
       assert.equal((await view(world.visitor(), secret)).status, 200);
     });
 
