@@ -137,7 +137,7 @@ async function bringUpToDate(place: PostgresPlace, now: () => number): Promise<v
 async function vacuumKeys(place: PostgresPlace): Promise<void> {
   const client = await connectAlone(place);
   try {
-    await client.query(`vacuum (skip_locked, index_cleanup auto, truncate off) ${KEY_TABLES.join(", ")}`);
+    await client.query(`vacuum (skip_locked, index_cleanup auto, truncate off, parallel 0) ${KEY_TABLES.join(", ")}`);
   } catch (error) {
     throw translateFault(connectionFault(error));
   } finally {
