@@ -43,7 +43,7 @@ async function ownerAfterRestart(scope: Scope, world: World, settings: Record<st
   return createPerson(await server.listen(), { token: `pli_${token}` });
 }
 
-onBothProfiles(({ createWorld }) => {
+onBothProfiles(({ createWorld, startNode }) => {
   describe("room", () => {
     const scope = suiteScope();
 
@@ -79,6 +79,20 @@ onBothProfiles(({ createWorld }) => {
       const owner = await ownerAfterRestart(scope, world, settings);
       assert.equal((await put(owner, envelopeId, 2, 200 * KIBIBYTE)).code, "payload_too_large");
       assert.equal((await put(owner, envelopeId, 2, 100 * KIBIBYTE)).status, 204);
+    });
+
+    test("Q3/Q8: room that was freed at one node can be used again at another", async () => {
+      const world = await createWorld(scope, { PLI_MAX_ENVELOPE_BYTES: String(MEBIBYTE) });
+      const other = await startNode(scope, world);
+      const token = world.owner.headers.authorization?.slice("Bearer ".length) ?? "";
+      const there = createPerson(other.url, { token });
+      const { envelopeId } = await createDraft(world.owner);
+      for (const part of [1, 2, 3]) {
+        assert.equal((await put(world.owner, envelopeId, part, 900 * KIBIBYTE)).status, 204);
+        assert.equal((await put(world.owner, envelopeId, 9, 200 * KIBIBYTE)).code, "payload_too_large");
+        assert.equal((await there.call("DELETE", `/api/v1/envelopes/${envelopeId}/parts/${part}`)).status, 204);
+      }
+      assert.equal((await put(there, envelopeId, 4, 900 * KIBIBYTE)).status, 204);
     });
 
     test("Q8: a reply of very many very small chunks is stopped by their number", async () => {

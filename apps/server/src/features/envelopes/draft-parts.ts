@@ -26,15 +26,15 @@ export async function partStatus(
  * @throws `not_found`, `conflict`, `expired`
  */
 export async function removePart(services: Services, asker: Asker, envelopeId: string, part: number): Promise<void> {
-  const removed = await services.db.write(async (tx) => {
+  const { removed, revision } = await services.db.write(async (tx) => {
     const draft = requireDraft(await holdEnvelope(tx, envelopeId), asker, services.clock.now());
     const generations = parseGenerations(draft.generations);
     const generation = generations[part] ?? 0;
     const next = JSON.stringify({ ...generations, [part]: generation + 1 });
     if (!(await renewPart(tx, envelopeId, draft.revision, next))) throw new PliError("conflict");
-    return generation;
+    return { removed: generation, revision: draft.revision + 1 };
   });
-  await freeRoom(services, envelopeId, async (removedChunk) => {
+  await freeRoom(services, { envelope_id: envelopeId, revision }, async (removedChunk) => {
     const old = chunkSizes(await services.blobs.listChunks(envelopeId), { [part]: removed }).get(part);
     for (const [chunk, sizeBytes] of old ?? []) {
       await services.blobs.deleteChunk(envelopeId, chunkName(part, removed, chunk));

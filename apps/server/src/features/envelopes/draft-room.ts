@@ -1,6 +1,7 @@
 /**
- * How much a draft may take before it is sent. What each draft holds is kept in memory, counted once from the store when it is not known,
- * and claimed before a byte is written, so that chunks that come at once cannot pass together. Nothing here decides a right.
+ * How much a draft may take before it is sent. What each draft holds is kept in memory, counted from the store when it is not known or a part
+ * was removed since, by whatever node, and claimed before a byte is written, so that chunks that come at once cannot pass together. Nothing
+ * here decides a right.
  */
 import { PliError } from "@pli/core/errors";
 import { LIMITS } from "@pli/core/wire";
@@ -15,6 +16,8 @@ const REMEMBERED_MAX = 10_000;
 interface Held {
   bytes: number;
   chunks: number;
+  /** Of the draft when it was counted: each part that is removed raises it. */
+  readonly revision: number;
   /** Those who are changing it: as long as there are some it is not forgotten, or two would count apart. */
   users: number;
   /** Chunks whose senders were told an address, by name, with their size: they count as there. */
@@ -48,8 +51,15 @@ function maxChunksOf(kind: EnvelopesTable["kind"], maxBytes: number): number {
 
 /** Of a draft that was just made nothing is stored: its first chunk need not look. */
 export function noteEmptyDraft(services: Services, envelopeId: string): void {
-  remember(draftsOf(services), envelopeId, { bytes: 0, chunks: 0, users: 0, announced: null, counted: null });
+  remember(draftsOf(services), envelopeId, emptyAt(0));
 }
+
+function emptyAt(revision: number): Held {
+  return { bytes: 0, chunks: 0, revision, users: 0, announced: null, counted: null };
+}
+
+/** The draft as it was read just now. */
+type RoomOf = Pick<EnvelopesTable, "envelope_id" | "revision">;
 
 export interface Claim {
   /** The chunk is there: so many bytes more than before. */
@@ -64,12 +74,12 @@ export interface Claim {
  */
 export async function claimRoom(
   services: Services,
-  draft: Pick<EnvelopesTable, "envelope_id" | "kind">,
+  draft: RoomOf & Pick<EnvelopesTable, "kind">,
   sizeBytes: number,
 ): Promise<Claim> {
   const maxBytes = maxBytesOf(services, draft.kind);
   const maxChunks = maxChunksOf(draft.kind, maxBytes);
-  const held = await use(services, draft.envelope_id);
+  const held = await use(services, draft);
   const tooLarge = held.bytes + sizeBytes > maxBytes;
   if (tooLarge || held.chunks >= maxChunks) {
     held.users--;
@@ -97,11 +107,11 @@ export async function claimRoom(
  */
 export async function claimAnnounced(
   services: Services,
-  draft: Pick<EnvelopesTable, "envelope_id" | "kind">,
+  draft: RoomOf & Pick<EnvelopesTable, "kind">,
   name: string,
   sizeBytes: number,
 ): Promise<void> {
-  const held = await use(services, draft.envelope_id);
+  const held = await use(services, draft);
   try {
     const before = held.announced?.get(name);
     if (before !== undefined && sizeBytes <= before) return;
@@ -118,13 +128,13 @@ export async function claimAnnounced(
   }
 }
 
-/** Runs `remove`, which tells the size of each chunk that it removed: their room is free again. */
+/** Runs `remove`, which tells the size of each chunk that it removed: their room is free again. @param draft with its revision after it */
 export async function freeRoom(
   services: Services,
-  envelopeId: string,
+  draft: RoomOf,
   remove: (removed: (sizeBytes: number) => void) => Promise<void>,
 ): Promise<void> {
-  const held = await use(services, envelopeId);
+  const held = await use(services, draft);
   try {
     await remove((sizeBytes) => {
       held.bytes -= sizeBytes;
@@ -133,15 +143,18 @@ export async function freeRoom(
   } finally {
     held.users--;
     // Of what was announced and never came nothing was removed: counted again, it is no longer there.
-    if (held.announced !== null && held.users === 0) draftsOf(services).delete(envelopeId);
+    if (held.announced !== null && held.users === 0) draftsOf(services).delete(draft.envelope_id);
   }
 }
 
 /** What this draft holds, with one more user. */
-async function use(services: Services, envelopeId: string): Promise<Held> {
+async function use(services: Services, { envelope_id: envelopeId, revision }: RoomOf): Promise<Held> {
   const drafts = draftsOf(services);
-  const held = drafts.get(envelopeId) ?? { bytes: 0, chunks: 0, users: 0, announced: null, counted: null };
-  if (!drafts.has(envelopeId)) held.counted = count(services, envelopeId, held);
+  const known = drafts.get(envelopeId);
+  // Another node may have removed a part: what is free again only the store knows. Not while others are changing it here, or they count apart.
+  const isCurrent = known !== undefined && (known.revision >= revision || known.users > 0);
+  const held = isCurrent ? known : emptyAt(revision);
+  if (!isCurrent) held.counted = count(services, envelopeId, held);
   held.users++;
   // Again at the end: those written to last are forgotten last.
   drafts.delete(envelopeId);
