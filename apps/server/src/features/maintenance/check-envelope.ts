@@ -6,7 +6,7 @@ import type { Services } from "../../services.ts";
 import { chunkName, eraseContent, type GrantsTable, type PartsTable } from "../envelopes/index.ts";
 import { sizesOf } from "./content.ts";
 import type { Disagreement } from "./disagreement.ts";
-import { type EnvelopeRows, eraseGrantKey, eraseKeys, setOpenedCount } from "./verify.queries.ts";
+import { correctOpenedCount, type EnvelopeRows, eraseGrantKey, eraseKeys, rowsOf } from "./verify.queries.ts";
 
 /** What a running server may be about to do by itself: only older than this it is a fault. */
 export const GRACE_MS = 3_600_000;
@@ -76,13 +76,13 @@ function checkGrants(services: Services, rows: EnvelopeRows): readonly Disagreem
       );
     }
     if (keepsKeyTooLong(grant, overMs)) {
-      const mend = () => services.db.write((tx) => eraseGrantKey(tx, grant.grant_id));
+      const mend = () => services.db.write((tx) => eraseGrantKey(tx, grant.grant_id, overMs));
       found.push({ ...told("keys", rows, `recipient ${grant.grant_id} is ${grant.state} and still has a key`), mend });
     }
   }
   const openers = rows.grants.filter((grant) => grant.first_opened_at_ms !== null).length;
   if (openers !== rows.envelope.opened_count) {
-    const mend = () => services.db.write((tx) => setOpenedCount(tx, rows.envelope.envelope_id, openers));
+    const mend = () => services.db.write((tx) => correctOpenedCount(tx, rows.envelope.envelope_id));
     const words = `counts ${rows.envelope.opened_count} recipients who opened, of ${openers}`;
     found.push({ ...told("counters", rows, words), mend });
   }
@@ -115,13 +115,29 @@ function checkJournal(rows: EnvelopeRows): readonly Disagreement[] {
   return found;
 }
 
+/** Taken back and sent anew since, the message may have these chunks in it. */
+async function removeExtra(
+  services: Services,
+  seen: EnvelopeRows["envelope"],
+  extra: readonly string[],
+): Promise<void> {
+  const [now] = await rowsOf(services.db.read, [seen.envelope_id]);
+  if (now?.envelope.state !== "sent" || now.envelope.sent_at_ms !== seen.sent_at_ms) return;
+  const wanted = new Set(now.parts.flatMap(chunkNames));
+  for (const name of extra) if (!wanted.has(name)) await services.blobs.deleteChunk(seen.envelope_id, name);
+}
+
+function chunkNames({ part, generation, chunks }: PartsTable): readonly string[] {
+  return Array.from({ length: chunks }, (_, chunk) => chunkName(part, generation, chunk));
+}
+
 async function checkContent(services: Services, rows: EnvelopeRows, deep: boolean): Promise<readonly Disagreement[]> {
   const id = rows.envelope.envelope_id;
   const stored = await sizesOf(services.blobs, id);
   const found: Disagreement[] = [];
   const wanted = new Set<string>();
   for (const part of rows.parts) {
-    const names = Array.from({ length: part.chunks }, (_, chunk) => chunkName(part.part, part.generation, chunk));
+    const names = chunkNames(part);
     for (const name of names) wanted.add(name);
     const missing = names.filter((name) => !stored.has(name));
     const total = names.reduce((sum, name) => sum + (stored.get(name) ?? 0), 0);
@@ -135,9 +151,7 @@ async function checkContent(services: Services, rows: EnvelopeRows, deep: boolea
   }
   const extra = [...stored.keys()].filter((name) => !wanted.has(name));
   if (extra.length > 0) {
-    const mend = async () => {
-      for (const name of extra) await services.blobs.deleteChunk(id, name);
-    };
+    const mend = () => removeExtra(services, rows.envelope, extra);
     found.push({ ...told("orphan", rows, `has ${extra.length} chunks that belong to no part`), mend });
   }
   return found;

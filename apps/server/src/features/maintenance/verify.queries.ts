@@ -1,6 +1,6 @@
 /** SQL of the verification: what belongs together, a page of envelopes at a time; and the few changes that mend. */
 import type { RegisterEvent } from "@pli/core/wire";
-import type { Reader, Tx } from "../../platform/database/index.ts";
+import { forUpdate, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { EnvelopesTable, GrantsTable, PartsTable } from "../envelopes/index.ts";
 
 export interface JournalCount {
@@ -138,17 +138,36 @@ export async function eraseKeys(tx: Tx, envelopeId: string): Promise<void> {
     .execute();
 }
 
-export async function eraseGrantKey(tx: Tx, grantId: string): Promise<void> {
+/** Erases the key of a right that has ended; of one that was used up when its hour was over at `overMs`. Its sender may have given it more since. */
+export async function eraseGrantKey(tx: Tx, grantId: string, overMs: number): Promise<void> {
   await tx
     .updateTable("grants")
     .set({ wrapped_key: null, sealed_secret: null, open_until_ms: null })
     .where("grant_id", "=", grantId)
-    .where("state", "!=", "active")
+    .where((row) =>
+      row.or([
+        row("state", "in", ["revoked", "expired"]),
+        row("state", "=", "used_up").and(row.or([row("open_until_ms", "is", null), row("open_until_ms", "<", overMs)])),
+      ]),
+    )
     .execute();
 }
 
-export async function setOpenedCount(tx: Tx, envelopeId: string, opened: number): Promise<void> {
-  await tx.updateTable("envelopes").set({ opened_count: opened }).where("envelope_id", "=", envelopeId).execute();
+/** Counts again who opened. The envelope is held: a first opening counts itself there. */
+export async function correctOpenedCount(tx: Tx, envelopeId: string): Promise<void> {
+  const envelope = tx.selectFrom("envelopes").select("envelope_id").where("envelope_id", "=", envelopeId);
+  await forUpdate(tx, envelope).execute();
+  await tx
+    .updateTable("envelopes")
+    .set((row) => ({
+      opened_count: row
+        .selectFrom("grants")
+        .select((grant) => grant.fn.countAll<number>().as("opened"))
+        .where("grants.envelope_id", "=", envelopeId)
+        .where("grants.first_opened_at_ms", "is not", null),
+    }))
+    .where("envelope_id", "=", envelopeId)
+    .execute();
 }
 
 export async function deleteStrayRows(tx: Tx, envelopeId: string): Promise<void> {
@@ -166,6 +185,17 @@ export async function eraseMailSecrets(tx: Tx, mailIds: readonly string[]): Prom
     .execute();
 }
 
-export async function setSlotCount(tx: Tx, memberId: string, slots: number): Promise<void> {
-  await tx.updateTable("keyrings").set({ slot_count: slots }).where("member_id", "=", memberId).execute();
+/** Counts the slots of a keyring again, which is held: whoever adds or removes one holds it, too. */
+export async function correctSlotCount(tx: Tx, memberId: string): Promise<void> {
+  await forUpdate(tx, tx.selectFrom("keyrings").select("member_id").where("member_id", "=", memberId)).execute();
+  await tx
+    .updateTable("keyrings")
+    .set((row) => ({
+      slot_count: row
+        .selectFrom("key_slots")
+        .select((slot) => slot.fn.countAll<number>().as("slots"))
+        .where("key_slots.member_id", "=", memberId),
+    }))
+    .where("member_id", "=", memberId)
+    .execute();
 }

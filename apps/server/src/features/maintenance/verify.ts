@@ -9,13 +9,13 @@ import { checkEnvelope, GRACE_MS } from "./check-envelope.ts";
 import type { Disagreement } from "./disagreement.ts";
 import type { Progress } from "./installation.ts";
 import {
+  correctSlotCount,
   deleteStrayRows,
   envelopeIdsAfter,
   eraseMailSecrets,
   mailsWithSecret,
   miscountedKeyrings,
   rowsOf,
-  setSlotCount,
   strayRows,
 } from "./verify.queries.ts";
 
@@ -96,7 +96,7 @@ async function checkStrays(services: Services): Promise<readonly Disagreement[]>
     });
   }
   for (const { member_id, slots } of await miscountedKeyrings(db.read)) {
-    const mend = () => db.write((tx) => setSlotCount(tx, member_id, slots));
+    const mend = () => db.write((tx) => correctSlotCount(tx, member_id));
     const words = `the keyring of member ${member_id} has ${slots} ways to unlock, and counts others`;
     found.push({ check: "keyring", envelope: null, words, mend });
   }
