@@ -5,7 +5,7 @@ import { chown, lstat, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { describe, test } from "node:test";
 import { freePort, temporaryFolder } from "../../e2e/harness.ts";
-import { buildImage, whyNoImage } from "./image.ts";
+import { buildImage, whyNoImage } from "./testing/image.ts";
 
 const UID = 65532;
 const SIZE_BYTES_MAX = 230e6;

@@ -19,7 +19,7 @@ import { createRandom } from "../../e2e/audit/random.ts";
 import { freePort, type RunningServer, startServer, temporaryFolder } from "../../e2e/harness.ts";
 import { ROOT } from "../../tools/repository.ts";
 import { testDatabase } from "../../tools/services/shared-postgres.ts";
-import { startProxy } from "./proxy.ts";
+import { startProxy } from "./testing/proxy.ts";
 
 const SEED = Number(process.env.PLI_NGINX_SEED ?? randomInt(2 ** 31));
 const ARGON2 = { memoryKiB: 19 * 1024, passes: 2, lanes: 1 };

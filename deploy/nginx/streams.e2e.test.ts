@@ -8,8 +8,8 @@ import { connect as connectHttp2 } from "node:http2";
 import { type RequestOptions, request } from "node:https";
 import { test } from "node:test";
 import { connect as connectTls } from "node:tls";
-import { type RunningProxy, startProxy } from "./proxy.ts";
-import { startStandIn } from "./stand-in.ts";
+import { type RunningProxy, startProxy } from "./testing/proxy.ts";
+import { startStandIn } from "./testing/stand-in.ts";
 
 const HALF_BYTES = 4 * 1024 * 1024;
 const CHUNK = Buffer.alloc(2 * HALF_BYTES, 7);

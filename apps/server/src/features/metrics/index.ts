@@ -1,9 +1,9 @@
 /** Figures for Prometheus (Q5), where PLI_METRICS says so. */
-import { readFileSync } from "node:fs";
 import process from "node:process";
 import type { Feature } from "../../http/feature.ts";
+import { VERSION } from "../../platform/own-files.ts";
+import { serveMetrics } from "../../platform/telemetry/index.ts";
 import { createGauges } from "./read-gauges.ts";
-import { serveMetrics } from "./serve-metrics.ts";
 
 export const metrics: Feature = {
   name: "metrics",
@@ -11,7 +11,7 @@ export const metrics: Feature = {
     const place = services.config.metrics;
     const { meters } = services.telemetry;
     if (place === null || !meters.isOn) return { stop: async () => {} };
-    meters.set("pli_build_info", { version: ownVersion(), node: process.versions.node }, 1);
+    meters.set("pli_build_info", { version: VERSION, node: process.versions.node }, 1);
     const bringUpToDate = createGauges(services);
     const listener = await serveMetrics(place, async () => {
       await bringUpToDate();
@@ -20,8 +20,3 @@ export const metrics: Feature = {
     return { stop: listener.close, announce: [`Metrics: ${listener.url}`] };
   },
 };
-
-function ownVersion(): string {
-  const file = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(file) as { readonly version: string }).version;
-}

@@ -6,6 +6,7 @@ import { noTracing, type Tracing } from "./tracing.ts";
 
 export { INSTRUMENTS } from "./instruments.ts";
 export type { Meters } from "./meters.ts";
+export { serveMetrics } from "./serve-metrics.ts";
 export { readTraceSettings, type TraceSettings } from "./trace-settings.ts";
 export type { Span } from "./tracing.ts";
 export { watchBlobs } from "./watched-blobs.ts";

@@ -22,7 +22,7 @@ export const secrets = {
   password: "Wachtwoord",
   passwordHint: "Zeg het aan de telefoon. Wie alleen de link vindt, ziet niets.",
   reference: "Kenmerk",
-  referenceHint: "Alleen voor uw lijst, en niet geheim: “VPN van Paul”, nooit de tekst zelf.",
+  referenceHint: "Alleen voor uw lijst, en niet geheim: ‘VPN van Paul’, nooit de tekst zelf.",
   make: "De link maken",
   madeTitle: "De link is klaar",
   madeLead: "Hij wordt alleen nu getoond: niemand kan hem u nog eens tonen. Kopieer hem voordat u deze pagina verlaat.",

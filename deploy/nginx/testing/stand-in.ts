@@ -1,7 +1,7 @@
 /** A bare Node server in the place of a Pli node: for what only shows when a node breaks off on demand, or tells what it has received. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Scope } from "../../e2e/harness.ts";
+import type { Scope } from "../../../e2e/harness.ts";
 
 export interface StandIn {
   readonly port: number;

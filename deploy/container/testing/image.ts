@@ -6,9 +6,9 @@ import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Scope } from "../../e2e/harness.ts";
-import { ROOT } from "../../tools/repository.ts";
-import { findProgram, PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
+import type { Scope } from "../../../e2e/harness.ts";
+import { ROOT } from "../../../tools/repository.ts";
+import { findProgram, PROGRAMS, requireProgram } from "../../../tools/system-packages.ts";
 
 export interface BuiltImage {
   /** Its root folder, mounted. Writing there changes the test's copy only. */

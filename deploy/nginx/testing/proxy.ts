@@ -6,9 +6,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { freePort, type Scope, temporaryFolder } from "../../e2e/harness.ts";
-import { ROOT } from "../../tools/repository.ts";
-import { PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
+import { freePort, type Scope, temporaryFolder } from "../../../e2e/harness.ts";
+import { ROOT } from "../../../tools/repository.ts";
+import { PROGRAMS, requireProgram } from "../../../tools/system-packages.ts";
 
 export interface RunningProxy {
   /** Such as `https://127.0.0.1:41234`: a name would be looked for at ::1 as well, where nobody listens. */
