@@ -152,16 +152,26 @@ export async function isStillLeased(on: Reader, mailId: string, owner: string): 
 }
 
 /**
- * Ends a mail and erases its secret. A mail called off while it went out is still marked accepted: that is the truth.
- * @returns false when it had gone out or failed before: nothing is changed
+ * Ends a mail and erases its secret. Accepted by a relay is accepted, also when it was called off meanwhile or is another node's by now: that
+ * is the truth. It fails only by who holds its lease, and only as long as somebody waits for it.
+ * @returns false when nothing is changed
  */
 export async function endMail(
   tx: Tx,
   mailId: string,
-  end: { readonly state: OutboxState; readonly atMs: number; readonly reason: string | null },
+  end: {
+    readonly state: Extract<OutboxState, "accepted" | "failed">;
+    readonly owner: string;
+    readonly atMs: number;
+    readonly reason: string | null;
+  },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable("outbox")
+  const mail = tx.updateTable("outbox").where("mail_id", "=", mailId);
+  const ours =
+    end.state === "accepted"
+      ? mail.where("state", "in", ["waiting", "cancelled"])
+      : mail.where("state", "=", "waiting").where("lease_owner", "=", end.owner);
+  const { numUpdatedRows } = await ours
     .set((row) => ({
       state: end.state,
       secret: null,
@@ -172,8 +182,6 @@ export async function endMail(
       lease_owner: null,
       lease_until_ms: 0,
     }))
-    .where("mail_id", "=", mailId)
-    .where("state", "in", ["waiting", "cancelled"])
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

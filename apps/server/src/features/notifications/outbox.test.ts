@@ -1,7 +1,7 @@
 /** The outbox against a scripted relay: what goes out, how often, and what is left of its secret. */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { MailTransport, OutgoingMail } from "../../platform/smtp/index.ts";
+import { DeliveryError, type MailTransport, type OutgoingMail } from "../../platform/smtp/index.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
 import { databaseBytes } from "../../testing/stored.ts";
 import type { World } from "../../testing/world.ts";
@@ -210,6 +210,48 @@ onBothProfiles(({ createWorld }) => {
     assert.equal((await outboxRow(world, ordered)).state, "waiting");
     world.advance(21_000);
     await until(t, () => assert.equal(sent.length, 1));
+  });
+
+  test("Q11: a node that lost its lease does not give up what another is sending, nor anybody what was called off", async (t) => {
+    const world = await quietWorld(t);
+    const refused = () => new DeliveryError(true, "550 no such user");
+    const begin = (leaseMs: number) => {
+      const ended: ((error?: Error) => void)[] = [];
+      const transport = recording(
+        () =>
+          new Promise((resolve, reject) => {
+            ended.push((error) => (error === undefined ? resolve() : reject(error)));
+          }),
+      );
+      return { ended, outbox: startOutbox(world.server.services, transport, { leaseMs, lookEveryMs: 20 }) };
+    };
+    const slow = begin(20_000);
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, () => assert.equal(slow.ended.length, 1));
+    world.advance(21_000);
+    const other = begin(3_600_000);
+    await until(t, () => assert.equal(other.ended.length, 1));
+    slow.ended[0]?.(refused());
+    await slow.outbox.stop();
+    assert.equal((await outboxRow(world, ordered)).state, "waiting");
+    other.ended[0]?.();
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
+    const late = await orderMessage(world, "late@b.example");
+    await until(t, () => assert.equal(other.ended.length, 2));
+    const { services } = world.server;
+    await services.db.write((tx) => cancelGrants(services, tx, [late.grantId]));
+    other.ended[1]?.(refused());
+    await other.outbox.stop();
+    assert.equal((await outboxRow(world, late)).state, "cancelled");
+    const noted = await services.db.read
+      .selectFrom("journal")
+      .select("event")
+      .where("grant_id", "in", [ordered.grantId, late.grantId])
+      .execute();
+    assert.deepEqual(
+      noted.map(({ event }) => event),
+      ["notified"],
+    );
   });
 
   test("Q11: at most three mails at once go to one domain, and it keeps no other waiting", async (t) => {

@@ -175,7 +175,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     const atMs = clock.now();
     await db.write(async (tx) => {
       // Known already: by a commit whose answer was lost, or by the node that had it next.
-      if (!(await endMail(tx, row.mail_id, { state, atMs, reason }))) return;
+      if (!(await endMail(tx, row.mail_id, { state, owner, atMs, reason }))) return;
       if (row.kind !== "message" || row.envelope_id === null) return;
       await appendJournal(tx, [
         {
