@@ -38,7 +38,7 @@ async function scrape(world: World): Promise<{ readonly figures: Figures; readon
   return { figures, text };
 }
 
-onBothProfiles(({ createWorld }) => {
+onBothProfiles(({ name, createWorld }) => {
   test("Q5: the figures move by exactly what people did, and tell nobody's name", async (t) => {
     const world = await createWorld(t, SOMEWHERE);
     const before = await scrape(world);
@@ -88,7 +88,9 @@ onBothProfiles(({ createWorld }) => {
       assert.deepEqual(seen, expected);
       assert.ok(moved("pli_database_write_duration_seconds_count") >= 6);
       assert.ok((after.figures.get('pli_job_runs_total{job="overdue",outcome="done"}') ?? 0) >= 1);
-      assert.ok((after.figures.get("pli_store_free_bytes") ?? 0) > 0);
+      // Nobody knows what is left in a bucket: an alert on a zero would be a false one.
+      if (name === "cluster") assert.equal(after.figures.get("pli_store_free_bytes"), undefined);
+      else assert.ok((after.figures.get("pli_store_free_bytes") ?? 0) > 0);
       assert.ok((after.figures.get("process_resident_memory_bytes") ?? 0) > 0);
       assert.ok((after.figures.get('pli_sessions{kind="token"}') ?? 0) >= 3);
       const secrets = [grant.grantId, grant.linkSecret, grant.address, message.envelopeId, world.owner.memberId];

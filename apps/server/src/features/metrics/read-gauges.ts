@@ -63,7 +63,8 @@ async function readQueue({ db, clock, telemetry: { meters } }: Services): Promis
 async function readSpace({ blobs, clock, telemetry: { meters } }: Services): Promise<void> {
   meters.set("pli_clock_ahead_seconds", {}, (clock.aheadMs?.() ?? 0) / 1000);
   const space = await blobs.freeSpace();
-  if (space !== null) meters.set("pli_store_free_bytes", {}, space.freeBytes);
+  if (space === null) meters.clear("pli_store_free_bytes");
+  else meters.set("pli_store_free_bytes", {}, space.freeBytes);
 }
 
 async function readSessions({ db, clock, telemetry: { meters } }: Services): Promise<void> {

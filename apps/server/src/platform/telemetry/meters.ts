@@ -12,7 +12,7 @@ export interface Meters {
   observe<N extends NameOfKind<"histogram">>(name: N, labels: LabelsOf<N>, seconds: number): void;
   set<N extends NameOfKind<"gauge">>(name: N, labels: LabelsOf<N>, value: number): void;
   add<N extends NameOfKind<"gauge">>(name: N, labels: LabelsOf<N>, by: number): void;
-  /** Forgets all label values of a gauge, before it is filled anew. */
+  /** Forgets what a gauge told: until it is set again nothing is told, which is not zero. */
   clear(name: NameOfKind<"gauge">): void;
   /** Text exposition format 0.0.4, all that was counted. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -52,7 +52,12 @@ export async function openMeters(): Promise<Meters> {
     observe: (name, labels, seconds) => histograms.get(name)?.observe(labels, Math.max(0, seconds)),
     set: (name, labels, value) => gauges.get(name)?.set(labels, value),
     add: (name, labels, by) => gauges.get(name)?.inc(labels, by),
-    clear: (name) => gauges.get(name)?.reset(),
+    clear: (name) => {
+      const gauge = gauges.get(name);
+      gauge?.reset();
+      // One without labels is zero after that.
+      if (INSTRUMENTS[name].labels.length === 0) gauge?.remove();
+    },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     stop: () => registry.clear(),
   };
