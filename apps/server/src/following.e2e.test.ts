@@ -230,6 +230,42 @@ onBothProfiles(({ createWorld }) => {
       assert.ok(!files.some((file) => file.includes(message.envelopeId)));
     });
 
+    test("Z8/Q10: while the store takes no deletions the keys of what is overdue go all the same, and the blobs follow", async () => {
+      const { grants } = await sendBlindly(world, world.owner, { delivery: "link" });
+      const device = await openBlindly(world, only(grants));
+      const replies: string[] = [];
+      for (let count = 0; count < 3; count++) {
+        const { envelopeId, order } = await prepareReply(device, only(grants).grantId);
+        const path = `/api/v1/envelopes/${envelopeId}/send`;
+        assert.equal((await device.call("POST", path, { json: order })).status, 200);
+        replies.push(envelopeId);
+      }
+      const draft = await createDraft(world.owner);
+      await putPart(world.owner, draft.envelopeId, 0, Buffer.alloc(100, 1));
+      world.advance(31 * 24 * HOUR_MS);
+      const { services } = world.server;
+      const keysLeft = async () =>
+        (
+          await services.db.read
+            .selectFrom("seals")
+            .select("envelope_id")
+            .where("envelope_id", "in", replies)
+            .where("sealed_key", "is not", null)
+            .execute()
+        ).length;
+      assert.equal(await keysLeft(), 3);
+      const deleteFolder = () => Promise.reject(new Error("the store is gone"));
+      await assert.rejects(
+        endOverdue({ ...services, blobs: { ...services.blobs, deleteFolder } }),
+        /the store is gone/,
+      );
+      assert.equal(await keysLeft(), 0);
+      await endOverdue(services);
+      await sweepBlobs(services);
+      const { files } = await readStored(world);
+      assert.ok(!files.some((file) => [draft.envelopeId, ...replies].some((envelopeId) => file.includes(envelopeId))));
+    });
+
     test("Q10: drafts that nobody sent, and blobs that belong to nothing, go", async () => {
       const { envelopeId } = await createDraft(world.owner);
       await putPart(world.owner, envelopeId, 0, Buffer.alloc(100, 1));

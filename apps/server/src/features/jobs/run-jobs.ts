@@ -70,6 +70,7 @@ export async function endOverdue(services: Services, goOn: GoOn = always): Promi
     if (grants.length < SOME) break;
   }
   await endOverdueSecrets(services, goOn);
+  const dropped: string[] = [];
   for (;;) {
     const overdue = await overdueWithoutGrants(services.db.read, nowMs, SOME);
     for (const { envelope_id, state } of overdue) {
@@ -77,10 +78,15 @@ export async function endOverdue(services: Services, goOn: GoOn = always): Promi
       const ended = await services.db.write((tx) =>
         state === "draft" ? deleteDraft(tx, envelope_id) : endEnvelope(tx, envelope_id, "expired", nowMs),
       );
-      // A draft that was sent in the same instant is no draft any more: its blobs stay.
-      if (ended) await eraseContent(services, envelope_id);
+      // A draft that was sent in the same instant is no draft any more: its blobs stay. Of one that went no row is left to find them by.
+      if (ended && state === "draft") dropped.push(envelope_id);
     }
     if (overdue.length < SOME) break;
+  }
+  // What is cut here the sweep finds.
+  for (const envelopeId of dropped) {
+    if (!goOn()) return;
+    await eraseContent(services, envelopeId);
   }
   for (;;) {
     const ended = await endedWithContent(services.db.read, SOME);
