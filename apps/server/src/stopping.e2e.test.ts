@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { type TestContext, test } from "node:test";
-import { chunkPath, createDraft } from "./testing/blind-sender.ts";
+import { testBucketSettings } from "../../../tools/services/s3.ts";
+import { faultyLine } from "./platform/blobs/testing/faulty-line.ts";
+import { chunkPath, createDraft, sendBlindly } from "./testing/blind-sender.ts";
 import { createWorld, type World } from "./testing/world.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -83,4 +85,24 @@ test("Q3: an upload that does not end is cut when its time is over", async (t) =
   assert.ok(tookMs >= 900 && tookMs < 5_000, `${tookMs} ms`);
   await upload.ended;
   assert.equal(upload.answer(), "");
+});
+
+test("Q3: a node whose bucket has fallen silent stops in a bounded time, with content still to erase", async (t) => {
+  const settings = await testBucketSettings();
+  const bucket = new URL(settings.PLI_BLOBS ?? "");
+  const line = await faultyLine(t, bucket.searchParams.get("endpoint") ?? "");
+  bucket.searchParams.set("endpoint", line.endpoint);
+  const world = await createWorld(t, { ...settings, PLI_BLOBS: String(bucket), PLI_STOP_SECONDS: "1" });
+  const message = await sendBlindly(world, world.owner, { partBytes: [2000] });
+  line.suffer({ kind: "silent" }, Number.POSITIVE_INFINITY);
+  // Revoking leaves chunks to remove, and an end to note in the bucket.
+  const revoked = world.owner
+    .call("POST", `/api/v1/envelopes/${message.envelopeId}/revoke`, { json: {} })
+    .then(({ status }) => status)
+    .catch(() => "cut off");
+  await t.waitFor(() => assert.ok(line.connections > 0), { timeout: 5_000, interval: 10 });
+  const startedMs = performance.now();
+  await world.server.close();
+  assert.ok(performance.now() - startedMs < 25_000, `${performance.now() - startedMs} ms`);
+  assert.notEqual(await revoked, 500);
 });
