@@ -21,6 +21,8 @@ export interface BenchmarkOptions {
   readonly seconds?: number;
   /** `SQLite` or `PostgreSQL` alone. */
   readonly engine?: string;
+  /** Flags for Node itself, for the nodes of `load`. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** A benchmark: bounded in time, alone on loopback, leaving nothing behind. */

@@ -33,11 +33,17 @@ const PLACES = [
   ["PostgreSQL", 3],
 ] as const;
 
-export async function run({ seconds = SECONDS, engine: only }: BenchmarkOptions = {}): Promise<readonly Figure[]> {
+export async function run({
+  seconds = SECONDS,
+  engine: only,
+  nodeFlags = [],
+}: BenchmarkOptions = {}): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const [engine, count] of PLACES) {
     if (only !== undefined && only !== engine) continue;
-    figures.push(...(await withScope(async (scope) => measure(await startNodes(scope, engine, count), seconds))));
+    figures.push(
+      ...(await withScope(async (scope) => measure(await startNodes(scope, engine, count, nodeFlags), seconds))),
+    );
   }
   return figures;
 }
@@ -62,7 +68,7 @@ async function measure(nodes: Nodes, seconds: number): Promise<Figure[]> {
 
   const before = await use(nodes);
   const mixedRate = await runFlatOut(LANES, seconds, people.mixed);
-  const mixed = await use(nodes, before, seconds);
+  const mixed = await use(nodes, before);
   const mixFigures = [
     {
       ...plain("send 1, open 5, look 20, flat out", mixedRate, "deeds/s", commits),
@@ -82,7 +88,7 @@ async function measure(nodes: Nodes, seconds: number): Promise<Figure[]> {
     },
     seconds,
   );
-  const goal = await use(nodes, beforeGoal, seconds);
+  const goal = await use(nodes, beforeGoal);
   const walAfter = await nodes.walBytes();
   const written =
     walBefore === null || walAfter === null
@@ -148,27 +154,29 @@ function peopleAt({ callers, token, readers }: Nodes) {
 }
 
 interface Use {
+  readonly atMs: number;
   readonly seconds: readonly number[];
   readonly processors: number;
   readonly each: string;
 }
 
-async function use({ servers }: Nodes, before?: Use, seconds = 1): Promise<Use> {
+async function use({ servers }: Nodes, before?: Use): Promise<Use> {
+  const atMs = performance.now();
+  const passed = before === undefined ? 1 : (atMs - before.atMs) / 1000;
   const now = await Promise.all(servers.map((server) => processorSeconds(server.processId())));
-  const each = now.map((value, node) => (value - (before?.seconds[node] ?? value)) / seconds);
+  const each = now.map((value, node) => (value - (before?.seconds[node] ?? value)) / passed);
   const memory = await Promise.all(servers.map((server) => residentBytes(server.processId())));
   return {
+    atMs,
     seconds: now,
     processors: each.reduce((sum, one) => sum + one, 0),
     each: each.map((cores, node) => `${rounded(cores)} cores ${rounded((memory[node]?.now ?? 0) / 1e6)} MB`).join(", "),
   };
 }
 
-async function memoryFigures(
-  { title, servers }: Nodes,
-  open: () => Promise<unknown>,
-  seconds: number,
-): Promise<Figure[]> {
+async function memoryFigures(nodes: Nodes, open: () => Promise<unknown>, seconds: number): Promise<Figure[]> {
+  const { title, servers } = nodes;
+  const before = await use(nodes);
   const samples: { openings: number; bytes: number }[] = [];
   let openings = 0;
   const sample = async () => {
@@ -181,9 +189,21 @@ async function memoryFigures(
     openings += 1;
   });
   clearInterval(timer);
+  const after = await use(nodes, before);
+  const processorSeconds = (after.processors * (after.atMs - before.atMs)) / 1000;
   const peaks = await Promise.all(servers.map((server) => residentBytes(server.processId())));
   const growth = (slope(samples) * HOUR_OPENINGS) / 1e6;
   return [
+    {
+      bench: name,
+      figure: `an opening with its code, flat out, ${title}`,
+      value: rounded((processorSeconds / openings) * 1000),
+      unit: "ms of a core",
+      ratio: null,
+      against: `${rounded(openings / ((after.atMs - before.atMs) / 1000))} openings/s`,
+      goal: null,
+      holds: true,
+    },
     ceilingFigure({
       bench: name,
       figure: `memory of a node, the most, ${title}`,

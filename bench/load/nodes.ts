@@ -30,7 +30,12 @@ export interface Nodes {
   walBytes(): Promise<number | null>;
 }
 
-export async function startNodes(scope: Scope, engine: "SQLite" | "PostgreSQL", count: number): Promise<Nodes> {
+export async function startNodes(
+  scope: Scope,
+  engine: "SQLite" | "PostgreSQL",
+  count: number,
+  nodeFlags: readonly string[],
+): Promise<Nodes> {
   const folder = await benchFolder(scope, "load");
   mkdirSync(join(folder, "data"));
   const secret = randomBytes(32);
@@ -54,7 +59,7 @@ export async function startNodes(scope: Scope, engine: "SQLite" | "PostgreSQL", 
   const servers: RunningServer[] = [];
   for (let node = 0; node < count; node++) {
     const dataFolder = join(folder, "data", String(node));
-    servers.push(await startServer(scope, { dataFolder, env }));
+    servers.push(await startServer(scope, { dataFolder, env, nodeFlags }));
   }
   const [first] = servers;
   if (first === undefined) throw new Error("no node");
