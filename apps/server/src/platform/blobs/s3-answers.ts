@@ -2,6 +2,7 @@
  * The few answers of S3 that we read, out of their XML: a page of a listing, a word why not. The keys are ours and hold no character that XML
  * would change; tokens may, and are read as XML. Not a parser of XML at large.
  */
+import { PliError } from "@pli/core/errors";
 
 export interface ListingPage {
   readonly objects: readonly { readonly key: string; readonly sizeBytes: number }[];
@@ -32,15 +33,23 @@ function elements(xml: string, name: string): string[] {
   return [...xml.matchAll(pattern)].map((match) => match[1] ?? "");
 }
 
-/** A page of `ListObjectsV2`. */
+/**
+ * A page of `ListObjectsV2`. What something between us and the bucket answers in its place must not look like an empty one, nor a page without
+ * its next like the last: what is not listed counts as lost, and what is unknown as nobody's.
+ * @throws PliError `unavailable` when it is no whole page
+ */
 export function readListing(xml: string): ListingPage {
+  if (!/<ListBucketResult[\s>]/.test(xml) || !xml.includes("</ListBucketResult>")) throw new PliError("unavailable");
   const objects = elements(xml, "Contents").map((entry) => ({
     key: elementText(entry, "Key") ?? "",
     sizeBytes: Number(elementText(entry, "Size") ?? Number.NaN),
   }));
   const prefixes = elements(xml, "CommonPrefixes").map((entry) => elementText(entry, "Prefix") ?? "");
   const more = elementText(xml, "IsTruncated") === "true";
-  return { objects, prefixes, next: more ? elementText(xml, "NextContinuationToken") : null };
+  const next = more ? elementText(xml, "NextContinuationToken") : null;
+  const isWhole = objects.every(({ key, sizeBytes }) => key !== "" && Number.isSafeInteger(sizeBytes));
+  if (!isWhole || (more && !next)) throw new PliError("unavailable");
+  return { objects, prefixes, next };
 }
 
 /** The code of an error answer (`NoSuchKey`); null when it has none. */
