@@ -38,6 +38,32 @@ test("Q3: of several looks the one that was answered soonest counts", async (t) 
   assert.ok(!isClockWrong(clock));
 });
 
+test("Q3: a round of looks that does not come to its end changes nothing", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const second = Promise.withResolvers<number>();
+  const asked = Promise.withResolvers<void>();
+  const later = [
+    async () => Date.now() + OFF_MS,
+    () => {
+      asked.resolve();
+      return second.promise;
+    },
+  ];
+  let isFirstRound = true;
+  const ask = async () => (isFirstRound ? Date.now() : ((await later.shift()?.()) ?? assert.fail("asked once more")));
+  const clock = await followClock(ask, { now: () => Date.now() }, () => {});
+  if (clock === null) return assert.fail("there is one to follow");
+  t.after(clock.stop);
+  isFirstRound = false;
+  t.mock.timers.tick(15_000);
+  await asked.promise;
+  assert.ok(Math.abs(clock.now() - Date.now()) < 1000, "one look of a round counted before the others");
+  second.reject(new Error("the database is gone"));
+  await new Promise(setImmediate);
+  assert.ok(Math.abs(clock.now() - Date.now()) < 1000, "a round that failed counted");
+  assert.ok(!isClockWrong(clock));
+});
+
 test("Q3: where there is no other clock, none is followed", async () => {
   assert.equal(
     await followClock(

@@ -44,6 +44,7 @@ export async function followClock(
   let aheadMs = 0;
   const look = async (times: number): Promise<boolean> => {
     let soonestMs = Number.POSITIVE_INFINITY;
+    let best = { startMs, aheadMs };
     for (let count = 0; count < times; count++) {
       const askedMs = performance.now();
       const theirsMs = await ask();
@@ -52,9 +53,10 @@ export async function followClock(
       if (answeredMs - askedMs >= soonestMs) continue;
       soonestMs = answeredMs - askedMs;
       const middleMs = (askedMs + answeredMs) / 2;
-      startMs = theirsMs - middleMs;
-      aheadMs = own.now() - (answeredMs - middleMs) - theirsMs;
+      best = { startMs: theirsMs - middleMs, aheadMs: own.now() - (answeredMs - middleMs) - theirsMs };
     }
+    // Not before the round is over: any look but the best may be far off.
+    ({ startMs, aheadMs } = best);
     looked(aheadMs);
     return true;
   };
