@@ -9,11 +9,13 @@ import {
   type Disagreement,
   MaintenanceError,
   move,
+  moveContent,
   type Progress,
   restore,
   verify,
 } from "./features/maintenance/index.ts";
-import { openInstallation, openMoveSource, placeServerKey } from "./installation.ts";
+import { openContent, openInstallation, openMoveSource, placeServerKey } from "./installation.ts";
+import { blobsName } from "./platform/blobs/index.ts";
 import { requireFinishedCopy } from "./platform/database/copy/index.ts";
 import { placeName } from "./platform/database/index.ts";
 
@@ -81,9 +83,12 @@ async function runRestore(config: Config, options: MaintenanceOptions): Promise<
       withoutRegister: options["without-register"] === true,
       progress: onTerminal,
     };
-    const { manifest, settled, mailsGivenUp, filled } = await restore(installation, wishes, (path) =>
-      placeServerKey(path, config.keyFile),
-    );
+    const report = await restore(installation, wishes, (path) => placeServerKey(path, config.keyFile));
+    if (report === null) {
+      say("This back-up was restored here before: it is not restored again.");
+      return await verifyAndSay(installation.services, { mend: true, deep: false, json: options.json === true });
+    }
+    const { manifest, settled, mailsGivenUp, filled } = report;
     say(`Restored as of ${new Date(manifest.takenAtMs).toISOString()}: ${filled.envelopes} envelopes with content.`);
     if (settled === null) say("Without the register of destruction: what was destroyed since may open again.");
     else {
@@ -132,28 +137,62 @@ async function verifyAndSay(
 async function runMove(config: Config, options: MaintenanceOptions, environment: NodeJS.ProcessEnv): Promise<number> {
   const file = needed(options.to, "to");
   const wanted = readConfig({ ...withoutSettings(environment), PLI_CONFIG: file });
-  if (placeName(wanted.database) === placeName(config.database)) {
-    throw new MaintenanceError(`${file} names the same database. A move fills a new one`);
+  const isSameDatabase = placeName(wanted.database) === placeName(config.database);
+  if (isSameDatabase && blobsName(wanted.blobs) === blobsName(config.blobs)) {
+    throw new MaintenanceError(
+      `${file} names the same database and the same place for content. There is nothing to move`,
+    );
   }
   const source = await openMoveSource(config);
+  const placeKey = () => placeServerKey(config.keyFile, wanted.keyFile);
   try {
-    const target = await openInstallation(wanted);
-    try {
-      const placeKey = () => placeServerKey(config.keyFile, wanted.keyFile);
-      const { tables, filled } = await move(source, target, placeKey, onTerminal);
-      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-      say(`${tables.length} tables with ${rows} rows and ${filled.chunks} chunks were copied and compared.`);
-      for (const name of filled.missing) say(`Missing at the source, too: ${name}`);
-      say(
-        `Start the server with the settings of ${file}. The old installation was not changed: remove it when you are sure.`,
-      );
-      process.stdout.write(`${placeName(wanted.database)}\n`);
-      return filled.missing.length === 0 ? 0 : 1;
-    } finally {
-      await target.close();
-    }
+    const missing = isSameDatabase
+      ? await moveContentTo(source, wanted, placeKey)
+      : await moveTo(source, wanted, placeKey);
+    for (const name of missing) say(`Missing at the source, too: ${name}`);
+    const old = isSameDatabase ? "content" : "installation";
+    say(`Start the server with the settings of ${file}. The old ${old} was not changed: remove it when you are sure.`);
+    process.stdout.write(`${isSameDatabase ? blobsName(wanted.blobs) : placeName(wanted.database)}\n`);
+    return missing.length === 0 ? 0 : 1;
   } finally {
     await source.close();
+  }
+}
+
+type MoveFrom = Parameters<typeof move>[0];
+
+/** @returns names of chunks that are missing at the source, too */
+async function moveTo(source: MoveFrom, wanted: Config, placeKey: () => Promise<void>): Promise<readonly string[]> {
+  const target = await openInstallation(wanted);
+  try {
+    const report = await move(source, target, placeKey, onTerminal);
+    if (report === null) {
+      say("It was moved there before, as it is: nothing was changed.");
+      return [];
+    }
+    const rows = report.tables.reduce((sum, table) => sum + table.rows, 0);
+    say(
+      `${report.tables.length} tables with ${rows} rows and ${report.filled.chunks} chunks were copied and compared.`,
+    );
+    return report.filled.missing;
+  } finally {
+    await target.close();
+  }
+}
+
+/** The database stays where it is. @returns as `moveTo` */
+async function moveContentTo(
+  source: MoveFrom,
+  wanted: Config,
+  placeKey: () => Promise<void>,
+): Promise<readonly string[]> {
+  const target = openContent(wanted);
+  try {
+    const { chunks, missing } = await moveContent(source, target, placeKey, onTerminal);
+    say(`${chunks} chunks were copied and compared. The database stays where it is.`);
+    return missing;
+  } finally {
+    await target.close();
   }
 }
 

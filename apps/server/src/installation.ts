@@ -49,19 +49,34 @@ export async function openInstallation(config: Config): Promise<Installation> {
   };
 }
 
-/** The installation to be moved, for ourselves alone. @throws Error in words when its server runs */
-export async function openMoveSource(config: Config): Promise<MoveSource & { close(): Promise<void> }> {
-  const data = await ownDatabase(config.database, "The server still uses this installation. Stop all its nodes first");
+/** The store and the register that the configuration names, without a database. */
+export function openContent(
+  config: Config,
+): Pick<Installation["services"], "blobs" | "destroyed" | "clock"> & { close(): Promise<void> } {
   const blobs = openBlobs(config.blobs);
   const destroyed = openRegister(config.destroyedFolder, blobs.store, systemClock.now);
   return {
-    data,
     blobs: blobs.store,
     destroyed,
+    clock: systemClock,
     close: async () => {
       await destroyed.close();
-      await data.close();
       blobs.close();
+    },
+  };
+}
+
+/** The installation to be moved, for ourselves alone. @throws Error in words when its server runs */
+export async function openMoveSource(config: Config): Promise<MoveSource & { close(): Promise<void> }> {
+  const data = await ownDatabase(config.database, "The server still uses this installation. Stop all its nodes first");
+  const content = openContent(config);
+  return {
+    data,
+    blobs: content.blobs,
+    destroyed: content.destroyed,
+    close: async () => {
+      await content.close();
+      await data.close();
     },
   };
 }

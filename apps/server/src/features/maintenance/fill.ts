@@ -5,16 +5,18 @@
 import type { BlobStore } from "../../platform/blobs/index.ts";
 import {
   digestTable,
+  finishedCopy,
   hasRows,
   insertRows,
   markCopying,
+  markFinished,
   markTablesDone,
   type Row,
   readShapes,
   type TableShape,
   unfinishedCopy,
-  unmarkCopying,
 } from "../../platform/database/copy/index.ts";
+import type { Reader } from "../../platform/database/index.ts";
 import { isRegisterFolder } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
 import { appliedMigrations } from "./content.queries.ts";
@@ -36,11 +38,12 @@ export interface DataSource {
   readonly blobs: BlobStore;
 }
 
-/** Claims the target for this source. @throws MaintenanceError when it holds something else */
-export async function claimTarget(target: Services, source: DataSource): Promise<void> {
+/** Claims the target for this source. @returns false when it was filled from it before @throws MaintenanceError when it holds something else */
+export async function claimTarget(target: Services, source: DataSource): Promise<boolean> {
   const { db, blobs } = target;
   const begun = await unfinishedCopy(db.read);
-  if (begun?.origin === source.origin) return;
+  if (begun?.origin === source.origin) return true;
+  if ((await finishedCopy(db.read)) === source.origin) return false;
   if (begun !== null)
     throw new MaintenanceError("Something else is being copied there. Finish that, or give another place");
   for (const shape of await readShapes(db.read)) {
@@ -50,11 +53,12 @@ export async function claimTarget(target: Services, source: DataSource): Promise
     if (!isRegisterFolder(folder)) throw new MaintenanceError("There is content there already. Give an empty place");
   }
   await db.write((tx) => markCopying(tx, source.origin));
+  return true;
 }
 
 /** The target is whole: servers may start on it. */
 export async function releaseTarget(target: Services): Promise<void> {
-  await target.db.write((tx) => unmarkCopying(tx));
+  await target.db.write((tx) => markFinished(tx));
   await target.db.emptyLog();
 }
 
@@ -117,15 +121,21 @@ export interface Filled {
 
 const MISSING_TOLD = 100;
 
+export interface ContentTarget {
+  /** Says what content there is. */
+  readonly read: Reader;
+  readonly blobs: BlobStore;
+}
+
 /** Copies the chunks of every envelope that has content there; with `compare` reads each back on both sides. @throws MaintenanceError */
 export async function fillContent(
-  target: Services,
+  target: ContentTarget,
   source: Pick<DataSource, "blobs">,
   options: { readonly compare: boolean; readonly progress: Progress },
 ): Promise<Filled> {
   const missing: string[] = [];
   const count = { envelopes: 0, chunks: 0 };
-  for await (const envelope of walkContent(target.db.read)) {
+  for await (const envelope of walkContent(target.read)) {
     const folder = envelope.envelope_id;
     const names = await chunkNamesOf(envelope, source.blobs);
     const [here, there] = [await sizesOf(source.blobs, folder), await sizesOf(target.blobs, folder)];
@@ -154,7 +164,7 @@ interface Chunk {
 
 /** @returns whether the chunk is there now */
 async function bringChunk(
-  target: Services,
+  target: ContentTarget,
   source: Pick<DataSource, "blobs">,
   chunk: Chunk,
   there: ReadonlyMap<string, number>,
@@ -163,7 +173,7 @@ async function bringChunk(
   return (await copyChunk(source.blobs, target.blobs, chunk)) !== null;
 }
 
-async function compareChunk(target: Services, source: Pick<DataSource, "blobs">, chunk: Chunk): Promise<void> {
+async function compareChunk(target: ContentTarget, source: Pick<DataSource, "blobs">, chunk: Chunk): Promise<void> {
   const digest = (store: BlobStore) => digestChunk(store, chunk.folder, chunk.name, chunk.sizeBytes);
   if ((await digest(source.blobs)) === (await digest(target.blobs))) return;
   throw new MaintenanceError(`The chunk ${chunk.folder}/${chunk.name} did not arrive as it was`);

@@ -2,6 +2,6 @@
 export { type BackUpReport, backUp } from "./back-up.ts";
 export type { Disagreement } from "./disagreement.ts";
 export { type Installation, MaintenanceError, type Progress } from "./installation.ts";
-export { type MoveReport, type MoveSource, move } from "./move.ts";
+export { type MoveReport, type MoveSource, move, moveContent } from "./move.ts";
 export { type RestoreReport, restore } from "./restore.ts";
 export { type VerifyResult, verify } from "./verify.ts";

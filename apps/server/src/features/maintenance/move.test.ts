@@ -1,23 +1,24 @@
 /** The move from a file and a folder to PostgreSQL and a bucket, and back (Q4): everything arrives as it was, the source stays as it was. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
 import { describe, test } from "node:test";
 import { testS3 } from "../../../../../tools/services/s3.ts";
 import { testDatabase } from "../../../../../tools/services/shared-postgres.ts";
-import { openMoveSource, placeServerKey } from "../../installation.ts";
+import { openContent, openMoveSource, placeServerKey } from "../../installation.ts";
 import { createS3Client } from "../../platform/blobs/index.ts";
 import { digestTable, readShapes } from "../../platform/database/copy/index.ts";
 import { readConfig } from "../../server.ts";
 import { type BlindGrant, openBlindly, sendBlindly } from "../../testing/blind-sender.ts";
 import { createPerson } from "../../testing/http.ts";
 import { createWorld, suiteScope } from "../../testing/world.ts";
-import { backUp, type MoveReport, move, restore } from "./index.ts";
+import { backUp, type MoveReport, move, moveContent, restore } from "./index.ts";
 import { newFolder, newPlace, on, type Settings, serve, verdicts } from "./testing/places.ts";
 
 const quiet = () => undefined;
 const noKey = async () => undefined;
 
-async function run(from: Settings, to: Settings): Promise<MoveReport> {
+async function run(from: Settings, to: Settings): Promise<MoveReport | null> {
   const source = await openMoveSource(readConfig(from));
   const placeKey = () => placeServerKey(readConfig(from).keyFile, readConfig(to).keyFile);
   try {
@@ -76,12 +77,16 @@ describe("move", () => {
     await world.server.close();
     const before = await contentOf(world.settings);
     const report = await run(world.settings, cluster);
+    assert.ok(report !== null);
     assert.equal(report.filled.chunks, 4);
     assert.deepEqual(report.filled.missing, []);
     assert.deepEqual(await contentOf(world.settings), before, "the source was changed");
     assert.deepEqual(await contentOf(cluster), before);
     assert.deepEqual(await on(cluster, (installation) => verdicts(installation, { deep: true })), []);
-    await assert.rejects(run(world.settings, cluster), /not empty/);
+    assert.equal(await run(world.settings, cluster), null, "done is done, also to who did not hear it");
+    const other = await createWorld(scope);
+    await other.server.close();
+    await assert.rejects(run(other.settings, cluster), /not empty/);
 
     const moved = await serve(scope, cluster);
     await openAgain(moved.origin, grant, 3);
@@ -98,9 +103,58 @@ describe("move", () => {
     // The register came along, both times: a back-up of before still does not bring back what was revoked.
     const restored = { ...(await newPlace(scope, {})), PLI_DESTROYED: `${back.PLI_DATA}/destroyed` };
     const wishes = { from: backUps, name: null, withoutRegister: false, progress: quiet };
-    const { settled } = await on(restored, (installation) => restore(installation, wishes, noKey));
-    assert.equal(settled?.ended, 1);
-    assert.equal(settled?.openings, 2);
+    const brought = await on(restored, (installation) => restore(installation, wishes, noKey));
+    assert.equal(brought?.settled?.ended, 1);
+    assert.equal(brought?.settled?.openings, 2);
+  });
+
+  test("Q4: the content alone, from a folder to a bucket: the database stays; again after a cut it goes on, and forgets what is destroyed", async () => {
+    const world = await createWorld(scope);
+    const wish = { delivery: "link", openings: 5 } as const;
+    const [kept, revoked] = [await sendBlindly(world, world.owner, wish), await sendBlindly(world, world.owner, wish)];
+    const [grant] = kept.grants;
+    assert.ok(grant !== undefined);
+    const wanted: Settings = { ...world.settings, ...(await bucketSettings()) };
+    const bring = async () => {
+      const source = await openMoveSource(readConfig(world.settings));
+      const target = openContent(readConfig(wanted));
+      try {
+        return await moveContent(source, target, noKey, quiet);
+      } finally {
+        await target.close();
+        await source.close();
+      }
+    };
+    await assert.rejects(bring(), /Stop all its nodes/);
+    await world.server.close();
+    const content = openContent(readConfig(wanted));
+    const put = (folder: string) =>
+      content.blobs.putChunk(folder, "0-0-0", Readable.from([Buffer.from("x")], { objectMode: false }), 10);
+    try {
+      await put("foreign");
+      await assert.rejects(bring(), /not of this installation/);
+      await content.blobs.deleteFolder("foreign");
+      assert.equal((await bring()).chunks, kept.contents.length + revoked.contents.length);
+
+      // Cut, one might think: the old installation was served again, and one message was destroyed there.
+      const old = await serve(scope, world.settings);
+      await old.services.db.write((tx) =>
+        tx
+          .updateTable("envelopes")
+          .set({ state: "revoked", content_gone: 1 })
+          .where("envelope_id", "=", revoked.envelopeId)
+          .execute(),
+      );
+      await old.close();
+      assert.deepEqual((await bring()).missing, []);
+      const folders = (await Array.fromAsync(content.blobs.folders())).filter((name) => !name.startsWith("destroyed-"));
+      assert.deepEqual(folders, [kept.envelopeId]);
+    } finally {
+      await content.close();
+    }
+    const server = await serve(scope, wanted);
+    await openAgain(server.origin, grant, 4);
+    await server.close();
   });
 });
 

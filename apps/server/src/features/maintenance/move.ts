@@ -2,7 +2,6 @@
  * Moves an installation to another engine or another store (Q4): everything, as it is. The source is only read, and nobody else uses it
  * meanwhile; the target serves nothing before the last digest was compared. Cut anywhere, the same command goes on.
  */
-
 import type { BlobStore } from "../../platform/blobs/index.ts";
 import {
   digestTable,
@@ -11,7 +10,10 @@ import {
   type Snapshot,
   type TableShape,
 } from "../../platform/database/copy/index.ts";
-import type { Destruction, DestructionRegister } from "../../platform/destroyed/index.ts";
+import { fromFlag } from "../../platform/database/index.ts";
+import { type Destruction, type DestructionRegister, isRegisterFolder } from "../../platform/destroyed/index.ts";
+import type { Services } from "../../services.ts";
+import { findEnvelope } from "../envelopes/index.ts";
 import { appliedMigrations, oldestOrganisation } from "./content.queries.ts";
 import {
   claimTarget,
@@ -38,30 +40,68 @@ export interface MoveReport {
 
 const LINES_AT_ONCE = 500;
 
-/** @param placeKey puts the key file into the new installation @throws MaintenanceError, Error in words */
+/** @param placeKey puts the key file into the new installation @returns null when that was done before @throws MaintenanceError, Error in words */
 export async function move(
   source: MoveSource,
   target: Installation,
   placeKey: () => Promise<void>,
   progress: Progress,
-): Promise<MoveReport> {
+): Promise<MoveReport | null> {
   const { services } = target;
   const from = await describeSource(source, progress);
-  await claimTarget(services, from);
+  if (!(await claimTarget(services, from))) return null;
   await placeKey();
   await fillTables(services, from, new Set(), progress);
-  const filled = await fillContent(services, from, { compare: true, progress });
-  // Back-ups of before the move are restored by the register that knows them.
-  if (!(await isSameRegister(source.destroyed, services.destroyed, services.clock.now())))
-    await copyRegister(source.destroyed, services.destroyed);
+  const filled = await fillContent({ read: services.db.read, blobs: services.blobs }, from, {
+    compare: true,
+    progress,
+  });
+  await bringRegister(source.destroyed, services);
   await releaseTarget(services);
   return { tables: from.tables, filled };
 }
 
+/**
+ * Moves the content alone: the database stays where it is, held for ourselves and only read. Again after a cut it goes on, and takes away what was
+ * destroyed meanwhile. @throws MaintenanceError, Error in words
+ */
+export async function moveContent(
+  source: MoveSource,
+  target: Pick<Services, "blobs" | "destroyed" | "clock">,
+  placeKey: () => Promise<void>,
+  progress: Progress,
+): Promise<Filled> {
+  const { read } = source.data;
+  if ((await oldestOrganisation(read)) === null) throw neverStarted();
+  for await (const folder of target.blobs.folders()) {
+    if (isRegisterFolder(folder)) continue;
+    const envelope = await findEnvelope(read, folder);
+    if (envelope === null) {
+      throw new MaintenanceError("There is content there that is not of this installation. Give an empty place");
+    }
+    if (fromFlag(envelope.content_gone)) await target.blobs.deleteFolder(folder);
+  }
+  await placeKey();
+  const filled = await fillContent({ read, blobs: target.blobs }, source, { compare: true, progress });
+  await bringRegister(source.destroyed, target);
+  return filled;
+}
+
+/** Back-ups of before the move are restored by the register that knows them. */
+async function bringRegister(
+  from: DestructionRegister,
+  { destroyed, clock }: Pick<Services, "destroyed" | "clock">,
+): Promise<void> {
+  if (!(await isSameRegister(from, destroyed, clock.now()))) await copyRegister(from, destroyed);
+}
+
+function neverStarted(): MaintenanceError {
+  return new MaintenanceError("There is nothing to move: this installation was never started");
+}
+
 async function describeSource({ data, blobs }: MoveSource, progress: Progress): Promise<DataSource> {
   const organisation = await oldestOrganisation(data.read);
-  if (organisation === null)
-    throw new MaintenanceError("There is nothing to move: this installation was never started");
+  if (organisation === null) throw neverStarted();
   const tables: SourceTable[] = [];
   for (const shape of await readShapes(data.read)) {
     const digest = await digestTable(data.read, shape);

@@ -39,12 +39,12 @@ export interface RestoreReport {
   readonly filled: Filled;
 }
 
-/** @param placeKey puts the back-up's key file into the new installation, if it has none @throws MaintenanceError, Error in words */
+/** @param placeKey puts the back-up's key file into the new installation, if it has none @returns null when that was done before @throws MaintenanceError, Error in words */
 export async function restore(
   target: Installation,
   wishes: RestoreWishes,
   placeKey: (path: string) => Promise<void>,
-): Promise<RestoreReport> {
+): Promise<RestoreReport | null> {
   const { services } = target;
   const { progress } = wishes;
   const folder = await openBackUpFolder(wishes.from, { create: false });
@@ -55,14 +55,17 @@ export async function restore(
     const withRegister = await knowsBackUp(services, manifest.name, manifest.takenAtMs);
     if (!withRegister && !wishes.withoutRegister) refuseWithoutRegister(services.config.destroyedFolder);
     const gone = await verifyBackUp(folder, backUp, manifest, progress);
-    await claimTarget(services, source);
+    if (!(await claimTarget(services, source))) return null;
     if (manifest.hasKey) await placeKey(backUp.keyFile);
     await fillTables(services, source, LEFT_OUT, progress);
     const settled = withRegister ? await settleDestroyed(services, manifest.takenAtMs, progress) : null;
     // After the register, which knows how each of them ended.
     await settleGone(services, gone);
     const mailsGivenUp = await settleMails(services);
-    const filled = await fillContent(services, source, { compare: true, progress });
+    const filled = await fillContent({ read: services.db.read, blobs: services.blobs }, source, {
+      compare: true,
+      progress,
+    });
     await releaseTarget(services);
     return { manifest, settled, mailsGivenUp, filled };
   } finally {

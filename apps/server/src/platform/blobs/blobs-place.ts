@@ -93,6 +93,13 @@ function credentialsOf(values: Values): CredentialsSource | null {
   return { kind: "file", path: named === undefined ? usual : resolve(named), profile: values.AWS_PROFILE ?? "default" };
 }
 
+/** The place in words that may be printed; two that are one have one name. */
+export function blobsName(place: BlobsPlace): string {
+  if (place.kind === "folder") return place.path;
+  const { endpoint, bucket, prefix } = place.address;
+  return `${endpoint}/${bucket}/${prefix}`;
+}
+
 /** What goes to the bucket could be read and changed on its way by whoever is between. */
 export function isBlobsPlaceExposed(place: BlobsPlace): boolean {
   if (place.kind === "folder") return false;

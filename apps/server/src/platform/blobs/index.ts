@@ -2,6 +2,7 @@ export type { BlobStore, FreeSpace, StoredChunk } from "./blob-store.ts";
 export {
   type BlobsPlace,
   type BucketPlace,
+  blobsName,
   isBlobsPlaceExposed,
   openBlobs,
   openBucket,

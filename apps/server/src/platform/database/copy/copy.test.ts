@@ -10,8 +10,10 @@ import {
   decodeRow,
   digestTable,
   encodeRow,
+  finishedCopy,
   insertRows,
   markCopying,
+  markFinished,
   ownSqlite,
   type Row,
   readRows,
@@ -20,7 +22,6 @@ import {
   snapshotSqlite,
   type TableShape,
   unfinishedCopy,
-  unmarkCopying,
 } from "./index.ts";
 
 describe("table copier", () => {
@@ -141,7 +142,9 @@ describe("table copier", () => {
     await db.write((tx) => markCopying(tx, "here"));
     assert.deepEqual(await unfinishedCopy(db.read), { origin: "here", tablesDone: false });
     await assert.rejects(requireFinishedCopy(db.read), /same command again/);
-    await db.write((tx) => unmarkCopying(tx));
+    assert.equal(await finishedCopy(db.read), null);
+    await db.write((tx) => markFinished(tx));
     await requireFinishedCopy(db.read);
+    assert.equal(await finishedCopy(db.read), "here");
   });
 });

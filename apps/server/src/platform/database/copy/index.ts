@@ -13,4 +13,11 @@ export {
 export { readShapes, type TableShape } from "./shapes.ts";
 export { openSnapshot, ownDatabase, type Snapshot } from "./snapshot.ts";
 export { ownSqlite, snapshotSqlite } from "./sqlite-snapshot.ts";
-export { markCopying, markTablesDone, requireFinishedCopy, unfinishedCopy, unmarkCopying } from "./unfinished.ts";
+export {
+  finishedCopy,
+  markCopying,
+  markFinished,
+  markTablesDone,
+  requireFinishedCopy,
+  unfinishedCopy,
+} from "./unfinished.ts";

@@ -1,12 +1,14 @@
 /**
- * The mark on a database that is being filled by a copy: from the first row to the last check. Whoever opens a database that bears it must
- * not serve from it: part of the data is not there yet.
+ * The mark on a database that is filled by a copy: unfinished from the first row to the last check. Whoever opens a database that bears it so
+ * must not serve from it: part of the data is not there yet. Finished it stays, so that the same copy, asked for again, knows that it is done.
  */
 import { sql } from "kysely";
 import type { Reader, Tx } from "../connections.ts";
 import { hasTable } from "./shapes.ts";
 
 const TABLE = "pli_copying";
+/** In `tables_done`, after 0 and 1. */
+const FINISHED = 2;
 
 export interface UnfinishedCopy {
   /** What is being copied into this database. */
@@ -17,11 +19,20 @@ export interface UnfinishedCopy {
 
 /** Null when nothing is being copied into this database. */
 export async function unfinishedCopy(on: Reader): Promise<UnfinishedCopy | null> {
-  if (!(await hasTable(on, TABLE))) return null;
+  const row = (await marks(on)).find(({ tables_done }) => tables_done !== FINISHED);
+  return row === undefined ? null : { origin: row.origin, tablesDone: row.tables_done === 1 };
+}
+
+/** What was copied into this database, to its end; null when it began empty. */
+export async function finishedCopy(on: Reader): Promise<string | null> {
+  return (await marks(on)).find(({ tables_done }) => tables_done === FINISHED)?.origin ?? null;
+}
+
+async function marks(on: Reader): Promise<readonly { origin: string; tables_done: number }[]> {
+  if (!(await hasTable(on, TABLE))) return [];
   const found = await sql<{ origin: string; tables_done: number }>`
     select origin, tables_done from ${sql.table(TABLE)}`.execute(on);
-  const [row] = found.rows;
-  return row === undefined ? null : { origin: row.origin, tablesDone: row.tables_done === 1 };
+  return found.rows;
 }
 
 /** @throws Error in words for the operator */
@@ -43,6 +54,6 @@ export async function markTablesDone(tx: Tx): Promise<void> {
   await sql`update ${sql.table(TABLE)} set tables_done = 1`.execute(tx);
 }
 
-export async function unmarkCopying(tx: Tx): Promise<void> {
-  await sql`drop table if exists ${sql.table(TABLE)}`.execute(tx);
+export async function markFinished(tx: Tx): Promise<void> {
+  await sql`update ${sql.table(TABLE)} set tables_done = ${FINISHED}`.execute(tx);
 }
