@@ -2,6 +2,8 @@
 import process from "node:process";
 
 const NODE_MAJOR_MIN = 24;
+/** So long, after the bounds of requests, for mails on their way and the last writes. What is cut then goes on by its lease. */
+const LAST_WORK_MS = 20_000;
 
 if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR_MIN) {
   process.stderr.write(
@@ -25,6 +27,11 @@ try {
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
+    // A relay, a bucket or a database that has fallen silent must not keep a stopping node for minutes.
+    setTimeout(() => {
+      process.stderr.write("Pli stops without waiting longer for what does not answer\n");
+      process.exit(1);
+    }, config.drainMs + config.stopMs + LAST_WORK_MS).unref();
     server.close().then(
       () => process.exit(0),
       () => process.exit(1),
