@@ -90,6 +90,19 @@ describe("direct path", () => {
     assert.equal((await announce(world.owner, chunkPath(envelopeId, 2, 0), content)).status, 200);
   });
 
+  test("Q10: an address is written down nowhere, whatever key its asker gives the order", async () => {
+    const world = await directWorld(scope);
+    const { envelopeId } = await createDraft(world.owner);
+    const sha256 = createHash("sha256").update("x").digest("base64url");
+    const order = { json: { sizeBytes: 1, sha256 }, headers: { "idempotency-key": "once" } };
+    assert.equal((await world.owner.call("POST", `${chunkPath(envelopeId, 1, 0)}/address`, order)).status, 200);
+    const kept = await world.server.services.db.read.selectFrom("idempotency_keys").select("body").execute();
+    assert.deepEqual(
+      kept.filter(({ body }) => body?.includes("X-Amz")),
+      [],
+    );
+  });
+
   test("Q4: a server without the path has no addresses and does not offer any", async () => {
     const world = await createWorld(scope);
     const { envelopeId } = await createDraft(world.owner);
