@@ -2,8 +2,7 @@
  * An installation without its server: composed for the operator's commands as server.ts composes it for serving. No feature is started, no
  * port is opened.
  */
-import { copyFile, mkdir, open, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import type { Config } from "./config.ts";
 import type { Installation, MoveSource } from "./features/maintenance/index.ts";
 import { openBlobs } from "./platform/blobs/index.ts";
@@ -83,22 +82,11 @@ export async function openMoveSource(config: Config): Promise<MoveSource & { clo
 
 /** Puts a key file at `path`, where there is none. @throws Error in words when it has another */
 export async function placeServerKey(from: string, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const there = await readIfThere(path);
   const wanted = await readIfThere(from);
   if (wanted === null) return;
-  if (there !== null) {
-    if (there.equals(wanted)) return;
+  if ((await readIfThere(path)) === null) createServerKey(path, wanted);
+  if ((await readIfThere(path))?.equals(wanted) !== true)
     throw new Error(`${path} is another key than that of ${from}. Put it aside`);
-  }
-  await copyFile(from, path);
-  const file = await open(path, "r+");
-  try {
-    await file.chmod(0o600);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 async function readIfThere(path: string): Promise<Buffer | null> {

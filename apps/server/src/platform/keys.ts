@@ -41,13 +41,16 @@ export function readServerKey(path: string): Uint8Array | null {
   throw new Error(`${path} is damaged: restore it from your back-up`);
 }
 
-/** Written whole under another name first, and linked: two processes that start together end with the same file. */
-export function createServerKey(path: string): Uint8Array {
+/**
+ * Written whole under another name first, and linked: two processes that start together end with the same file, and one that is cut leaves none.
+ * @param content of the file; a new secret when there is none to be brought
+ */
+export function createServerKey(path: string, content: Uint8Array = randomBytes(SECRET_BYTES)): Uint8Array {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.${randomBytes(6).toString("hex")}.tmp`;
   const file = openSync(temporary, "wx", 0o600);
   try {
-    writeSync(file, randomBytes(SECRET_BYTES));
+    writeSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);
