@@ -134,6 +134,7 @@ export async function overdueSecrets(
     .select("secret_id")
     .where(ALIVE)
     .where("expires_at_ms", "<=", nowMs)
+    .orderBy("expires_at_ms")
     .limit(limit)
     .execute();
 }

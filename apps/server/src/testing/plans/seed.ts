@@ -260,6 +260,13 @@ function shortLived(runner: Runner, { envelopes, nowMs }: Seeds): string[] {
     `insert into mailbox_proofs (device_sha256, address, until_ms) select t43, ${address}, ${later} from ${day} ${noise}`,
     `insert into idempotency_keys (caller, idempotency_key, content_sha256, status, body, created_at_ms)
       select 'member:' || ${padded("i", 26)}, t22, t43, 200, '{"envelopeId":"' || ${padded("i", 26)} || '"}', ${nowMs} from ${day} ${noise}`,
+    // One of a hundred is alive, as of envelopes.
+    `insert into secrets (secret_id, organisation_id, member_id, state, verifier_sha256, wrapped_key, content, views_total, views_left, wrong_tries, wrong_total,
+        created_at_ms, expires_at_ms, ended_at_ms)
+      select t22 || i, ${padded("1 + i % 50", 26)}, ${padded("1 + i % 1000", 26)}, case when i % 100 = 0 then 'active' else 'expired' end, t43,
+        case when i % 100 = 0 then t80 end, case when i % 100 = 0 then summary end, 1, 1, 0, 0, ${nowMs} - i, ${nowMs} + 600000 + i * 1000,
+        case when i % 100 = 0 then null else ${nowMs} - 1000 - i * 1000 end
+      from ${day} ${noise}`,
     `insert into limits (door, key_sha256, free_at_ms) select 'openings', ${padded("i", 10)} || substr(t43, 11), ${soonMs} from ${day} ${noise}`,
     `insert into sign_in_links (token_sha256, tries_left, expires_at_ms) select ${padded("i", 10)} || substr(t43, 11), 5, ${soonMs} from ${day} ${noise}`,
   ];
