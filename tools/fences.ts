@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { checkDependencyPage, checkHosts, checkLicences } from "./fences/dependencies.ts";
 import { buildImportGraph, type Sources } from "./fences/import-graph.ts";
 import { IMPORT_RULES } from "./fences/import-rules.ts";
-import { compareLanguages, frenchSlips, missingLanguages, textFolders } from "./fences/texts.ts";
+import { compareLanguages, missingLanguages, textFolders, typeSlips } from "./fences/texts.ts";
 import { checkReadmes, checkTraces, checkUnfinished, machinePaths } from "./fences/tree.ts";
 import { ROOT, repositoryFiles } from "./repository.ts";
 
@@ -41,7 +41,7 @@ async function checkTexts(files: readonly string[]): Promise<Finding> {
     for (const language of languages) {
       const path = `${folder}/${language}.ts`;
       modules.set(language, await import(pathToFileURL(join(ROOT, path)).href));
-      if (language === "fr") violations.push(...frenchSlips(path, read(path)));
+      violations.push(...typeSlips(language, path, read(path)));
     }
     violations.push(...compareLanguages(folder, modules));
   }

@@ -1,7 +1,7 @@
 /** The check of texts sees what is missing, empty, undeclared or badly set. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compareLanguages, frenchSlips, missingLanguages, textFolders } from "./texts.ts";
+import { compareLanguages, missingLanguages, textFolders, typeSlips } from "./texts.ts";
 
 const english = { texts: { send: "Send", left: (n: number) => `${n} left`, tips: ["a"] } };
 
@@ -47,9 +47,20 @@ test("M7: a declared language without a file is found, and a file without a decl
 
 test("M7: French has its own apostrophe and its own spaces", () => {
   const slips = (text: string) =>
-    frenchSlips("fr.ts", `export const t = { a: ${JSON.stringify(text)}, b: () => \`${text}\` };`).length;
+    typeSlips("fr", "fr.ts", `export const t = { a: ${JSON.stringify(text)}, b: () => \`${text}\` };`).length;
   assert.equal(slips("l'envoi"), 2);
   assert.equal(slips("Est-ce bien nous ?"), 2);
   assert.equal(slips("« oui »"), 2);
   assert.equal(slips("L’envoi est-il «\u202fprêt\u202f»\u202f? à 10:30, https://pli.example"), 0);
+});
+
+test("M7: German and Dutch have their own quotation marks, and no space before high punctuation", () => {
+  const slips = (language: string, text: string) =>
+    typeSlips(language, "x.ts", `export const t = ${JSON.stringify(text)};`).length;
+  assert.equal(slips("de", "Wirklich ?"), 1);
+  assert.equal(slips("de", "„ja”"), 1);
+  assert.equal(slips("de", "„Ja“: https://pli.example um 10:30?"), 0);
+  assert.equal(slips("nl", "„ja“"), 1);
+  assert.equal(slips("nl", "foto's"), 1);
+  assert.equal(slips("nl", "‘Ja’: foto’s?"), 0);
 });

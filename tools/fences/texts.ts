@@ -1,16 +1,23 @@
 /**
- * Every text exists in every declared language, says something, and French is set as French is. Why beside the compiler: `satisfies`
+ * Every text exists in every declared language, says something, and is set as its language is. Why beside the compiler: `satisfies`
  * guards a language that is imported; this finds a language that is missing, an empty text, a typewriter apostrophe.
  */
 import { parseSync } from "vite";
 
 const WORD_FOLDER = /^packages\/texts\/src\/(?:.*\/)?([a-z]{2})\.ts$/;
-/** Straight apostrophe between letters; a breakable space before high punctuation or inside guillemets. */
-const FRENCH_SLIPS: readonly (readonly [RegExp, string])[] = [
-  [/\p{L}'\p{L}/u, "straight apostrophe: write ’"],
-  [/[\p{L}\p{N})»] [?!;:](?=\s|$)/u, "plain space before ? ! ; or : must be a narrow no-break space"],
-  [/« | »/u, "plain space inside « » must be a no-break space"],
-];
+type Slip = readonly [RegExp, string];
+const APOSTROPHE: Slip = [/\p{L}'\p{L}/u, "straight apostrophe: write ’"];
+const SPACED: Slip = [/[\p{L}\p{N})][\s\u00a0\u202f][?!;:](?=\s|$)/u, "space before ? ! ; or :"];
+/** French wants a space that does not break before high punctuation and inside guillemets; the others want none, and quotes of their own. */
+const SLIPS: Readonly<Record<string, readonly Slip[]>> = {
+  nl: [APOSTROPHE, SPACED, [/["«»„“]/, "foreign quotation mark: write ‘ ’"]],
+  de: [APOSTROPHE, SPACED, [/["«»”]/, "foreign quotation mark: write „ “"]],
+  fr: [
+    APOSTROPHE,
+    [/[\p{L}\p{N})»] [?!;:](?=\s|$)/u, "plain space before ? ! ; or : must be a narrow no-break space"],
+    [/« | »/u, "plain space inside « » must be a no-break space"],
+  ],
+};
 
 /** Paths of keys → what stands there (`string`, `function`, …), for whatever a module exports. */
 export function shapeOf(value: unknown, path = ""): Map<string, string> {
@@ -64,8 +71,8 @@ export function missingLanguages(
   ]);
 }
 
-/** One line per slip of French typography in the strings of a source. */
-export function frenchSlips(path: string, source: string): string[] {
+/** One line per slip of a language’s typography in the strings of a source; languages without rules have none. */
+export function typeSlips(language: string, path: string, source: string): string[] {
   const found: string[] = [];
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
@@ -76,7 +83,7 @@ export function frenchSlips(path: string, source: string): string[] {
         : type === "TemplateElement"
           ? (value as { cooked: string }).cooked
           : "";
-    for (const [slip, cure] of FRENCH_SLIPS) {
+    for (const [slip, cure] of SLIPS[language] ?? []) {
       if (slip.test(text)) found.push(`${path}: “${text.slice(0, 60)}” has a ${cure}`);
     }
     for (const held of Object.values(node)) if (typeof held === "object") visit(held);

@@ -6,7 +6,7 @@ export const secret = {
     title: (a) => `Geheimnis von ${a.sender}`,
     untitled: "Einmal-Geheimnis",
     kicker: "Einmal-Geheimnis, versiegelt",
-    loading: "Einen Augenblick …",
+    loading: "Einen Augenblick…",
     language: "Sprache",
     sealedWith: "Versiegelt mit Pli",
     reload: "Seite neu laden",
@@ -14,15 +14,15 @@ export const secret = {
   },
   landing: {
     title: (a) => `${a.sender} vertraut Ihnen ein Geheimnis an`,
-    before: "Anzeigen vor",
-    thenDestroyed: (a) => `in ${a.wait}; danach wird es vernichtet`,
-    views: "Anzeigen",
+    before: "Anzeigen bis",
+    thenDestroyed: (a) => `noch ${a.wait}; danach wird es vernichtet`,
+    views: "Abrufe",
     left: (a) => `${a.left} von ${a.total} übrig`,
     reveal: "Geheimnis anzeigen",
     cost: (a) =>
       a.left === 1
-        ? "Verbraucht die letzte Anzeige: danach wird das Geheimnis vernichtet."
-        : `Verbraucht 1 der ${a.left} übrigen Anzeigen. Wird die Seite neu geladen, fragt sie wieder.`,
+        ? "Verbraucht den letzten Abruf: Danach wird das Geheimnis vernichtet."
+        : `Verbraucht 1 von noch ${a.left} Abrufen. Wird die Seite neu geladen, fragt sie wieder.`,
     assurance: "Es wird hier entschlüsselt, in Ihrem Browser. Unser Server kann es nicht lesen.",
     genuine: "Woran erkenne ich, dass es echt ist?",
     genuineHost: "Die Adresse dieser Seite beginnt mit",
@@ -37,10 +37,10 @@ export const secret = {
     empty: "Geben Sie zuerst das Passwort ein.",
     wrong: (a) =>
       a.tries === undefined
-        ? "Falsches Passwort. Keine Anzeige wurde verbraucht."
-        : `Falsches Passwort. Keine Anzeige wurde verbraucht; noch ${a.tries === 1 ? "1 Versuch" : `${a.tries} Versuche`}.`,
+        ? "Falsches Passwort. Kein Abruf wurde verbraucht."
+        : `Falsches Passwort. Kein Abruf wurde verbraucht; noch ${a.tries === 1 ? "1 Versuch" : `${a.tries} Versuche`}.`,
     tooMany: (a) => `Zu viele Versuche. Versuchen Sie es in ${a.wait} wieder. Nichts ist verloren.`,
-    working: "Das Geheimnis wird geöffnet …",
+    working: "Das Geheimnis wird geöffnet…",
   },
   shown: {
     title: (a) => `Das Geheimnis von ${a.sender}`,
@@ -51,11 +51,10 @@ export const secret = {
     hide: "Jetzt verbergen",
     hidesIn: (a) => `Wird in ${a.seconds} s verborgen`,
     hidden: "Das Geheimnis ist verborgen.",
-    hiddenText:
-      "Es bleibt auf dieser Seite, bis Sie sie schließen. Es hier wieder zu zeigen, verbraucht keine Anzeige.",
+    hiddenText: "Es bleibt auf dieser Seite, bis Sie sie schließen. Es hier wieder zu zeigen, verbraucht keinen Abruf.",
     again: "Wieder anzeigen",
-    last: "Das war die letzte Anzeige: das Geheimnis ist auf dem Server vernichtet.",
-    left: (a) => (a.left === 1 ? "1 Anzeige ist übrig." : `${a.left} Anzeigen sind übrig.`),
+    last: "Das war der letzte Abruf: Das Geheimnis ist auf dem Server vernichtet.",
+    left: (a) => (a.left === 1 ? "1 Abruf ist übrig." : `${a.left} Abrufe sind übrig.`),
     keep: "Kopieren Sie es dorthin, wo es hingehört, bevor Sie diese Seite schließen.",
   },
   refused: {
@@ -69,7 +68,7 @@ export const secret = {
     },
     wrongLink: {
       title: "Dieser Link öffnet das Geheimnis nicht",
-      text: "Ein Teil wurde unterwegs verändert. Keine Anzeige wurde verbraucht.",
+      text: "Ein Teil wurde unterwegs verändert. Kein Abruf wurde verbraucht.",
     },
     expired: {
       title: "Dieses Geheimnis ist abgelaufen",
@@ -97,7 +96,7 @@ export const secret = {
     },
     lost: {
       title: "Die Verbindung brach beim Öffnen ab",
-      text: "Die Antwort kam nicht an. Vielleicht wurde eine Anzeige verbraucht. Versuchen Sie es wieder.",
+      text: "Die Antwort kam nicht an. Vielleicht wurde ein Abruf verbraucht. Versuchen Sie es wieder.",
     },
     integrity: {
       title: "Dieses Geheimnis wurde unterwegs verändert",

@@ -15,7 +15,7 @@ export const secret = {
   landing: {
     title: (a) => `${a.sender} vertrouwt u een geheim toe`,
     before: "Te tonen vóór",
-    thenDestroyed: (a) => `over ${a.wait}; daarna wordt het vernietigd`,
+    thenDestroyed: (a) => `nog ${a.wait}; daarna wordt het vernietigd`,
     views: "Weergaven",
     left: (a) => `${a.left} van ${a.total} over`,
     reveal: "Het geheim tonen",

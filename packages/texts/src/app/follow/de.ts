@@ -10,7 +10,7 @@ export const follow = {
   tabsLabel: "Stand",
   tabs: { all: "Alle", waiting: "Wartend", opened: "Geöffnet", ended: "Beendet", drafts: "Entwürfe" },
   search: "Suchen",
-  searchHint: "Empfänger, Betreff oder Referenz",
+  searchHint: "Name, Betreff, Referenz",
   searchHintLocked: "Empfänger oder Referenz",
   period: "Zeitraum",
   periods: { "90": "Letzte 90 Tage", year: "Dieses Jahr", all: "Alles" },

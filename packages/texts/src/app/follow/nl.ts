@@ -10,7 +10,7 @@ export const follow = {
   tabsLabel: "Stand",
   tabs: { all: "Alle", waiting: "Wachtend", opened: "Geopend", ended: "Afgelopen", drafts: "Concepten" },
   search: "Zoeken",
-  searchHint: "Ontvanger, onderwerp of referentie",
+  searchHint: "Naam, onderwerp, referentie",
   searchHintLocked: "Ontvanger of referentie",
   period: "Periode",
   periods: { "90": "Laatste 90 dagen", year: "Dit jaar", all: "Alles" },
