@@ -28,10 +28,13 @@ try {
     if (stopping) process.exit(1);
     stopping = true;
     // A relay, a bucket or a database that has fallen silent must not keep a stopping node for minutes.
-    setTimeout(() => {
-      process.stderr.write("Pli stops without waiting longer for what does not answer\n");
-      process.exit(1);
-    }, config.drainMs + config.stopMs + LAST_WORK_MS).unref();
+    setTimeout(
+      () => {
+        process.stderr.write("Pli stops without waiting longer for what does not answer\n");
+        process.exit(1);
+      },
+      config.drainMs + config.stopMs + LAST_WORK_MS,
+    ).unref();
     server.close().then(
       () => process.exit(0),
       () => process.exit(1),
