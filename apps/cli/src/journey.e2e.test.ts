@@ -236,5 +236,7 @@ test("Q6: the program speaks the locale's language", async (t) => {
   const french = await runCli(["send", "--help"], { home, env: { LANG: "fr_CH.UTF-8" } });
   assert.match(french.stdout, /envoyer un message scellé/);
   const german = await runCli(["--help"], { home, env: { LC_ALL: "de_DE.UTF-8" } });
-  assert.match(german.stdout, /sealed on your computer/);
+  assert.match(german.stdout, /versiegelt auf Ihrem Computer/);
+  const other = await runCli(["--help"], { home, env: { LC_ALL: "pt_PT.UTF-8" } });
+  assert.match(other.stdout, /sealed on your computer/);
 });
