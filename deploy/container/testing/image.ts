@@ -3,6 +3,7 @@
  * made from Debian's packages and the Node and npm of this machine. Only for tests; removes what it made.
  */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,8 +90,8 @@ async function makeNodeImage(buildah: (...args: string[]) => string): Promise<vo
   await cp(npm.dependencies.npm.path, join(folder, "usr/local/lib/node_modules/npm"), { recursive: true });
   await symlink("../lib/node_modules/npm/bin/npm-cli.js", join(folder, "usr/local/bin/npm"));
   buildah("config", "--env", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", container);
-  const authorities = process.env.NODE_EXTRA_CA_CERTS;
-  if (authorities !== undefined) {
+  const authorities = process.env.NODE_EXTRA_CA_CERTS ?? "/etc/ssl/certs/ca-certificates.crt";
+  if (existsSync(authorities)) {
     // A machine behind an authority of its own reaches npm's registry only so.
     await cp(authorities, join(folder, AUTHORITIES), { dereference: true });
     buildah("config", "--env", `NODE_EXTRA_CA_CERTS=${AUTHORITIES}`, container);

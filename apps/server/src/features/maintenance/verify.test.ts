@@ -8,6 +8,7 @@ import { type BlindMessage, openBlindly, sendBlindly } from "../../testing/blind
 import { onBothProfiles } from "../../testing/profiles.ts";
 import { contentGone } from "../../testing/stored.ts";
 import { suiteScope, type World } from "../../testing/world.ts";
+import { erasingDone } from "../envelopes/index.ts";
 import { verdicts } from "./testing/places.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -30,13 +31,15 @@ onBothProfiles(({ name, createWorld }) => {
       world = await createWorld(scope);
       // Somebody else has it, for good: the server must not end by itself what a test has just planted.
       const lease = { owner: "the test", until_ms: Number.MAX_SAFE_INTEGER };
-      await write((tx) =>
-        tx
-          .insertInto("job_leases")
-          .values({ job: "overdue", ran_at_ms: 0, ...lease })
-          .onConflict((there) => there.column("job").doUpdateSet(lease))
-          .execute(),
-      );
+      for (const job of ["overdue", "rows", "blobs"]) {
+        await write((tx) =>
+          tx
+            .insertInto("job_leases")
+            .values({ job, ran_at_ms: 0, ...lease })
+            .onConflict((there) => there.column("job").doUpdateSet(lease))
+            .execute(),
+        );
+      }
     });
     const write = (job: (tx: Tx) => Promise<unknown>) => world.server.services.db.write(job);
     const look = (options?: Parameters<typeof verdicts>[1]) => verdicts(world.server, options);
@@ -48,6 +51,8 @@ onBothProfiles(({ name, createWorld }) => {
       const answer = await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/revoke`);
       assert.equal(answer.status, 204);
       await contentGone(world, envelopeId);
+      // What erased it may still be about to write so.
+      await erasingDone(world.server.services);
     };
     const strayId = newId(Date.now() - DAY_MS);
 
