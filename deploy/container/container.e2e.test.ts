@@ -8,6 +8,8 @@ import { freePort, temporaryFolder } from "../../e2e/harness.ts";
 import { buildImage, whyNoImage } from "./testing/image.ts";
 
 const UID = 65532;
+/** `chroot` and `unshare` lie where not everybody's path leads. */
+const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 const SIZE_BYTES_MAX = 230e6;
 const START_TIMEOUT_MS = 30_000;
 const STOP_MS_MAX = 5_000;
@@ -80,10 +82,9 @@ describe("container image", { skip: whyNoImage() ?? false, timeout: 14 * 60_000 
       PLI_PORT: String(port),
     };
     const inside = (...command: string[]) => ["--mount", "/bin/sh", "-c", ENTER, "enter", folder, data, ...command];
-    const health = () =>
-      spawnSync("unshare", inside(...config.Healthcheck.Test.slice(1)), { env: { ...env, PATH: process.env.PATH } });
+    const health = () => spawnSync("unshare", inside(...config.Healthcheck.Test.slice(1)), { env: { ...env, PATH } });
     const server = spawn("unshare", inside(...config.Entrypoint, ...config.Cmd), {
-      env: { ...env, PATH: process.env.PATH },
+      env: { ...env, PATH },
       stdio: ["ignore", "pipe", "pipe"],
     });
     t.after(() => server.kill("SIGKILL"));
@@ -95,12 +96,12 @@ describe("container image", { skip: whyNoImage() ?? false, timeout: 14 * 60_000 
     const healthy = health();
     assert.equal(healthy.status, 0, healthy.stderr.toString());
     const admin = spawnSync("unshare", inside(...config.Entrypoint, "/app/apps/server/src/admin.ts", "list-members"), {
-      env: { ...env, PATH: process.env.PATH },
+      env: { ...env, PATH },
     });
     assert.equal(admin.status, 0, admin.stderr.toString());
     assert.match(admin.stdout.toString(), /owner@example\.org/);
     const intruder = spawnSync("unshare", inside(...config.Entrypoint, "-e", "fs.writeFileSync('/app/x', '')"), {
-      env: { ...env, PATH: process.env.PATH },
+      env: { ...env, PATH },
     });
     assert.match(intruder.stderr.toString(), /EROFS/);
 
