@@ -7,9 +7,9 @@ import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createTransport, makeKeyring, storeKeyring } from "@pli/client";
+import { nodePutBytes } from "@pli/client/node";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import { PliError } from "@pli/core/errors";
 import { auditContent } from "../../e2e/audit/auditor.ts";
@@ -32,25 +32,34 @@ interface Failure {
 }
 
 /** Notes what a caller would notice: an answer that tells of a broken node, or none. */
-function createWitness(): Wire & { readonly failures: Failure[]; readonly seen: { requests: number } } {
+interface Witness extends Wire {
+  readonly failures: Failure[];
+  readonly seen: { requests: number };
+  /** As the command line puts chunks: in one session with them, `fetch` of Node 26 runs out of room for the headers of other answers. */
+  readonly putBytes: typeof nodePutBytes;
+}
+
+function createWitness(): Witness {
   const failures: Failure[] = [];
   const seen = { requests: 0 };
+  const witnessed = async (method: string, url: string, ask: () => Promise<Response>) => {
+    const told = { method, path: new URL(url).pathname };
+    seen.requests += 1;
+    try {
+      const answer = await ask();
+      if (answer.status >= 500) failures.push({ ...told, what: String(answer.status) });
+      return answer;
+    } catch (error) {
+      failures.push({ ...told, what: causeOf(error) });
+      throw error;
+    }
+  };
   return {
     failures,
     seen,
     after: () => Promise.resolve(),
-    fetch: async (url, init) => {
-      const told = { method: init?.method ?? "GET", path: new URL(String(url)).pathname };
-      seen.requests += 1;
-      try {
-        const answer = await fetch(url, init);
-        if (answer.status >= 500) failures.push({ ...told, what: String(answer.status) });
-        return answer;
-      } catch (error) {
-        failures.push({ ...told, what: causeOf(error) });
-        throw error;
-      }
-    },
+    fetch: (url, init) => witnessed(init?.method ?? "GET", String(url), () => fetch(url, init)),
+    putBytes: (url, bytes, options) => witnessed("PUT", url, () => nodePutBytes(url, bytes, options)),
   };
 }
 
@@ -63,7 +72,7 @@ async function createOwner(
   node: RunningServer,
   environment: Readonly<Record<string, string>>,
   origin: string,
-  wire: Wire,
+  wire: Witness,
 ): Promise<Sender> {
   const admin = join(ROOT, "apps/server/src/admin.ts");
   const made = spawnSync(process.execPath, [admin, "create-token", "--member", node.ownerAddress], {
@@ -72,7 +81,7 @@ async function createOwner(
   });
   assert.equal(made.status, 0, made.stderr);
   const token = made.stdout.trim();
-  const transport = () => createTransport({ origin, token, fetch: wire.fetch });
+  const transport = () => createTransport({ origin, token, fetch: wire.fetch, putBytes: wire.putBytes });
   const { creation, keys } = await makeKeyring(nodeCrypto, {
     passphrase: "seven blue horses",
     slotName: "Passphrase",
@@ -94,7 +103,8 @@ async function cluster(t: TestContext) {
     PLI_SMTP_URL: mails.smtpUrl,
     PLI_MAIL_FROM: "pli@town.example",
     PLI_TRUST_PROXY: "1",
-    PLI_DRAIN_SECONDS: "1",
+    // As the example asks for: longer than nginx keeps an idle connection.
+    PLI_DRAIN_SECONDS: "5",
   };
   const nodes = [
     await startServer(t, { port: ports[0], dataFolder, env: environment }),
@@ -125,8 +135,6 @@ function underLoad(t: TestContext, scene: Awaited<ReturnType<typeof cluster>>, l
       loop(async () => {
         const answer = await wire.fetch(`${proxy.origin}/api/v1/envelopes`, { headers }).catch(() => null);
         await answer?.arrayBuffer();
-        // A page asks now and then; nginx calms down who does nothing else on one connection.
-        await pause(20);
       }),
     ),
   ]);
@@ -148,7 +156,7 @@ function underLoad(t: TestContext, scene: Awaited<ReturnType<typeof cluster>>, l
   };
 }
 
-test(`Q3: an upgrade, one node after the other, fails nothing but chunks that clients send again (seed ${SEED})`, {
+test(`Q3: an upgrade, one node after the other, fails no request, whatever it does (seed ${SEED})`, {
   timeout: 180_000,
 }, async (t) => {
   const scene = await cluster(t);
@@ -162,12 +170,7 @@ test(`Q3: an upgrade, one node after the other, fails nothing but chunks that cl
   await load.going(t, 3);
   await load.end();
   t.diagnostic(`${scene.wire.seen.requests} requests, ${load.sent()} messages`);
-  // A chunk that streams to a node in the instant it goes cannot be repeated by nginx, which kept nothing of it: the client repeats it.
-  const repeated = (failure: Failure) => failure.method === "PUT" && failure.path.includes("/chunks/");
-  assert.deepEqual(
-    scene.wire.failures.filter((failure) => !repeated(failure)),
-    [],
-  );
+  assert.deepEqual(scene.wire.failures, []);
   assert.deepEqual(await auditContent(scene.sender.transport(), nodeCrypto, scene.sender.keys, scene.ledger), []);
 });
 

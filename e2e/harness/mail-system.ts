@@ -10,9 +10,9 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { ImapFlow } from "imapflow";
 import PostalMime, { type Email } from "postal-mime";
+import { freePort } from "../../tools/services/free-ports.ts";
 import { PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
-import { freePort } from "./server.ts";
 
 const START_TIMEOUT_MS = 20_000;
 const MAIL_TIMEOUT_MS = 30_000;

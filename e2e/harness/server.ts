@@ -1,8 +1,8 @@
 /** A real Pli server as its own process: started as `npm start` does, killable, restartable on the same port and data. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { ROOT } from "../../tools/repository.ts";
+import { freePort } from "../../tools/services/free-ports.ts";
 import { testBucketSettings } from "../../tools/services/s3.ts";
 import { testDatabase } from "../../tools/services/shared-postgres.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
@@ -47,16 +47,6 @@ export interface RunningServer {
   start(): Promise<void>;
   /** Waits a while until `check` says yes. @throws Error when it does not, or the server has ended */
   settled(check: () => boolean): Promise<void>;
-}
-
-/** A port nobody listens on at this moment, on loopback. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
-  const address = probe.address();
-  await new Promise<void>((closed) => probe.close(() => closed()));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
 
 /** Starts a server and waits until it says that it is ready. */

@@ -17,13 +17,14 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
-import pg from "pg";
 import { PROGRAMS, requireProgram } from "../system-packages.ts";
+import { freePort } from "./free-ports.ts";
+import { answers, createDatabase, dropDatabase, rowsOf, runAll } from "./postgres-databases.ts";
 
 /** As Debian's package has it, there or not: any user but root will do. */
 const POSTGRES_USER = "postgres";
@@ -93,9 +94,9 @@ export async function startStandby(primary: PostgresServer, port = primary.port)
     appendFileSync(join(data, "postgresql.auto.conf"), `primary_conninfo = '${at(port)}'\n`);
   });
   try {
-    await ask(primary.adminUrl, ["alter system set synchronous_standby_names = '*'", "select pg_reload_conf()"]);
+    await runAll(primary.adminUrl, ["alter system set synchronous_standby_names = '*'", "select pg_reload_conf()"]);
     const isInStep = "select 1 from pg_stat_replication where sync_state = 'sync' and state = 'streaming'";
-    await until(async () => (await rowCount(primary.adminUrl, isInStep)) === 1, "the standby is not in step");
+    await until(async () => (await rowsOf(primary.adminUrl, isInStep)).length === 1, "the standby is not in step");
   } catch (error) {
     await standby.stop();
     throw error;
@@ -103,9 +104,9 @@ export async function startStandby(primary: PostgresServer, port = primary.port)
   return {
     ...standby,
     promote: async () => {
-      await ask(standby.adminUrl, ["select pg_promote(true, 30)"]);
+      await runAll(standby.adminUrl, ["select pg_promote(true, 30)"]);
       const writes = "select 1 where not pg_is_in_recovery()";
-      await until(async () => (await rowCount(standby.adminUrl, writes)) === 1, "the standby is no primary");
+      await until(async () => (await rowsOf(standby.adminUrl, writes)).length === 1, "the standby is no primary");
     },
   };
 }
@@ -231,68 +232,11 @@ async function startIn(
   };
 }
 
-/** A database and a role that owns it and nothing else, as the operator's guide asks for. @returns its URL */
-export async function createDatabase(adminUrl: string): Promise<string> {
-  const name = `pli_${randomBytes(8).toString("hex")}`;
-  const password = randomBytes(18).toString("base64url");
-  await ask(adminUrl, [
-    `create role ${name} login password '${password}'`,
-    `create database ${name} owner ${name} template template0`,
-    `revoke connect on database ${name} from public`,
-  ]);
-  const url = new URL(adminUrl);
-  url.username = name;
-  url.password = password;
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-/** Removes a database of `createDatabase` with its role, whoever is connected. */
-export async function dropDatabase(adminUrl: string, url: string): Promise<void> {
-  const name = new URL(url).username;
-  await ask(adminUrl, [`drop database if exists ${name} with (force)`, `drop role if exists ${name}`]);
-}
-
-async function ask(url: string, statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-async function rowCount(url: string, query: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    return (await client.query(query)).rows.length;
-  } finally {
-    await client.end();
-  }
-}
-
 async function until(isSo: () => Promise<boolean>, otherwise: string): Promise<void> {
   const deadlineMs = performance.now() + READY_MS;
   while (!(await isSo())) {
     if (performance.now() > deadlineMs) throw new Error(otherwise);
     await pause(25);
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
   }
 }
 
@@ -314,13 +258,4 @@ function unprivilegedUser(): { uid: number; gid: number } | null {
   const ids = ["-u", "-g"].map((flag) => Number(spawnSync("id", [flag, POSTGRES_USER], { encoding: "utf8" }).stdout));
   const [uid, gid] = ids;
   return uid !== undefined && gid !== undefined && uid > 0 && gid > 0 ? { uid, gid } : { uid: NOBODY, gid: NOBODY };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, "127.0.0.1", listening));
-  const address = probe.address();
-  await new Promise<void>((closed) => probe.close(() => closed()));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

@@ -6,12 +6,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createS3Client } from "../../apps/server/src/platform/blobs/index.ts";
 import { PROGRAMS, requireProgram } from "../system-packages.ts";
+import { freePorts } from "./free-ports.ts";
 
 export interface TestS3 {
   /** `http://127.0.0.1:PORT` */
@@ -251,23 +251,6 @@ function removeStale(): void {
       if (isGone) rmSync(join(tmpdir(), name), { recursive: true, force: true });
     }
   }
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) =>
-          server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            resolve(typeof address === "object" && address !== null ? address.port : 0);
-          }),
-        ),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 function idsOf(user: string): { readonly uid: number; readonly gid: number } | null {

@@ -3,8 +3,8 @@
  * run alone, one of this process. Each caller has a database of its own: a new one, dropped afterwards, or one that was emptied.
  */
 import process from "node:process";
-import pg from "pg";
-import { createDatabase, dropDatabase, startPostgres } from "./postgres.ts";
+import { startPostgres } from "./postgres.ts";
+import { createDatabase, dropDatabase, rowsOf } from "./postgres-databases.ts";
 
 /** Set by tools/test.ts: the superuser's URL of the run's server. */
 export const SHARED_POSTGRES = "PLI_TEST_POSTGRES";
@@ -38,7 +38,7 @@ export async function testDatabase(scope: Scope): Promise<string> {
  */
 export async function emptyDatabase(scope: Scope): Promise<string> {
   const adminUrl = await sharedPostgres();
-  const [free] = await ask<{ url: string }>(
+  const [free] = await rowsOf<{ url: string }>(
     adminUrl,
     `delete from free_databases where url = (select url from free_databases limit 1 for update skip locked) returning url`,
   ).catch(() => []);
@@ -46,8 +46,8 @@ export async function emptyDatabase(scope: Scope): Promise<string> {
   scope.after(async () => {
     try {
       await empty(url);
-      await ask(adminUrl, "create table if not exists free_databases (url text primary key)").catch(() => []);
-      await ask(adminUrl, "insert into free_databases values ($1)", [url]);
+      await rowsOf(adminUrl, "create table if not exists free_databases (url text primary key)").catch(() => []);
+      await rowsOf(adminUrl, "insert into free_databases values ($1)", [url]);
     } catch {
       await dropDatabase(adminUrl, url);
     }
@@ -56,13 +56,13 @@ export async function emptyDatabase(scope: Scope): Promise<string> {
 }
 
 async function empty(url: string): Promise<void> {
-  const tables = await ask<{ name: string }>(
+  const tables = await rowsOf<{ name: string }>(
     url,
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'pli_migrations'",
   );
   // Rows are few: deleting them is done at once, where truncating makes new files.
   const statements = tables.map(({ name }) => `delete from "${name}" where true;`);
-  await ask(
+  await rowsOf(
     url,
     `set lock_timeout = '2s'; begin; set constraints all deferred; ${orderly(statements).join(" ")} commit`,
   );
@@ -72,16 +72,4 @@ async function empty(url: string): Promise<void> {
 function orderly(statements: readonly string[]): readonly string[] {
   const isLast = (statement: string) => /"organisations"/.test(statement);
   return [...statements.filter((one) => !isLast(one)), ...statements.filter(isLast)];
-}
-
-async function ask<Row extends object>(url: string, text: string, values?: readonly string[]): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on("error", () => {});
-  await client.connect();
-  try {
-    const { rows } = await client.query<Row>(text, values === undefined ? undefined : [...values]);
-    return rows;
-  } finally {
-    await client.end();
-  }
 }

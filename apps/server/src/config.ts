@@ -1,21 +1,23 @@
 /**
- * The configuration: environment variables, or the file that PLI_CONFIG names (lines NAME=value; the environment wins). Any of them may
- * be in a file of its own, which NAME_FILE names: so secrets of Docker, systemd and Kubernetes arrive.
- * Read once, checked whole: all faults are told at once, each with its cure. Never prints a value that may be a secret.
+ * The configuration: every setting, its default and its bounds. Read once (config-values.ts), checked whole: all faults are told at once, each
+ * with its cure. Never prints a value that may be a secret.
  */
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseEnv } from "node:util";
+import {
+  isAddress,
+  isLoopback,
+  isName,
+  isOrigin,
+  isSmtpUrl,
+  type MetricsPlace,
+  metricsPlaceOf,
+  originOf,
+} from "./config-checks.ts";
+import { ConfigError, type ConfigFault, readGivenValues } from "./config-values.ts";
 import { type BlobsPlace, isBlobsPlaceExposed, readBlobsPlace } from "./platform/blobs/index.ts";
 import { type DatabasePlace, isExposed, PlaceError, parsePostgresUrl } from "./platform/database/index.ts";
 import { SERVER_KEY_FILE } from "./platform/keys.ts";
 import { readTraceSettings, type TraceSettings } from "./platform/telemetry/index.ts";
-
-/** Where metrics are served. */
-export interface MetricsPlace {
-  readonly host: string;
-  readonly port: number;
-}
 
 export interface Config {
   readonly port: number;
@@ -59,29 +61,14 @@ export interface Config {
   readonly webFolder: string;
 }
 
-export interface ConfigFault {
-  readonly name: string;
-  readonly fault: string;
-  readonly cure: string;
-}
-
-export class ConfigError extends Error {
-  readonly faults: readonly ConfigFault[];
-  constructor(faults: readonly ConfigFault[]) {
-    super(faults.map(({ name, fault, cure }) => `${name}: ${fault}. ${cure}`).join("\n"));
-    this.name = "ConfigError";
-    this.faults = faults;
-  }
-}
+export { ConfigError, type ConfigFault, type MetricsPlace };
 
 const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"];
-const ADDRESS = /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/;
 
 /** @throws ConfigError with every fault found */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const faults: ConfigFault[] = [];
-  const given = { ...readFile(environment.PLI_CONFIG, faults), ...withoutEmpty(environment) };
-  const values = { ...given, ...readValueFiles(given, faults) };
+  const values = readGivenValues(environment, faults);
   const text = <T>(name: string, fallback: T, ok: (value: string) => boolean, fault: string, cure: string) => {
     const value = values[name];
     if (value === undefined) return fallback;
@@ -216,100 +203,7 @@ function databaseOf(
   }
 }
 
-/** Null when it is not `host:port`. */
-function metricsPlaceOf(text: string | null): MetricsPlace | null {
-  const [, bracketed, plain, port = ""] = /^(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+)):(\d{1,5})$/.exec(text ?? "") ?? [];
-  const host = bracketed ?? plain;
-  return host === undefined || Number(port) > 65_535 ? null : { host, port: Number(port) };
-}
-
 /** The public port where it is fixed; never one that metrics may have. */
 function ownPort(value: string | undefined): number {
   return value === "0" ? Number.NaN : Number(value ?? 8080);
-}
-
-function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment))
-    if (value !== undefined && value !== "") values[name] = value;
-  return values;
-}
-
-function readFile(path: string | undefined, faults: ConfigFault[]): Record<string, string | undefined> {
-  if (path === undefined || path === "") return {};
-  try {
-    return parseEnv(readFileSync(path, "utf8"));
-  } catch {
-    faults.push({
-      name: "PLI_CONFIG",
-      fault: "the file cannot be read",
-      cure: "Name a readable file of lines NAME=value",
-    });
-    return {};
-  }
-}
-
-/** PLI_KEY_FILE is a path by itself: what it names may be bytes. */
-const VALUE_FILE = /^(?!PLI_KEY_FILE$)(PLI_[A-Z0-9_]+)_FILE$/;
-/** A value is an address, a name or a number: what is longer is another file. */
-const VALUE_LENGTH_MAX = 16 * 1024;
-
-/** Values of the files that `PLI_…_FILE` names; a line break at the end is not part of the value. */
-function readValueFiles(
-  given: Readonly<Record<string, string | undefined>>,
-  faults: ConfigFault[],
-): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [fileName, path] of Object.entries(given)) {
-    const name = VALUE_FILE.exec(fileName)?.[1];
-    if (name === undefined || path === undefined || path === "") continue;
-    if (given[name] !== undefined) {
-      faults.push({ name: fileName, fault: `${name} is set too`, cure: "Set one of the two" });
-      continue;
-    }
-    const value = readValue(path);
-    if (value === null) {
-      const cure = "Name a readable file that holds the value alone";
-      faults.push({ name: fileName, fault: "the file cannot be read, or holds no value", cure });
-    } else values[name] = value;
-  }
-  return values;
-}
-
-function readValue(path: string): string | null {
-  try {
-    const value = readFileSync(path, "utf8").replace(/\r?\n$/, "");
-    return value === "" || value.length > VALUE_LENGTH_MAX ? null : value;
-  } catch {
-    return null;
-  }
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-function isAddress(value: string): boolean {
-  return ADDRESS.test(value) && value.length <= 254;
-}
-function isName(value: string): boolean {
-  const hasControl = [...value].some((character) => character < " " || character === "\u007f");
-  return value.trim() !== "" && value.length <= 120 && !hasControl;
-}
-function isOrigin(value: string): boolean {
-  const url = URL.parse(value);
-  return (
-    url !== null &&
-    /^https?:$/.test(url.protocol) &&
-    url.pathname === "/" &&
-    url.search === "" &&
-    url.hash === "" &&
-    url.username === ""
-  );
-}
-function originOf(value: string | null): string | null {
-  return value === null ? null : new URL(value).origin;
-}
-function isSmtpUrl(value: string): boolean {
-  const url = URL.parse(value);
-  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== "";
 }

@@ -10,6 +10,7 @@ import { systemClock } from "./platform/clock.ts";
 import { openSnapshot, ownDatabase } from "./platform/database/copy/index.ts";
 import { openDatabase } from "./platform/database/index.ts";
 import { openRegister } from "./platform/destroyed/index.ts";
+import { isMissing } from "./platform/disk.ts";
 import { createServerKey, keysOf, readServerKey } from "./platform/keys.ts";
 import { createLogger } from "./platform/logger.ts";
 import { openTelemetry } from "./platform/telemetry/index.ts";
@@ -93,7 +94,7 @@ async function readIfThere(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }

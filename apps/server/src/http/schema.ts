@@ -69,6 +69,25 @@ export function lineText(maxCharacters: number) {
     .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u);
 }
 
+/** Parameters of Argon2id that are taken. The floor of Z6; the ceiling keeps a password from being unusable on any device. */
+export const passwordParams = z.strictObject({
+  salt: bytesText(16),
+  memoryKiB: z
+    .int()
+    .min(19 * 1024)
+    .max(256 * 1024),
+  passes: z.int().min(2).max(8),
+  lanes: z.literal(1),
+});
+
+/** The same as they are told to whoever has to stretch a password. */
+export const toldPasswordParams = z.object({
+  salt: z.string(),
+  memoryKiB: z.number(),
+  passes: z.number(),
+  lanes: z.number(),
+});
+
 export const timeText = z.iso.datetime().openapi({ format: "date-time", example: "2026-12-24T18:00:00.000Z" });
 
 export const problemSchema = z
@@ -97,6 +116,9 @@ export const problems = {
     content: { "application/problem+json": { schema: problemSchema } },
   },
 } as const;
+
+/** The answers of an operation that says no more than that it is done. */
+export const done = { 204: { description: "Done" }, ...problems } as const;
 
 export function jsonAnswer<S extends z.ZodType>(schema: S, description: string) {
   return { description, content: { "application/json": { schema } } };

@@ -6,6 +6,7 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { isMissing } from "./disk.ts";
 
 export interface ServerKeys {
   /** 32 bytes for one purpose, the same at every start: HKDF-SHA256(secret, info = `pli/1/server/<purpose>`). */
@@ -31,7 +32,7 @@ export function readServerKey(path: string): Uint8Array | null {
   try {
     content = readFileSync(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (isMissing(error)) return null;
     throw error;
   }
   if (content.length === SECRET_BYTES) return content;

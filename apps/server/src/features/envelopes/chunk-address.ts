@@ -10,8 +10,9 @@ import type { Services } from "../../services.ts";
 import { chunkName, parseGenerations } from "./chunks.ts";
 import { claimAnnounced } from "./draft-room.ts";
 import { type Asker, requireDraft } from "./envelopes.policy.ts";
-import { findEnvelope, type PartLocation } from "./envelopes.queries.ts";
+import { findEnvelope } from "./envelopes.queries.ts";
 import { requireFreeSpace } from "./free-space.ts";
+import type { PartLocation } from "./parts.queries.ts";
 import { memberPart } from "./read-content.ts";
 
 export interface ChunkPlace {

@@ -7,7 +7,8 @@ import { fromFlag, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { cancelGrants, enqueue } from "../notifications/index.ts";
-import { endEnvelope, holdEnvelope, memberOf, revokeUnsentReplies } from "./envelopes.queries.ts";
+import { endEnvelope, revokeUnsentReplies } from "./ending.queries.ts";
+import { holdEnvelope, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { countAlive, endGrant, grantsOf } from "./grants.queries.ts";
 

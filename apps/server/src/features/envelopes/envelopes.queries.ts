@@ -1,6 +1,6 @@
-/** SQL of envelopes and parts. Those that change something take a Tx. */
+/** SQL of envelopes, from draft to sent and back. Those that change something take a Tx. */
 import type { Language, NotifyMe } from "@pli/core/wire";
-import { type SqlBool, sql } from "kysely";
+import { sql } from "kysely";
 import {
   forUpdate,
   preparedInsert,
@@ -9,7 +9,7 @@ import {
   type Reader,
   type Tx,
 } from "../../platform/database/index.ts";
-import type { EnvelopesTable, PartsTable, SealsTable, StoredEnvelopeState } from "./envelopes.table.ts";
+import type { EnvelopesTable } from "./envelopes.table.ts";
 
 const insertEnvelopeRows = preparedInsert<EnvelopesTable>("envelopes", [
   "envelope_id",
@@ -151,42 +151,6 @@ export const markSent = preparedWrite<SentMessage>((db, values) =>
     .where("expires_at_ms", ">", values.sentAtMs),
 );
 
-export const insertSeals = preparedInsert<SealsTable>("seals", [
-  "envelope_id",
-  "sealed_sender_key",
-  "sealed_key",
-  "sealed_summary",
-]);
-
-export async function findSeals(on: Reader, envelopeId: string): Promise<SealsTable | null> {
-  const row = await on.selectFrom("seals").selectAll().where("envelope_id", "=", envelopeId).executeTakeFirst();
-  return row ?? null;
-}
-
-/** The seals of several envelopes, by envelope. */
-export async function sealsOfAll(on: Reader, envelopeIds: readonly string[]): Promise<ReadonlyMap<string, SealsTable>> {
-  if (envelopeIds.length === 0) return new Map();
-  const rows = await on.selectFrom("seals").selectAll().where("envelope_id", "in", envelopeIds).execute();
-  return new Map(rows.map((row) => [row.envelope_id, row]));
-}
-
-export const insertParts = preparedInsert<PartsTable>("parts", [
-  "envelope_id",
-  "part",
-  "generation",
-  "chunks",
-  "size_bytes",
-  "sha256",
-]);
-
-const partRows = preparedRead<{ envelopeId: string }, PartsTable>((db, { envelopeId }) =>
-  db.selectFrom("parts").selectAll().where("envelope_id", "=", envelopeId).orderBy("part"),
-);
-
-export async function partsOf(on: Reader, envelopeId: string): Promise<readonly PartsTable[]> {
-  return await partRows(on, { envelopeId });
-}
-
 /** A sent envelope becomes a draft again; its grants and part list go. */
 export async function reopenDraft(tx: Tx, envelopeId: string, expiresAtMs: number): Promise<boolean> {
   const { numUpdatedRows } = await tx
@@ -224,85 +188,6 @@ export async function renewPart(tx: Tx, envelopeId: string, revision: number, ge
   return numUpdatedRows === 1n;
 }
 
-/** Removes a draft as if it had never been. */
-export async function deleteDraft(tx: Tx, envelopeId: string): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom("envelopes")
-    .where("envelope_id", "=", envelopeId)
-    .where("state", "=", "draft")
-    .executeTakeFirst();
-  return numDeletedRows === 1n;
-}
-
-/** Ends an envelope: every key that opens it goes in this one transaction (Z8), whatever becomes of its blobs. */
-export async function endEnvelope(
-  tx: Tx,
-  envelopeId: string,
-  state: Exclude<StoredEnvelopeState, "draft" | "sent">,
-  nowMs: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable("envelopes")
-    .set({ state, ended_at_ms: nowMs })
-    .where("envelope_id", "=", envelopeId)
-    .where("state", "=", "sent")
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  await tx.updateTable("seals").set({ sealed_key: null }).where("envelope_id", "=", envelopeId).execute();
-  await tx
-    .updateTable("grants")
-    .set({ wrapped_key: null, sealed_secret: null, open_until_ms: null })
-    .where("envelope_id", "=", envelopeId)
-    .execute();
-  return true;
-}
-
-/** Replies that are still being written to a message, or from one of its grants, end with it. @returns their ids */
-export async function revokeUnsentReplies(
-  tx: Tx,
-  to: { readonly envelopeId: string; readonly grantId?: string },
-  nowMs: number,
-): Promise<readonly string[]> {
-  let query = tx
-    .updateTable("envelopes")
-    .set({ state: "revoked", ended_at_ms: nowMs })
-    .where("state", "=", "draft")
-    .where("in_reply_to", "=", to.envelopeId);
-  if (to.grantId !== undefined) query = query.where("from_grant_id", "=", to.grantId);
-  return (await query.returning("envelope_id").execute()).map((row) => row.envelope_id);
-}
-
-export async function markContentGone(tx: Tx, envelopeId: string): Promise<void> {
-  await tx.updateTable("envelopes").set({ content_gone: 1 }).where("envelope_id", "=", envelopeId).execute();
-}
-
-// The conditions of partial indexes, in the words of the migration: with values bound apart, no engine would see that they are the same.
-const ENDS_BY_ITSELF = sql<SqlBool>`content_gone = 0 and (state = 'draft' or kind = 'reply')`;
-const TO_ERASE = sql<SqlBool>`content_gone = 0 and state in ('revoked', 'expired', 'destroyed')`;
-
-/** Ended envelopes whose blobs are still there: a crash came between. */
-export async function endedWithContent(on: Reader, limit: number): Promise<readonly string[]> {
-  const rows = await on.selectFrom("envelopes").select("envelope_id").where(TO_ERASE).limit(limit).execute();
-  return rows.map((row) => row.envelope_id);
-}
-
-/** Drafts and replies whose time is over. */
-export async function overdueWithoutGrants(
-  on: Reader,
-  nowMs: number,
-  limit: number,
-): Promise<readonly { envelope_id: string; state: StoredEnvelopeState }[]> {
-  return await on
-    .selectFrom("envelopes")
-    .select(["envelope_id", "state"])
-    .where(ENDS_BY_ITSELF)
-    .where("expires_at_ms", "<=", nowMs)
-    .where("state", "in", ["draft", "sent"])
-    .orderBy("expires_at_ms")
-    .limit(limit)
-    .execute();
-}
-
 export async function markRead(tx: Tx, envelopeId: string, nowMs: number): Promise<void> {
   await tx
     .updateTable("envelopes")
@@ -320,39 +205,6 @@ export async function setEnvelopeExpiry(tx: Tx, envelopeId: string, expiresAtMs:
     .where("state", "=", "sent")
     .execute();
 }
-
-export interface PartLocation {
-  readonly envelope_id: string;
-  readonly generation: number;
-  readonly chunks: number;
-  readonly size_bytes: number;
-}
-
-export interface MemberPart extends PartLocation {
-  readonly member_id: string;
-  readonly kind: EnvelopesTable["kind"];
-  readonly state: StoredEnvelopeState;
-  readonly expires_at_ms: number;
-}
-
-/** A part of a sent envelope, with what decides whether a member may read it. */
-export const partForMember = preparedRead<{ envelopeId: string; part: number }, MemberPart>((db, values) =>
-  db
-    .selectFrom("parts")
-    .innerJoin("envelopes", "envelopes.envelope_id", "parts.envelope_id")
-    .select([
-      "parts.envelope_id",
-      "generation",
-      "chunks",
-      "parts.size_bytes",
-      "member_id",
-      "kind",
-      "state",
-      "envelopes.expires_at_ms",
-    ])
-    .where("parts.envelope_id", "=", values.envelopeId)
-    .where("parts.part", "=", values.part),
-);
 
 /** A member as others read them: by name or, before the first welcome, by address. */
 export const shownName = sql<string>`case when members.name = '' then members.address else members.name end`;

@@ -3,7 +3,8 @@
  * crash between leaves blobs that nothing opens, and the job that finds them.
  */
 import type { Services } from "../../services.ts";
-import { findEnvelope, markContentGone } from "./envelopes.queries.ts";
+import { markContentGone } from "./ending.queries.ts";
+import { findEnvelope } from "./envelopes.queries.ts";
 
 const running = new WeakMap<Services["db"], Set<Promise<void>>>();
 

@@ -8,10 +8,12 @@ import { cancelHeld, notificationStates } from "../notifications/index.ts";
 import { DRAFT_MS, describeDraft } from "./create-draft.ts";
 import { describeEnvelope } from "./describe.ts";
 import { endWhole } from "./end-envelope.ts";
+import { deleteDraft } from "./ending.queries.ts";
 import { type Asker, requireDraft, requireLiveMessage, requireOwnMessage } from "./envelopes.policy.ts";
-import { deleteDraft, findEnvelope, findSeals, holdEnvelope, partsOf, reopenDraft } from "./envelopes.queries.ts";
+import { findEnvelope, holdEnvelope, reopenDraft } from "./envelopes.queries.ts";
 import { eraseSoon } from "./erase-content.ts";
 import { copyRequestsOf, grantsOf, markRequestDone } from "./grants.queries.ts";
+import { findSeals, partsOf } from "./parts.queries.ts";
 
 /** @throws PliError `not_found` */
 export async function showEnvelope(services: Services, memberId: string, envelopeId: string): Promise<Envelope> {

@@ -1,7 +1,8 @@
 /** Replies that arrived: noted as read, deleted. */
 import type { Services } from "../../services.ts";
+import { endEnvelope } from "./ending.queries.ts";
 import { requireInboxItem } from "./envelopes.policy.ts";
-import { endEnvelope, holdEnvelope, markRead } from "./envelopes.queries.ts";
+import { holdEnvelope, markRead } from "./envelopes.queries.ts";
 import { eraseSoon } from "./erase-content.ts";
 
 /** @throws PliError `not_found` */

@@ -9,21 +9,10 @@ export { addressToRead } from "./chunk-address.ts";
 export { chunkName, chunkSizes, parseGenerations } from "./chunks.ts";
 export { createDraft } from "./create-draft.ts";
 export { describePart, grantStateAt, iso, passwordParamsOf } from "./describe.ts";
+export { addressSchema } from "./drafts.schemas.ts";
 export { endOneGrant, endWhole } from "./end-envelope.ts";
-export {
-  countReplies,
-  deleteDraft,
-  endEnvelope,
-  endedWithContent,
-  findEnvelope,
-  holdEnvelope,
-  memberOf,
-  overdueWithoutGrants,
-  type PartLocation,
-  type PartyRow,
-  partsOf,
-} from "./envelopes.queries.ts";
-export { addressSchema } from "./envelopes.schemas.ts";
+export { deleteDraft, endEnvelope, endedWithContent, eraseKeys, overdueWithoutGrants } from "./ending.queries.ts";
+export { countReplies, findEnvelope, holdEnvelope, memberOf, type PartyRow } from "./envelopes.queries.ts";
 export type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
 export { eraseContent, eraseSoon, erasingDone } from "./erase-content.ts";
 export {
@@ -38,6 +27,7 @@ export {
   overdueGrants,
   takeOpening,
 } from "./grants.queries.ts";
+export { type PartLocation, partsOf, partsOfAll } from "./parts.queries.ts";
 export { wholeNumber } from "./put-chunk.ts";
 export { type MessageRecord, recordMessage } from "./send-message.ts";
 export { parseRange, streamPart } from "./stream-part.ts";

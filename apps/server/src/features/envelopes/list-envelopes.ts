@@ -3,8 +3,8 @@ import type { EnvelopeListItem, InboxItem, Page } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { notificationStates } from "../notifications/index.ts";
 import { describeInboxItem, describeListItem } from "./describe.ts";
-import { sealsOfAll } from "./envelopes.queries.ts";
-import { type ListFilter, listInbox, listMessages, partsOfAll, recipientsOf } from "./list.queries.ts";
+import { type ListFilter, listInbox, listMessages, recipientsOf } from "./list.queries.ts";
+import { partsOfAll, sealsOfAll } from "./parts.queries.ts";
 
 export type { ListFilter };
 
@@ -57,7 +57,7 @@ export async function readInbox(services: Services, memberId: string, cursor: st
   const rows = await listInbox(on, memberId, cursor, INBOX_PAGE + 1, services.clock.now());
   const shown = rows.slice(0, INBOX_PAGE);
   const ids = shown.map((row) => row.envelope_id);
-  const parts = Map.groupBy(await partsOfAll(on, ids), (part) => part.envelope_id);
+  const parts = await partsOfAll(on, ids);
   const seals = await sealsOfAll(on, ids);
   const items = shown.map((row) =>
     describeInboxItem(row, parts.get(row.envelope_id) ?? [], seals.get(row.envelope_id)),

@@ -2,7 +2,7 @@
 import type { EnvelopeState } from "@pli/core/wire";
 import { type Expression, type SqlBool, sql } from "kysely";
 import { idTime, type Reader } from "../../platform/database/index.ts";
-import type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
+import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 
 export interface ListFilter {
   readonly state?: EnvelopeState;
@@ -126,16 +126,4 @@ export async function listInbox(
     );
   }
   return await query.execute();
-}
-
-/** Parts of several envelopes, in their order. */
-export async function partsOfAll(on: Reader, envelopeIds: readonly string[]): Promise<readonly PartsTable[]> {
-  if (envelopeIds.length === 0) return [];
-  return await on
-    .selectFrom("parts")
-    .selectAll()
-    .where("envelope_id", "in", envelopeIds)
-    .orderBy("envelope_id")
-    .orderBy("part")
-    .execute();
 }

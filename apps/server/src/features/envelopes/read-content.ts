@@ -4,7 +4,7 @@ import { LIMITS } from "@pli/core/wire";
 import { identifyCaller } from "../../http/caller.ts";
 import type { RawRequest } from "../../http/feature.ts";
 import type { Services } from "../../services.ts";
-import { type PartLocation, partForMember } from "./envelopes.queries.ts";
+import { type PartLocation, partForMember } from "./parts.queries.ts";
 import { wholeNumber } from "./put-chunk.ts";
 import { streamPart } from "./stream-part.ts";
 

@@ -10,11 +10,12 @@ import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { type CheckedContent, checkContent } from "./check-content.ts";
 import { requireDraft, requireOwnMessage } from "./envelopes.policy.ts";
-import { findEnvelope, insertParts, insertSeals, markSent, memberOf } from "./envelopes.queries.ts";
+import { findEnvelope, markSent, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { grantsOf, insertGrants } from "./grants.queries.ts";
 import { requireMailsLeft, takeMails } from "./mail-limits.ts";
 import { grantRow, messageMail } from "./new-grant.ts";
+import { insertParts, insertSeals } from "./parts.queries.ts";
 
 const HOUR_MS = 3_600_000;
 /** A sender's clock and the way here may differ from ours by so much. */

@@ -7,7 +7,8 @@ import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { checkContent } from "./check-content.ts";
 import { type Asker, requireDraft, requireWritten } from "./envelopes.policy.ts";
-import { findEnvelope, insertParts, insertSeals, markSent, memberOf } from "./envelopes.queries.ts";
+import { findEnvelope, markSent, memberOf } from "./envelopes.queries.ts";
+import { insertParts, insertSeals } from "./parts.queries.ts";
 
 const KEPT_MS = LIMITS.expiryMaxHours * 3_600_000;
 

@@ -8,7 +8,7 @@ import { LIMITS } from "@pli/core/wire";
 import type { RawRequest } from "../../http/feature.ts";
 import type { Services } from "../../services.ts";
 import { chunkName } from "./chunks.ts";
-import type { PartLocation } from "./envelopes.queries.ts";
+import type { PartLocation } from "./parts.queries.ts";
 
 export interface ByteRange {
   readonly start: number;

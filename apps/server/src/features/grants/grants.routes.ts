@@ -14,7 +14,17 @@ import {
 } from "@pli/core/wire";
 import type { Api } from "../../http/api.ts";
 import { idempotent } from "../../http/idempotency.ts";
-import { answer, asWire, bytesText, jsonAnswer, jsonBody, problems, timeText, wire } from "../../http/schema.ts";
+import {
+  answer,
+  asWire,
+  bytesText,
+  jsonAnswer,
+  jsonBody,
+  problems,
+  timeText,
+  toldPasswordParams,
+  wire,
+} from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
 import { addressSchema, wholeNumber } from "../envelopes/index.ts";
 import { askCode, proveMailboxOf } from "./ask-code.ts";
@@ -41,9 +51,7 @@ const infoSchema = wire<GrantInfo>()(
       maskedAddress: z.string(),
       language: z.enum(LANGUAGES),
       factors: z.object({ mailboxCode: z.boolean(), password: z.boolean() }),
-      passwordParams: z
-        .object({ salt: z.string(), memoryKiB: z.number(), passes: z.number(), lanes: z.number() })
-        .optional(),
+      passwordParams: toldPasswordParams.optional(),
       expiresAt: timeText.optional(),
       openingsTotal: z.number().int().optional(),
       openingsLeft: z.number().int().optional(),

@@ -3,14 +3,13 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { KeyringCreation, KeySlot } from "@pli/core/wire";
 import type { Api } from "../../http/api.ts";
 import { requireMember } from "../../http/caller.ts";
-import { answer, asWire, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
+import { answer, asWire, done, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
 import { addSlot, createKeyring, nameSlot, readKeyring, removeSlot } from "./change-keyring.ts";
 import { keyring, keyringCreation, keySlot, slotId, slotRename } from "./keyrings.schemas.ts";
 
 const tags = ["Keyring"];
-const done = { 204: { description: "Done" }, ...problems };
 const slotPath = z.object({ slotId });
 
 const read = createRoute({

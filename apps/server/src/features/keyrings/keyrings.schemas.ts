@@ -1,7 +1,7 @@
 /** Schemas of keyrings: lengths of keys and wraps are checked, what is inside is the member's own. */
 import { z } from "@hono/zod-openapi";
 import { type Keyring, type KeyringCreation, type KeySlot, LIMITS } from "@pli/core/wire";
-import { bytesText, lineText, wire } from "../../http/schema.ts";
+import { bytesText, lineText, passwordParams, wire } from "../../http/schema.ts";
 
 /** Public keys: X-Wing (1216 bytes), Ed25519 (32). */
 const KEM_PUBLIC_BYTES = 1216;
@@ -14,23 +14,12 @@ export const slotId = bytesText(SLOT_ID_BYTES);
 
 const slotName = lineText(LIMITS.nameCharacters);
 
-/** The floor of Z6; the ceiling keeps a slot from being unusable on any device. */
-const argon2 = z.strictObject({
-  salt: bytesText(16),
-  memoryKiB: z
-    .int()
-    .min(19 * 1024)
-    .max(256 * 1024),
-  passes: z.int().min(2).max(8),
-  lanes: z.literal(1),
-});
-
 const keySlotShape = z.strictObject({
   slotId,
   kind: z.enum(["passphrase", "recovery", "device", "passkey"]),
   name: slotName,
   wrappedSeed: bytesText(WRAPPED_SEED_BYTES),
-  argon2: argon2.optional(),
+  argon2: passwordParams.optional(),
 });
 const stretched = (slot: { kind: string; argon2?: unknown }) =>
   (slot.kind === "passphrase") === (slot.argon2 !== undefined);
@@ -55,7 +44,7 @@ export const keyring = wire<Keyring>()(
       kemPublic: z.string(),
       signPublic: z.string(),
       slots: z.array(
-        keySlotShape.extend({ argon2: argon2.extend({ lanes: z.int() }).optional(), createdAt: z.string() }),
+        keySlotShape.extend({ argon2: passwordParams.extend({ lanes: z.int() }).optional(), createdAt: z.string() }),
       ),
     })
     .openapi("Keyring"),

@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { PliError } from "@pli/core/errors";
 import type { BlobStore } from "../../platform/blobs/index.ts";
 import type { Services } from "../../services.ts";
-import { chunkName, eraseContent, type GrantsTable, type PartsTable } from "../envelopes/index.ts";
+import { chunkName, eraseContent, eraseKeys, type GrantsTable, type PartsTable } from "../envelopes/index.ts";
 import { sizesOf } from "./content.ts";
 import type { Disagreement } from "./disagreement.ts";
-import { correctOpenedCount, type EnvelopeRows, eraseGrantKey, eraseKeys, rowsOf } from "./verify.queries.ts";
+import { correctOpenedCount, type EnvelopeRows, eraseGrantKey, rowsOf } from "./verify.queries.ts";
 
 /** What a running server may be about to do by itself: only older than this it is a fault. */
 export const GRACE_MS = 3_600_000;

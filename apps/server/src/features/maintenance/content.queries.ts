@@ -1,6 +1,6 @@
 /** SQL of what has content: envelopes in the order of their ids, a page at a time. */
 import type { Reader } from "../../platform/database/index.ts";
-import type { EnvelopesTable, PartsTable } from "../envelopes/index.ts";
+import type { EnvelopesTable } from "../envelopes/index.ts";
 
 export type WithContent = Pick<EnvelopesTable, "envelope_id" | "state" | "generations">;
 
@@ -19,21 +19,6 @@ export async function envelopesWithContent(
     .orderBy("envelope_id")
     .limit(limit)
     .execute();
-}
-
-export async function partsOfAll(
-  on: Reader,
-  envelopeIds: readonly string[],
-): Promise<ReadonlyMap<string, PartsTable[]>> {
-  if (envelopeIds.length === 0) return new Map();
-  const rows = await on
-    .selectFrom("parts")
-    .selectAll()
-    .where("envelope_id", "in", envelopeIds)
-    .orderBy("envelope_id")
-    .orderBy("part")
-    .execute();
-  return Map.groupBy(rows, (row) => row.envelope_id);
 }
 
 export async function appliedMigrations(on: Reader): Promise<readonly string[]> {

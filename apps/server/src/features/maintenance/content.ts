@@ -5,8 +5,8 @@ import { PliError } from "@pli/core/errors";
 import { LIMITS } from "@pli/core/wire";
 import type { BlobStore } from "../../platform/blobs/index.ts";
 import type { Reader } from "../../platform/database/index.ts";
-import { chunkName, chunkSizes, type PartsTable, parseGenerations } from "../envelopes/index.ts";
-import { envelopesWithContent, partsOfAll, type WithContent } from "./content.queries.ts";
+import { chunkName, chunkSizes, type PartsTable, parseGenerations, partsOfAll } from "../envelopes/index.ts";
+import { envelopesWithContent, type WithContent } from "./content.queries.ts";
 
 const PAGE = 200;
 /** Chunks under way at once: the flushes of small ones overlap. */

@@ -128,16 +128,6 @@ export async function miscountedKeyrings(on: Reader): Promise<readonly { member_
     .map((row) => ({ member_id: row.member_id, slots: Number(row.slots ?? 0) }));
 }
 
-/** Every key of an envelope that has ended. */
-export async function eraseKeys(tx: Tx, envelopeId: string): Promise<void> {
-  await tx.updateTable("seals").set({ sealed_key: null }).where("envelope_id", "=", envelopeId).execute();
-  await tx
-    .updateTable("grants")
-    .set({ wrapped_key: null, sealed_secret: null, open_until_ms: null })
-    .where("envelope_id", "=", envelopeId)
-    .execute();
-}
-
 /** Erases the key of a right that has ended; of one that was used up when its hour was over at `overMs`. Its sender may have given it more since. */
 export async function eraseGrantKey(tx: Tx, grantId: string, overMs: number): Promise<void> {
   await tx

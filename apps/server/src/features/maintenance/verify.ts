@@ -2,6 +2,7 @@
  * Holds database and store against each other (Q6): reports what disagrees, and mends what is safe. Works while the server serves: what looks
  * wrong is looked at again before it is said.
  */
+import { idTimeMs } from "../../platform/database/index.ts";
 import { isRegisterFolder } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
 import { findEnvelope } from "../envelopes/index.ts";
@@ -107,20 +108,11 @@ async function checkStrays(services: Services): Promise<readonly Disagreement[]>
 async function* orphans(services: Services): AsyncGenerator<Disagreement> {
   const youngMs = services.clock.now() - GRACE_MS;
   for await (const folder of services.blobs.folders()) {
-    if (isRegisterFolder(folder) || madeAtMs(folder) > youngMs) continue;
+    if (isRegisterFolder(folder) || idTimeMs(folder) > youngMs) continue;
     const envelope = await findEnvelope(services.db.read, folder);
     if (envelope !== null && envelope.content_gone === 0) continue;
     const words =
       envelope === null ? "is not there, and its content is" : `is ${envelope.state}, and content of it is left`;
     yield { check: "orphan", envelope: folder, words, mend: () => services.blobs.deleteFolder(folder) };
   }
-}
-
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-
-/** When an id was made (`newId`): its first ten characters are the time. What is no id is old. */
-function madeAtMs(id: string): number {
-  let atMs = 0;
-  for (const character of id.slice(0, 10)) atMs = atMs * 32 + Math.max(0, ALPHABET.indexOf(character));
-  return atMs > Number.MAX_SAFE_INTEGER ? 0 : atMs;
 }

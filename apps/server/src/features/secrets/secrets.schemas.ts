@@ -9,7 +9,15 @@ import {
   type SecretView,
   type ViewRequest,
 } from "@pli/core/wire";
-import { bytesText, lineText, someBytesText, timeText, wire } from "../../http/schema.ts";
+import {
+  bytesText,
+  lineText,
+  passwordParams,
+  someBytesText,
+  timeText,
+  toldPasswordParams,
+  wire,
+} from "../../http/schema.ts";
 
 const ID_BYTES = 16;
 const WRAPPED_BYTES = 60;
@@ -17,17 +25,6 @@ const WRAPPED_BYTES = 60;
 const SEALED_MORE_BYTES = 28;
 /** The smallest class of padding. */
 const LEAST_PLAIN_BYTES = 2048;
-
-/** The floor of Z6; the ceiling keeps it from being unusable on any device. */
-const passwordParams = z.strictObject({
-  salt: bytesText(16),
-  memoryKiB: z
-    .int()
-    .min(19 * 1024)
-    .max(256 * 1024),
-  passes: z.int().min(2).max(8),
-  lanes: z.literal(1),
-});
 
 const state = z.enum(["active", "used_up", "expired", "destroyed"]);
 
@@ -73,9 +70,7 @@ export const infoSchema = wire<SecretInfo>()(
       state,
       sender: z.object({ name: z.string(), address: z.string() }),
       organisation: z.string(),
-      passwordParams: z
-        .object({ salt: z.string(), memoryKiB: z.number(), passes: z.number(), lanes: z.number() })
-        .optional(),
+      passwordParams: toldPasswordParams.optional(),
       expiresAt: timeText.optional(),
       viewsTotal: z.int().optional(),
       viewsLeft: z.int().optional(),

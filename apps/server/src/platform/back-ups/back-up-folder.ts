@@ -6,6 +6,7 @@ import { copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 
 import { join } from "node:path";
 import { type BlobStore, createFsStore } from "../blobs/index.ts";
 import { ownSqlite } from "../database/copy/index.ts";
+import { isMissing, syncFolder } from "../disk.ts";
 import { type LineWriter, readLines, sha256OfFile, writeLineFile } from "./line-file.ts";
 import { type ContentLine, type Manifest, parseManifest } from "./manifest.ts";
 
@@ -175,18 +176,5 @@ async function entriesOf(path: string): Promise<readonly string[] | null> {
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

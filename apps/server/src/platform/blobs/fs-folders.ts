@@ -2,8 +2,9 @@
  * Folders of the blob store: made once, durable in their parents before anything in them counts, and synced together when several
  * chunks ask at once.
  */
-import { mkdir, open } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "../disk.ts";
 
 export interface Folders {
   /** Makes the folder and what is above it; durable when it resolves. Cheap for one that was made before. */
@@ -67,13 +68,4 @@ async function makeFolder(path: string): Promise<void> {
   if (first === undefined) return;
   // Each new folder is a name in its parent: durable only when the parent is.
   for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

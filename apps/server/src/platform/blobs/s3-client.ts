@@ -1,27 +1,16 @@
 /**
- * HTTP to one bucket: signs, sends, waits a bounded time, tries again what may pass. A body that is a stream is tried again only as long as
- * nothing of it is gone. Never follows a redirect, never logs a URL or a header.
+ * HTTP to one bucket: signs, sends (s3-sending.ts), judges the answer, tries again what may pass. A body that is a stream is tried again only as
+ * long as nothing of it is gone. Never follows a redirect, never logs a URL or a header.
  */
 import { createHash } from "node:crypto";
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { PliError } from "@pli/core/errors";
 import { type S3Address, urlOf } from "./s3-address.ts";
 import { elementText, errorCode } from "./s3-answers.ts";
-import { type ChunkBody, framedLength, signedFrames } from "./s3-body.ts";
+import { type ChunkBody, framedLength } from "./s3-body.ts";
+import { failureOf, readText, type S3Patience, sendOnce, TryFailure } from "./s3-sending.ts";
 import { EMPTY_SHA256, type S3Credentials, SIGNED_PIECES, signRequest } from "./s3-signing.ts";
-
-/** So long each step may take, in milliseconds. */
-export interface S3Patience {
-  /** Until connected, TLS included. */
-  readonly connectMs: number;
-  /** From the last byte sent to the first of the answer. */
-  readonly answerMs: number;
-  /** Without a byte in either direction. */
-  readonly silenceMs: number;
-  /** From the first try: afterwards no other one begins. */
-  readonly allMs: number;
-}
 
 export const PATIENCE: S3Patience = { connectMs: 3000, answerMs: 15_000, silenceMs: 20_000, allMs: 6000 };
 
@@ -70,26 +59,11 @@ const TRIES = 4;
 const FIRST_DELAY_MS = 80;
 /** After a refusal for want of the store: when it is worth asking again. */
 const RETRY_AFTER_SECONDS = 5;
-const ANSWER_TEXT_BYTES = 4 * 1024 * 1024;
 /** Connections at once: transfers of slow people hold theirs for long. */
 const SOCKETS_MAX = 512;
 
 /** Refusals that are not the request's fault: too slow, too many, changed on the way. */
 const PASSING: readonly string[] = ["RequestTimeout", "SlowDown", "XAmzContentSHA256Mismatch", "BadDigest"];
-
-/** A failure of one try. */
-class TryFailure extends Error {
-  readonly code: string;
-  readonly status: number;
-  readonly mayPass: boolean;
-  constructor(code: string, status: number, mayPass: boolean, cause?: unknown) {
-    super(code, { cause });
-    this.name = "TryFailure";
-    this.code = code;
-    this.status = status;
-    this.mayPass = mayPass;
-  }
-}
 
 export function createS3Client(options: S3Options): S3Client {
   const { address, credentials, onFault } = options;
@@ -122,29 +96,7 @@ export function createS3Client(options: S3Options): S3Client {
     const send = isEncrypted ? httpsRequest : httpRequest;
     const expect = body?.kind === "stream" ? { expect: "100-continue" } : {};
     const sending = send(url, { method, agent, headers: { ...signed.headers, ...expect } });
-    const answer = answered(sending, patience, body?.kind === "stream");
-    try {
-      if (body?.kind === "stream") {
-        // Refusals come before the body is touched, so that they can be tried again.
-        if (await goAhead(sending, answer)) {
-          touched();
-          await pour(sending, signedFrames(body.frames(), signed.seed), patience.silenceMs);
-        } else {
-          // The connection still waits for a body that never comes.
-          (await answer).once("close", () => sending.destroy());
-        }
-      } else {
-        sending.end(body?.bytes);
-      }
-      return await answer;
-    } catch (error) {
-      sending.destroy();
-      answer.then(
-        (response) => response.destroy(),
-        () => undefined,
-      );
-      throw error;
-    }
+    return await sendOnce(sending, body, signed.seed, patience, touched);
   }
 
   async function judged(request: S3Request, response: IncomingMessage): Promise<IncomingMessage> {
@@ -208,98 +160,4 @@ export function createS3Client(options: S3Options): S3Client {
     nowMs: () => now() + skewMs,
     close: () => agent.destroy(),
   };
-}
-
-function failureOf(error: unknown): TryFailure {
-  if (error instanceof TryFailure) return error;
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "network";
-  return new TryFailure(code, 0, true);
-}
-
-/** The answer to `sending`, or a failure when a step takes too long. */
-function answered(sending: ClientRequest, patience: S3Patience, streams: boolean): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const late = (code: string) => () => sending.destroy(new TryFailure(code, 0, true));
-    let timer = setTimeout(late("ConnectTimeout"), patience.connectMs);
-    const next = (code: string, delayMs: number) => {
-      clearTimeout(timer);
-      timer = setTimeout(late(code), delayMs);
-    };
-    sending.on("socket", (socket) => {
-      // A stream has a timer for each of its frames, and then one for the answer.
-      const connected = () => (streams ? clearTimeout(timer) : next("AnswerTimeout", patience.answerMs));
-      if (socket.connecting) socket.once("encrypted" in socket ? "secureConnect" : "connect", connected);
-      else connected();
-    });
-    if (streams) sending.on("finish", () => next("AnswerTimeout", patience.answerMs));
-    sending.on("response", (response) => {
-      clearTimeout(timer);
-      response.setTimeout(patience.silenceMs, () => response.destroy(new TryFailure("ReadTimeout", 0, true)));
-      resolve(response);
-    });
-    sending.on("error", (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-    sending.on("close", () => {
-      clearTimeout(timer);
-      reject(new TryFailure("ConnectionLost", 0, true));
-    });
-  });
-}
-
-/** Some stores do not say that they are ready: then the body goes after a moment. */
-const CONTINUE_MS = 1500;
-
-/** Resolves to whether the body is to be sent now; false: there is an answer already. */
-function goAhead(sending: ClientRequest, answer: Promise<IncomingMessage>): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    sending.once("continue", () => resolve(true));
-    sending.once("socket", (socket) => {
-      const wait = () => {
-        timer = setTimeout(() => resolve(true), CONTINUE_MS);
-      };
-      if (socket.connecting) socket.once("connect", wait);
-      else wait();
-    });
-    sending.flushHeaders();
-    answer.then(() => resolve(false), reject).finally(() => clearTimeout(timer));
-  });
-}
-
-/** Writes all frames and ends the request. A frame's memory is used again only when it is with the kernel. */
-async function pour(sending: ClientRequest, frames: AsyncIterable<string | Buffer>, silenceMs: number): Promise<void> {
-  for await (const frame of frames) {
-    if (sending.destroyed) throw new TryFailure("ConnectionLost", 0, true);
-    if (typeof frame === "string") sending.write(frame);
-    else await written(sending, frame, silenceMs);
-  }
-  sending.end();
-}
-
-function written(sending: ClientRequest, frame: Buffer, silenceMs: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => sending.destroy(new TryFailure("WriteTimeout", 0, true)), silenceMs);
-    const lost = () => done(new TryFailure("ConnectionLost", 0, true));
-    const done = (error?: Error | null) => {
-      clearTimeout(timer);
-      sending.off("close", lost);
-      if (error) reject(error);
-      else resolve();
-    };
-    sending.once("close", lost);
-    sending.write(frame, done);
-  });
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of response) {
-    pieces.push(piece as Buffer);
-    bytes += (piece as Buffer).length;
-    if (bytes > ANSWER_TEXT_BYTES) throw new TryFailure("AnswerTooLarge", response.statusCode ?? 0, false);
-  }
-  return Buffer.concat(pieces).toString("utf8");
 }

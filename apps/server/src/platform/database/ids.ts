@@ -24,6 +24,13 @@ export function idTime(atMs: number): string {
   return text;
 }
 
+/** When an id was made, in ms: its first ten characters. What is no id mostly gives a time long ago; nothing is thrown. */
+export function idTimeMs(id: string): number {
+  let atMs = 0;
+  for (const character of id.slice(0, 10)) atMs = atMs * 32 + Math.max(0, ALPHABET.indexOf(character));
+  return atMs;
+}
+
 /** A new id for something made at `nowMs`. */
 export function newId(nowMs: number): string {
   if (at + 10 > pool.length) {

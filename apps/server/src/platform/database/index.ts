@@ -4,7 +4,7 @@ export { deleteBefore } from "./delete-before.ts";
 export { isUniqueViolation } from "./dialect/faults.ts";
 export type { PostgresFacts, PostgresTrouble } from "./examine-postgres.ts";
 export { forUpdate, forUpdateSkippingHeld, holdName, writesSideBySide } from "./hold.ts";
-export { ID_PATTERN, idTime, newId } from "./ids.ts";
+export { ID_PATTERN, idTime, idTimeMs, newId } from "./ids.ts";
 export { MigrationRefused } from "./migrate.ts";
 export { type DatabasePlace, isExposed, PlaceError, type PostgresPlace, parsePostgresUrl, placeName } from "./place.ts";
 export { type Flag, fromBytes, fromFlag, type Schema, toBytes, toFlag } from "./schema.ts";

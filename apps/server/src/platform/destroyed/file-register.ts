@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { isMissing, syncFolder } from "../disk.ts";
 import { createRegister, DAY_MS, type DestructionRegister, dayOf, KEPT_MS, type LineLog } from "./register.ts";
 
 const FILE = /^(\d{8})-[0-9a-f]{8}\.log$/;
@@ -59,7 +60,7 @@ async function filesOf(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => FILE.test(name)).toSorted();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }
@@ -82,15 +83,6 @@ async function openDay(folder: string, day: string): Promise<FileHandle> {
   } catch (error) {
     await file.close();
     throw error;
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

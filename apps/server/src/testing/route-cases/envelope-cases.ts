@@ -1,24 +1,13 @@
 /** Writing, sending and following, and the inbox where replies arrive. */
 import { randomBytes } from "node:crypto";
-import {
-  blindGrant,
-  createDraft,
-  openBlindly,
-  prepareMessage,
-  prepareReply,
-  putPart,
-  sendBlindly,
-} from "../blind-sender.ts";
+import { blindGrant, createDraft, prepareMessage, prepareReply, putPart, sendBlindly } from "../blind-sender.ts";
 import type { Person } from "../http.ts";
 import type { World } from "../world.ts";
-import { mine, type RouteCases, sent, text } from "./route-case.ts";
+import { mine, opened, type RouteCases, sent, text } from "./route-case.ts";
 
 async function reply(world: World): Promise<{ device: Person; envelopeId: string }> {
-  const message = await sent(world);
-  const [grant] = message.grants;
-  if (grant === undefined) throw new Error("no grant");
-  const device = await openBlindly(world, grant);
-  const { envelopeId, order } = await prepareReply(device, grant.grantId);
+  const { device, grantId } = await opened(world);
+  const { envelopeId, order } = await prepareReply(device, grantId);
   const answer = await device.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json: order });
   if (answer.status >= 300) throw new Error(`no reply: ${answer.status} ${answer.code}`);
   return { device, envelopeId };

@@ -1,11 +1,27 @@
 /** The doors of a grant: what a recipient does with a link. */
 import { newId } from "../../platform/database/index.ts";
-import { askCode, openBlindly, sendBlindly } from "../blind-sender.ts";
+import { askCode, type BlindGrant, sendBlindly } from "../blind-sender.ts";
+import type { Person } from "../http.ts";
 import type { World } from "../world.ts";
-import { type RouteCases, sent } from "./route-case.ts";
+import { opened, type RouteCases, sent } from "./route-case.ts";
 
 async function doorPath(world: World): Promise<string> {
   return `/api/v1/grants/${(await sent(world)).grants[0]?.grantId}`;
+}
+
+/** A grant whose mail goes to an address of its own: a mailbox is not written to again within seconds. */
+async function mailed(world: World): Promise<BlindGrant> {
+  const message = await sendBlindly(world, world.owner, { to: [`r${newId(world.now())}@courriel.example`] });
+  const [grant] = message.grants;
+  if (grant === undefined) throw new Error("no grant");
+  return grant;
+}
+
+/** Such a grant, and a device that has asked for its code, which has arrived. */
+async function askedCode(world: World): Promise<{ device: Person; grant: BlindGrant; code: string }> {
+  const grant = await mailed(world);
+  const device = world.visitor();
+  return { device, grant, code: await askCode(world, device, grant) };
 }
 
 export const GRANT_CASES: RouteCases = {
@@ -16,31 +32,22 @@ export const GRANT_CASES: RouteCases = {
   "POST /api/v1/grants/:id/codes": {
     open: "everybody",
     prepare: async (world) => {
-      // An address of its own: a mailbox is not written to again within seconds.
-      const message = await sendBlindly(world, world.owner, { to: [`r${newId(world.now())}@courriel.example`] });
-      return { by: world.visitor(), path: `/api/v1/grants/${message.grants[0]?.grantId}/codes`, json: {} };
+      const { grantId } = await mailed(world);
+      return { by: world.visitor(), path: `/api/v1/grants/${grantId}/codes`, json: {} };
     },
   },
   // Who has the code has the mailbox: the code is what is asked, not who brings it.
   "POST /api/v1/grants/:id/proofs": {
     open: "everybody",
     prepare: async (world) => {
-      const message = await sendBlindly(world, world.owner, { to: [`r${newId(world.now())}@courriel.example`] });
-      const [grant] = message.grants;
-      if (grant === undefined) throw new Error("no grant");
-      const device = world.visitor();
-      const code = await askCode(world, device, grant);
+      const { device, grant, code } = await askedCode(world);
       return { by: device, path: `/api/v1/grants/${grant.grantId}/proofs`, json: { code } };
     },
   },
   "POST /api/v1/grants/:id/openings": {
     open: "nobody",
     prepare: async (world) => {
-      const message = await sendBlindly(world, world.owner, { to: [`r${newId(world.now())}@courriel.example`] });
-      const [grant] = message.grants;
-      if (grant === undefined) throw new Error("no grant");
-      const device = world.visitor();
-      const code = await askCode(world, device, grant);
+      const { device, grant, code } = await askedCode(world);
       await device.call("POST", `/api/v1/grants/${grant.grantId}/proofs`, { json: { code } });
       return { by: device, path: `/api/v1/grants/${grant.grantId}/openings`, json: { verifier: grant.verifier } };
     },
@@ -48,32 +55,23 @@ export const GRANT_CASES: RouteCases = {
   "GET /api/v1/grants/:id/parts/:id/content": {
     open: "nobody",
     prepare: async (world) => {
-      const message = await sent(world);
-      const [grant] = message.grants;
-      if (grant === undefined) throw new Error("no grant");
-      const device = await openBlindly(world, grant);
-      return { by: device, path: `/api/v1/grants/${grant.grantId}/parts/1/content` };
+      const { device, grantId } = await opened(world);
+      return { by: device, path: `/api/v1/grants/${grantId}/parts/1/content` };
     },
   },
   "GET /api/v1/grants/:id/parts/:id/chunks/:id/address": {
     open: "nobody",
     direct: true,
     prepare: async (world) => {
-      const message = await sent(world);
-      const [grant] = message.grants;
-      if (grant === undefined) throw new Error("no grant");
-      const device = await openBlindly(world, grant);
-      return { by: device, path: `/api/v1/grants/${grant.grantId}/parts/1/chunks/0/address` };
+      const { device, grantId } = await opened(world);
+      return { by: device, path: `/api/v1/grants/${grantId}/parts/1/chunks/0/address` };
     },
   },
   "POST /api/v1/grants/:id/replies": {
     open: "nobody",
     prepare: async (world) => {
-      const message = await sent(world);
-      const [grant] = message.grants;
-      if (grant === undefined) throw new Error("no grant");
-      const device = await openBlindly(world, grant);
-      return { by: device, path: `/api/v1/grants/${grant.grantId}/replies`, json: {} };
+      const { device, grantId } = await opened(world);
+      return { by: device, path: `/api/v1/grants/${grantId}/replies`, json: {} };
     },
   },
   "POST /api/v1/grants/:id/requests": {

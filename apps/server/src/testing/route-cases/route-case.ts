@@ -1,6 +1,6 @@
 /** What a case of a route is, and what several cases need: secrets that say nothing, a message that was sent. */
 import { randomBytes } from "node:crypto";
-import { sendBlindly } from "../blind-sender.ts";
+import { openBlindly, sendBlindly } from "../blind-sender.ts";
 import type { Call, Person } from "../http.ts";
 import type { World } from "../world.ts";
 
@@ -30,6 +30,14 @@ export const text = (lengthBytes: number) => randomBytes(lengthBytes).toString("
 
 export const sent = (world: World) =>
   sendBlindly(world, world.owner, { delivery: "link", to: ["jeanne@courriel.example"] });
+
+/** A message that was sent, and a device that has opened it. */
+export async function opened(world: World): Promise<{ readonly device: Person; readonly grantId: string }> {
+  const message = await sent(world);
+  const [grant] = message.grants;
+  if (grant === undefined) throw new Error("no grant");
+  return { device: await openBlindly(world, grant), grantId: grant.grantId };
+}
 
 export const mine = (path: string): RouteCase => ({
   open: "members",

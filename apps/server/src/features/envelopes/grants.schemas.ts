@@ -1,0 +1,91 @@
+/** Schemas of grants as their author makes, changes and follows them, checked against the wire types. */
+import { z } from "@hono/zod-openapi";
+import {
+  type GrantChange,
+  type GrantCreation,
+  type GrantStatus,
+  LANGUAGES,
+  LIMITS,
+  type PasswordParams,
+  type Resend,
+} from "@pli/core/wire";
+import { addressText, bytesText, lineText, passwordParams, timeText, wire } from "../../http/schema.ts";
+
+const language = z.enum(LANGUAGES);
+/** Nonce, a key or link secret, and the tag. */
+export const sealedShort = bytesText(60);
+
+export const recipient = z.object({
+  address: z.string(),
+  name: z.string().optional(),
+  type: z.enum(["to", "cc", "bcc"]),
+});
+
+const passwordParamsSchema = wire<PasswordParams>()(passwordParams.openapi("PasswordParams"));
+
+const grantFields = z.strictObject({
+  grantId: bytesText(16),
+  recipient: z.strictObject({
+    address: addressText,
+    name: lineText(LIMITS.nameCharacters).optional(),
+    type: z.enum(["to", "cc", "bcc"]),
+  }),
+  verifierSha256: bytesText(32),
+  wrappedKey: bytesText(60),
+  passwordParams: passwordParamsSchema.optional(),
+  openings: z.number().int().min(LIMITS.openingsMin).max(LIMITS.openingsMax),
+  language,
+  delivery: z.enum(["mail", "link"]),
+  linkSecret: bytesText(32).optional(),
+  sealedSecret: sealedShort,
+});
+
+/** Z15: the link secret is needed to mail the link, and must not be here otherwise. */
+export const grantCreationSchema = wire<GrantCreation>()(
+  grantFields
+    .refine((grant) => (grant.delivery === "mail") === (grant.linkSecret !== undefined), { path: ["linkSecret"] })
+    .openapi("GrantCreation"),
+);
+
+export const grantStatusSchema = wire<GrantStatus>()(
+  z
+    .object({
+      grantId: z.string(),
+      recipient,
+      state: z.enum(["active", "used_up", "expired", "revoked"]),
+      delivery: z.enum(["mail", "link"]),
+      language,
+      hasPassword: z.boolean(),
+      openingsTotal: z.number().int(),
+      openingsLeft: z.number().int(),
+      expiresAt: timeText,
+      firstSentAt: timeText.optional(),
+      lastSentAt: timeText.optional(),
+      sends: z.number().int(),
+      notification: z
+        .object({
+          state: z.enum(["held", "waiting", "accepted", "failed"]),
+          at: timeText.optional(),
+          reason: z.string().optional(),
+        })
+        .optional(),
+      firstOpenedAt: timeText.optional(),
+      lastOpenedAt: timeText.optional(),
+      sealedSecret: z.string().optional(),
+    })
+    .openapi("GrantStatus"),
+);
+
+export const grantChangeSchema = wire<GrantChange>()(
+  z
+    .strictObject({
+      openingsLeft: z.number().int().min(LIMITS.openingsMin).max(LIMITS.openingsMax).optional(),
+      expiresAt: timeText.optional(),
+    })
+    .refine((change) => change.openingsLeft !== undefined || change.expiresAt !== undefined)
+    .openapi("GrantChange"),
+);
+
+export const resendSchema = wire<Resend>()(z.strictObject({ linkSecret: bytesText(32) }).openapi("Resend"));
+
+export const grantPath = z.object({ id: z.string().max(64), grantId: z.string().max(64) });
