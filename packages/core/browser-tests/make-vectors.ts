@@ -15,7 +15,7 @@ import type { CryptoProvider } from "../src/sealing/provider.ts";
 import { recoveryWords } from "../src/sealing/recovery-words.ts";
 import { sealSecret } from "../src/sealing/secrets.ts";
 import { type OwnPlace, sealOwn } from "../src/sealing/sender-key.ts";
-import { createDeviceSlot, createPassphraseSlot, createRecoverySlot } from "../src/sealing/slots.ts";
+import { createDeviceSlot, createPasskeySlot, createPassphraseSlot, createRecoverySlot } from "../src/sealing/slots.ts";
 import { computeCommitment } from "../src/verify.ts";
 import { withRandomness } from "./harness.ts";
 
@@ -90,6 +90,7 @@ async function makeSlots(crypto: CryptoProvider) {
   const seed = asSeed(await fixed(crypto, "slots/seed", 32));
   const recoverySecret = await fixed(crypto, "slots/recovery/1", 20);
   const deviceKey = await fixed(crypto, "slots/device-key", 32);
+  const prf = await fixed(crypto, "slots/prf", 32);
   const passphrase = "un coffre à 3 clés";
   const recovery = await createRecoverySlot(await fixedCrypto(crypto, "slots/recovery", 16, 20, 12), {
     seed,
@@ -97,7 +98,7 @@ async function makeSlots(crypto: CryptoProvider) {
     language: "en",
   });
   return {
-    about: `Z10: wrappedSeed = nonce (12) || AES-256-GCM(KEK, nonce, seed, associated data 'pli/1/slot/KIND/SLOTID'), SLOTID as text; KEK = HKDF-SHA256(secret, salt = slot id as 16 bytes, info 'pli/1/slot/KIND'), 32 bytes; secret = Argon2id of the passphrase (NFKC, UTF-8), or the 20 bytes of the recovery code; for a device the KEK is the device's key itself. words = BIP-39, 160 bits. ${BINARY}`,
+    about: `Z10: wrappedSeed = nonce (12) || AES-256-GCM(KEK, nonce, seed, associated data 'pli/1/slot/KIND/SLOTID'), SLOTID as text; KEK = HKDF-SHA256(secret, salt = slot id as 16 bytes, info 'pli/1/slot/KIND'), 32 bytes; secret = Argon2id of the passphrase (NFKC, UTF-8), the 20 bytes of the recovery code, or the 32 bytes of the passkey's PRF for the input 'pli/1/slot/passkey'; for a device the KEK is the device's key itself. words = BIP-39, 160 bits. ${BINARY}`,
     seed: toBase64url(seed),
     passphrase: {
       text: passphrase,
@@ -122,6 +123,15 @@ async function makeSlots(crypto: CryptoProvider) {
         seed,
         name: "This device",
         deviceKey: await crypto.aes256Gcm(deviceKey),
+      }),
+    },
+    passkey: {
+      prf: toBase64url(prf),
+      slot: await createPasskeySlot(await fixedCrypto(crypto, "slots/passkey", 16, 12), {
+        seed,
+        name: "Passkey",
+        credentialId: toBase64url(await fixed(crypto, "slots/credential", 16)),
+        prf,
       }),
     },
   };

@@ -5,6 +5,7 @@ import {
   ARGON2_LEAST,
   asSeed,
   createDeviceSlot,
+  createPasskeySlot,
   createPassphraseSlot,
   createRecoverySlot,
   createSeed,
@@ -12,6 +13,7 @@ import {
   type KeySlot,
   type KeySlotKind,
   openDeviceSlot,
+  openPasskeySlot,
   openPassphraseSlot,
   openRecoverySlot,
 } from "../../src/sealing/index.ts";
@@ -30,7 +32,7 @@ export function slotsSuite({ crypto, test }: Harness): void {
   const seed = asSeed(fromBase64url(vector.seed));
 
   test("Z10: slot vectors open", async () => {
-    const { passphrase, recovery, device } = vector;
+    const { passphrase, recovery, device, passkey } = vector;
     sameBytes(
       await openPassphraseSlot(crypto, { slot: asSlot(passphrase.slot), passphrase: passphrase.text }),
       seed,
@@ -41,6 +43,8 @@ export function slotsSuite({ crypto, test }: Harness): void {
     }
     const deviceKey = await crypto.aes256Gcm(fromBase64url(device.deviceKey));
     sameBytes(await openDeviceSlot(crypto, { slot: asSlot(device.slot), deviceKey }), seed, "device");
+    const prf = fromBase64url(passkey.prf);
+    sameBytes(await openPasskeySlot(crypto, { slot: asSlot(passkey.slot), prf }), seed, "passkey");
   });
 
   test("Z10: a recovery code opens however it is typed", async () => {
@@ -133,6 +137,40 @@ export function slotsSuite({ crypto, test }: Harness): void {
     await refused("integrity", () => openDeviceSlot(crypto, { slot, deviceKey: other }), "elsewhere");
     const changed = { ...slot, slotId: toBase64url(crypto.randomBytes(16)) };
     await refused("integrity", () => openDeviceSlot(crypto, { slot: changed, deviceKey }), "slot id");
+  });
+
+  test("Z10: property: a passkey slot opens with its own authenticator's answer only, and with no field changed", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ minLength: 32, maxLength: 32 }).filter((bytes) => bytes.some((byte) => byte !== 0)),
+        fc.nat(59),
+        fc.nat(31),
+        async (prf, wrappedAt, prfAt) => {
+          const fresh = createSeed(crypto);
+          const slot = await createPasskeySlot(crypto, { seed: fresh, name: "Phone", credentialId: "AQID", prf });
+          same([slot.kind, slot.name, slot.credentialId], ["passkey", "Phone", "AQID"], "shape");
+          const open = (change: Partial<KeySlot>, answer: Uint8Array = prf) =>
+            openPasskeySlot(crypto, { slot: { ...slot, ...change }, prf: answer });
+          sameBytes(await open({}), fresh, "its own");
+          sameBytes(await open({ name: "renamed", credentialId: "BAUG" }), fresh, "what is not bound");
+          const other = flipped(prf, prfAt);
+          if (other.some((byte) => byte !== 0))
+            await refused("wrong_password", () => open({}, other), "another answer");
+          const wrappedSeed = toBase64url(flipped(fromBase64url(slot.wrappedSeed), wrappedAt));
+          await refused("wrong_password", () => open({ wrappedSeed }), `byte ${wrappedAt}`);
+          await refused("wrong_password", () => open({ slotId: toBase64url(crypto.randomBytes(16)) }), "slot id");
+        },
+      ),
+      { numRuns: 20 },
+    );
+    const slot = asSlot(vector.passkey.slot);
+    const prf = fromBase64url(vector.passkey.prf);
+    for (const wrong of [new Uint8Array(32), prf.subarray(1), new Uint8Array(0), new Uint8Array(33).fill(1)]) {
+      await refused("bad_input", () => openPasskeySlot(crypto, { slot, prf: wrong }), "no answer of the extension");
+      const making = { seed, name: "P", credentialId: "AQID", prf: wrong };
+      await refused("bad_input", () => createPasskeySlot(crypto, making), "none to make a slot with");
+    }
+    await refused("bad_input", () => openPasskeySlot(crypto, { slot: { ...slot, kind: "device" }, prf }), "kind");
   });
 
   test("Z10: a slot of one kind does not open as another", async () => {

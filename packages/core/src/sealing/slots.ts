@@ -4,8 +4,9 @@
  *     KEK     = HKDF-SHA256(secret, salt = slot id, info = "pli/1/slot/<kind>", 32)
  *     wrapped = nonce (12) ‖ AES-256-GCM(KEK, nonce, seed, associated data = "pli/1/slot/<kind>/<slot id>")
  *
- * secret: passphrase → its Argon2id hash; recovery → the 160 random bits. A device slot has no KEK: the device's own key, which
- * cannot be taken out of the browser, does the wrapping.
+ * secret: passphrase → its Argon2id hash; recovery → the 160 random bits; passkey → the 32 bytes that the authenticator makes of
+ * PASSKEY_PRF_INPUT (WebAuthn PRF extension). A device slot has no KEK: the device's own key, which cannot be taken out of the browser,
+ * does the wrapping.
  */
 import { concatBytes, fromBase64url, toBase64url, toHex, utf8 } from "../bytes.ts";
 import { PliError } from "../errors.ts";
@@ -21,6 +22,13 @@ const ID_BYTES = 16;
 const NONCE_BYTES = 12;
 const WRAPPED_BYTES = NONCE_BYTES + 32 + 16;
 const RECOVERY_BYTES = 20;
+const PRF_BYTES = 32;
+
+/**
+ * What the authenticator is asked to evaluate (`prf.eval.first`, as UTF-8): the same for every slot, so that one touch signs in and unlocks before
+ * anybody knows which slot it will be. Slots are told apart by the salt of the KEK.
+ */
+export const PASSKEY_PRF_INPUT = "pli/1/slot/passkey";
 
 function label(kind: KeySlotKind, slotId: string): Uint8Array {
   return utf8(`pli/1/slot/${kind}/${slotId}`);
@@ -136,6 +144,45 @@ export async function openRecoverySlot(
     if (seed !== null) return seed;
   }
   throw new PliError("wrong_password");
+}
+
+/** @throws PliError `bad_input` when `prf` is not what the extension answers with: 32 bytes, not all of them zero */
+async function passkeyAead(crypto: CryptoProvider, slotId: string, prf: Uint8Array): Promise<Aead> {
+  if (prf.length !== PRF_BYTES || prf.every((byte) => byte === 0)) {
+    throw new PliError("bad_input", { details: { field: "prf" } });
+  }
+  return slotAead(crypto, "passkey", slotId, prf);
+}
+
+/**
+ * @param options.credentialId of the passkey, base64url: whom to ask when the slot is to be opened
+ * @param options.prf 32 bytes: the extension's `results.first` for PASSKEY_PRF_INPUT, with user verification
+ * @throws PliError `bad_input`
+ */
+export async function createPasskeySlot(
+  crypto: CryptoProvider,
+  options: {
+    readonly seed: Seed;
+    readonly name: string;
+    readonly credentialId: string;
+    readonly prf: Uint8Array;
+  },
+): Promise<KeySlot> {
+  const kind = "passkey";
+  const slotId = toBase64url(crypto.randomBytes(ID_BYTES));
+  const aead = await passkeyAead(crypto, slotId, options.prf);
+  const wrappedSeed = await wrapSeed(crypto, aead, kind, slotId, options.seed);
+  return { slotId, kind, name: options.name, wrappedSeed, credentialId: options.credentialId };
+}
+
+/** @throws PliError `wrong_password` when the slot is another passkey's, or was changed; `bad_input` */
+export async function openPasskeySlot(
+  crypto: CryptoProvider,
+  options: { readonly slot: KeySlot; readonly prf: Uint8Array },
+): Promise<Seed> {
+  const { slot, prf } = options;
+  expectKind(slot, "passkey");
+  return unwrapWithSecret(await passkeyAead(crypto, slot.slotId, prf), "passkey", slot);
 }
 
 function deviceAead(deviceKey: CryptoKey | Aead): Aead {

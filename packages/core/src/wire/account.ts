@@ -100,6 +100,8 @@ export interface KeySlot {
   readonly name: string;
   readonly wrappedSeed: string;
   readonly argon2?: PasswordParams;
+  /** Of a passkey slot: the credential's id (WebAuthn), base64url. */
+  readonly credentialId?: string;
 }
 export interface StoredKeySlot extends KeySlot {
   readonly createdAt: string;

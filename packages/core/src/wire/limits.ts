@@ -28,6 +28,12 @@ export const LIMITS = {
   takeBackSeconds: 30,
   draftHours: 72,
   keySlots: 20,
+  passkeys: 20,
+  /** WebAuthn Level 3: a credential's id has at most so many bytes. */
+  credentialIdBytes: 1023,
+  /** A second step after the link, from the link to its end. */
+  secondStepMinutes: 10,
+  recoveryCodes: 10,
   nameCharacters: 120,
   addressCharacters: 254,
   referenceCharacters: 80,

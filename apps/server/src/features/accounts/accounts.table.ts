@@ -9,6 +9,16 @@ export interface SessionsTable {
   created_at_ms: number;
   last_seen_at_ms: number;
   expires_at_ms: number | null;
+  /** When a second factor was last shown in it: at the sign-in, or asked for again. */
+  confirmed_at_ms: number | null;
+}
+
+/** A sign-in that waits for its second step. */
+export interface SignInStepsTable {
+  secret_sha256: string;
+  member_id: string;
+  tries_left: number;
+  expires_at_ms: number;
 }
 
 export interface SignInLinksTable {
@@ -25,5 +35,6 @@ declare module "../../platform/database/schema.ts" {
   interface Schema {
     sessions: SessionsTable;
     sign_in_links: SignInLinksTable;
+    sign_in_steps: SignInStepsTable;
   }
 }

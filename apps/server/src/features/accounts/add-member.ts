@@ -48,6 +48,7 @@ async function create(
     organisation_id: newId(nowMs),
     name: services.config.organisation,
     created_at_ms: nowMs,
+    second_factor_required: null,
   };
   if ((await firstOrganisation(tx)) === undefined) await insertOrganisation(tx, organisation);
   const row: MembersTable = {
@@ -61,6 +62,10 @@ async function create(
     language: member.language,
     defaults: "{}",
     created_at_ms: nowMs,
+    second_step: null,
+    mobile: null,
+    tell_news: null,
+    tell_incidents: null,
   };
   if (!(await insertMember(tx, row))) throw new PliError("already_exists");
   return row;

@@ -13,6 +13,9 @@ export interface SessionOfCaller {
   readonly expires_at_ms: number | null;
 }
 
+/** A session or token; never confirmed unless it says when. */
+export type NewSession = Omit<SessionsTable, "confirmed_at_ms"> & Partial<Pick<SessionsTable, "confirmed_at_ms">>;
+
 /** The session whose secret hashes to `secretSha256`, with its member's role. On every signed-in request: one key look-up. */
 export const sessionOfSecret = preparedRead<{ secretSha256: string }, SessionOfCaller>((db, values) =>
   db
@@ -30,7 +33,7 @@ export const sessionOfSecret = preparedRead<{ secretSha256: string }, SessionOfC
     .where("sessions.secret_sha256", "=", values.secretSha256),
 );
 
-export async function insertSession(tx: Tx, row: SessionsTable): Promise<void> {
+export async function insertSession(tx: Tx, row: NewSession): Promise<void> {
   await tx.insertInto("sessions").values(row).execute();
 }
 

@@ -34,6 +34,7 @@ export async function readKeyring(on: Reader, memberId: string): Promise<Keyring
       name: slot.name,
       wrappedSeed: slot.wrapped_seed,
       ...(slot.argon2 === null ? {} : { argon2: JSON.parse(slot.argon2) as PasswordParams }),
+      ...(slot.credential_id === null ? {} : { credentialId: slot.credential_id }),
       createdAt: new Date(slot.created_at_ms).toISOString(),
     })),
   };
@@ -122,6 +123,7 @@ function rowOf(memberId: string, slot: KeySlot, nowMs: number): KeySlotsTable {
     name: slot.name,
     wrapped_seed: slot.wrappedSeed,
     argon2: slot.argon2 === undefined ? null : JSON.stringify(slot.argon2),
+    credential_id: slot.credentialId ?? null,
     created_at_ms: nowMs,
   };
 }

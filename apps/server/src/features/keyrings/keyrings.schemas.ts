@@ -1,7 +1,7 @@
 /** Schemas of keyrings: lengths of keys and wraps are checked, what is inside is the member's own. */
 import { z } from "@hono/zod-openapi";
 import { type Keyring, type KeyringCreation, type KeySlot, LIMITS } from "@pli/core/wire";
-import { bytesText, lineText, passwordParams, wire } from "../../http/schema.ts";
+import { bytesText, lineText, passwordParams, someBytesText, wire } from "../../http/schema.ts";
 
 /** Public keys: X-Wing (1216 bytes), Ed25519 (32). */
 const KEM_PUBLIC_BYTES = 1216;
@@ -20,12 +20,18 @@ const keySlotShape = z.strictObject({
   name: slotName,
   wrappedSeed: bytesText(WRAPPED_SEED_BYTES),
   argon2: passwordParams.optional(),
+  credentialId: someBytesText(1, LIMITS.credentialIdBytes).optional(),
 });
 const stretched = (slot: { kind: string; argon2?: unknown }) =>
   (slot.kind === "passphrase") === (slot.argon2 !== undefined);
+const named = (slot: { kind: string; credentialId?: string | undefined }) =>
+  (slot.kind === "passkey") === (slot.credentialId !== undefined);
 
 export const keySlot = wire<KeySlot>()(
-  keySlotShape.refine(stretched, { path: ["argon2"], message: "with a passphrase, and only there" }).openapi("KeySlot"),
+  keySlotShape
+    .refine(stretched, { path: ["argon2"], message: "with a passphrase, and only there" })
+    .refine(named, { path: ["credentialId"], message: "with a passkey, and only there" })
+    .openapi("KeySlot"),
 );
 
 export const keyringCreation = wire<KeyringCreation>()(

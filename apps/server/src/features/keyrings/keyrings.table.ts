@@ -19,6 +19,8 @@ export interface KeySlotsTable {
   wrapped_seed: string;
   /** JSON of PasswordParams. */
   argon2: string | null;
+  /** Of a passkey: its credential, base64url. */
+  credential_id: string | null;
   created_at_ms: number;
 }
 

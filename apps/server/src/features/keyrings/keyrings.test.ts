@@ -14,6 +14,7 @@ const slot = (kind: KeySlot["kind"] = "device"): KeySlot => ({
   name: `My ${kind}`,
   wrappedSeed: text(60),
   ...(kind === "passphrase" ? { argon2: argon2() } : {}),
+  ...(kind === "passkey" ? { credentialId: text(32) } : {}),
 });
 const keyring = (...slots: KeySlot[]) => ({ kemPublic: text(1216), signPublic: text(32), slots });
 const PATH = "/api/v1/me/keyring";
@@ -23,11 +24,14 @@ onBothProfiles(({ createWorld }) => {
   test("Z9: a keyring is made once and read back as it was given", async (t) => {
     const { owner, colleague } = await createWorld(t);
     assert.equal((await owner.call("GET", PATH)).code, "not_found");
-    const made = keyring(slot("passphrase"));
+    const made = keyring(slot("passphrase"), slot("passkey"));
     assert.equal((await owner.call("PUT", PATH, { json: made })).status, 201);
     const back = await read(owner);
     assert.equal(back.kemPublic, made.kemPublic);
-    assert.deepEqual({ ...back.slots[0], createdAt: undefined }, { ...made.slots[0], createdAt: undefined });
+    for (const one of made.slots) {
+      const kept = back.slots.find(({ slotId }) => slotId === one.slotId);
+      assert.deepEqual({ ...kept, createdAt: undefined }, { ...one, createdAt: undefined });
+    }
     assert.equal((await owner.call("PUT", PATH, { json: keyring(slot()) })).code, "already_exists");
     assert.equal((await read(owner)).kemPublic, made.kemPublic);
     assert.equal((await colleague.call("GET", PATH)).code, "not_found");
@@ -94,6 +98,9 @@ onBothProfiles(({ createWorld }) => {
       keyring({ ...slot(), slotId: text(15) }),
       keyring({ ...slot(), name: "" }),
       keyring({ ...slot("device"), argon2: argon2() }),
+      keyring({ ...slot("device"), credentialId: text(32) }),
+      keyring({ ...slot("passkey"), credentialId: text(1024) }),
+      keyring({ ...slot(), kind: "passkey" }),
       keyring({ ...slot("passphrase"), argon2: { ...argon2(), memoryKiB: 19 * 1024 - 1 } }),
       keyring({ ...slot("passphrase"), argon2: { ...argon2(), passes: 1 } }),
       { ...keyring(slot()), seed: text(32) },

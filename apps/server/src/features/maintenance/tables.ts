@@ -13,6 +13,9 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   members: true,
   keyrings: true,
   key_slots: true,
+  passkeys: true,
+  totp_factors: true,
+  recovery_codes: true,
   envelopes: true,
   seals: true,
   parts: true,
@@ -28,6 +31,7 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   // Might have been ended, used or revoked since.
   sessions: false,
   sign_in_links: false,
+  sign_in_steps: false,
   mailbox_codes: false,
   mailbox_proofs: false,
   // Of yesterday's minutes.

@@ -5,6 +5,8 @@ export interface OrganisationsTable {
   organisation_id: string;
   name: string;
   created_at_ms: number;
+  /** 1: members need a second step to sign in (P19). */
+  second_factor_required: number | null;
 }
 export interface EntitiesTable {
   organisation_id: string;
@@ -25,6 +27,14 @@ export interface MembersTable {
   /** JSON of MessageDefaults. */
   defaults: string;
   created_at_ms: number;
+  /** 1: a link by mail alone does not sign in (A2). */
+  second_step: number | null;
+  /** E.164 */
+  mobile: string | null;
+  /** 1: wants news and updates; null: never asked for them. */
+  tell_news: number | null;
+  /** 0: wants no word of maintenance and incidents. */
+  tell_incidents: number | null;
 }
 
 declare module "../../platform/database/schema.ts" {

@@ -3,5 +3,6 @@ import type { Migration } from "../migrate.ts";
 import { content } from "./0001_content.ts";
 import { accounts } from "./0002_accounts.ts";
 import { secrets } from "./0003_secrets.ts";
+import { factors } from "./0009_factors.ts";
 
-export const migrations: readonly Migration[] = [content, accounts, secrets];
+export const migrations: readonly Migration[] = [content, accounts, secrets, factors];
