@@ -133,7 +133,15 @@ test("M7: an old browser is told in its own language what it lacks", async () =>
   await page.goto(`${server.origin}/o/nothing`);
   await page.getByText(/Dieser Browser ist zu alt/).waitFor();
   assert.equal(await page.getAttribute("html", "lang"), "de");
-  await page.getByText(/This browser is too old/).waitFor({ state: "hidden" });
+  await page.getByText(/JavaScript is missing/).waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Français" }).click();
+  await page.getByText(/Ce navigateur est trop ancien/).waitFor();
+  assert.equal(await page.getAttribute("html", "lang"), "fr");
+  await accessible(page);
+  await fits(page, "missing-fr");
+  // remembered on the device, for this page and every other
+  await page.goto(`${server.origin}/s/nothing`);
+  await page.getByRole("heading", { name: /^Le secret est à l’abri/ }).waitFor();
 });
 
 test("A1, A4, M1, R1: members' pages fit at 360 px in Dutch and German", async (hooks) => {

@@ -340,7 +340,7 @@ test("M7: the language is the sender's choice, then the reader's, and stays", as
 test("M19: without JavaScript, a page in every language says what is missing", async () => {
   const page = await browser.newPage({ javaScriptEnabled: false, viewport: PHONE });
   await page.goto(await send("noscript@courriel.example"));
-  const headings = page.locator("noscript .letter__title");
+  const headings = page.locator("#missing .letter__title");
   assert.deepEqual(await headings.allTextContents(), [
     "Votre message est à l’abri. Il manque JavaScript pour l’ouvrir.",
     "Your message is safe. JavaScript is missing to open it.",
@@ -349,6 +349,11 @@ test("M19: without JavaScript, a page in every language says what is missing", a
   ]);
   for (const heading of await headings.all()) assert.ok((await heading.boundingBox())?.height);
   await fitsWidth(page);
+  // a choice without scripts: the others step back to their names
+  await page.getByLabel("Nederlands").check();
+  await page.getByText("Allow JavaScript").waitFor({ state: "hidden" });
+  await page.getByText("Sta JavaScript voor deze site toe").waitFor();
+  await page.getByLabel("Français").waitFor();
 });
 
 test("M19: an old browser, one without workers, one without cookies: each is told what it lacks", async () => {

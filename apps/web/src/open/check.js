@@ -1,9 +1,13 @@
 /*
  * Before anything else: can this browser open a sealed message? Plain ES5, so that a browser of 2012 can run it. It changes nothing when all
- * is there; else it shows the texts that open.html holds for what is missing. It also guards the start: when the page has not come up
- * after a while (a script blocked or cut off), it says so.
+ * is there. Else it fetches the words for what is missing and shows them, with a choice of language; where even that fails, the page's own
+ * words stay, those that are there without scripts. It also guards the start: when the page has not come up after a while (a script blocked
+ * or cut off), it says so.
  */
 (function check() {
+  // put in by apps/web/build/classic-script.ts: where the words are
+  var url = "__MISSING__";
+  var root = document.documentElement;
   var missing = [];
   var late;
 
@@ -38,27 +42,73 @@
     return navigator.cookieEnabled !== false;
   }
 
-  function show(names) {
-    var page = document.getElementById("missing");
-    var wished = (navigator.language || "").slice(0, 2).toLowerCase();
-    var i;
-    var parts;
-    if (!page) return;
-    if (!page.querySelector('[lang="' + wished + '"]')) wished = "en";
-    document.documentElement.lang = wished;
-    for (i = 0; i < page.children.length; i++) page.children[i].hidden = page.children[i].lang !== wished;
-    parts = page.querySelectorAll("[data-missing]");
-    for (i = 0; i < parts.length; i++) {
-      parts[i].hidden = names.indexOf(parts[i].getAttribute("data-missing")) < 0;
+  function wished() {
+    try {
+      return localStorage.getItem("pli-language") || navigator.language || "";
+    } catch (_error) {
+      return navigator.language || "";
     }
-    page.hidden = false;
   }
-  function showMissing() {
-    show(missing);
+  function add(parent, name, text, className) {
+    var element = document.createElement(name);
+    if (text) element.appendChild(document.createTextNode(text));
+    if (className) element.className = className;
+    parent.appendChild(element);
+    return element;
+  }
+  function tell(words, language) {
+    var page = document.getElementById("missing");
+    var t = words[language];
+    var sheet;
+    var choice;
+    var i;
+    while (page.firstChild) page.removeChild(page.firstChild);
+    root.lang = language;
+    choice = add(page, "p", "", "row");
+    choice.setAttribute("role", "group");
+    choice.setAttribute("aria-label", t.language);
+    Object.keys(words).forEach(function offer(one) {
+      var button = add(choice, "button", words[one].name, "btn btn--quiet btn--s");
+      button.type = "button";
+      button.lang = one;
+      if (one === language) button.setAttribute("aria-current", "true");
+      button.onclick = function choose() {
+        try {
+          localStorage.setItem("pli-language", one);
+        } catch (_error) {
+          // asked anew the next time
+        }
+        tell(words, one);
+        page.querySelector("[aria-current]").focus();
+      };
+    });
+    sheet = add(page, "section", "", "sheet letter__body stack");
+    add(sheet, "h1", location.pathname.indexOf("/s/") === 0 ? t.secret : t.message, "letter__title");
+    for (i = 0; i < missing.length; i++) add(sheet, "p", t.reasons[missing[i]]);
+    add(sheet, "p", t.note, "muted");
+  }
+  function show() {
+    var request = new XMLHttpRequest();
+    // the words that need nothing come first
+    root.removeAttribute("data-script");
+    request.onload = function onWords() {
+      var words;
+      var language = wished().slice(0, 2).toLowerCase();
+      try {
+        words = JSON.parse(request.responseText);
+        tell(words, words[language] ? language : "en");
+      } catch (_error) {
+        // the words that need nothing stay
+      }
+    };
+    request.open("GET", url);
+    request.send();
   }
   function showLate() {
     clearTimeout(late);
-    if (!document.documentElement.hasAttribute("data-started")) show(["start"]);
+    if (root.hasAttribute("data-started") || missing.length) return;
+    missing.push("start");
+    show();
   }
   function onError(event) {
     if (event.target && event.target.tagName === "SCRIPT") showLate();
@@ -68,10 +118,11 @@
   lacks("secure", isSecure);
   lacks("worker", hasWorkers);
   lacks("cookies", hasCookies);
+  root.setAttribute("data-script", "");
   if (missing.length) {
     // the module asks this before it starts
-    document.documentElement.setAttribute("data-missing", missing.join(" "));
-    document.addEventListener("DOMContentLoaded", showMissing);
+    root.setAttribute("data-missing", missing.join(" "));
+    document.addEventListener("DOMContentLoaded", show);
   } else {
     late = setTimeout(showLate, 15000);
     // errors of elements do not bubble: listen on the way down
