@@ -28,6 +28,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   revoked: EXIT.refused,
   destroyed: EXIT.refused,
   opening_required: EXIT.refused,
+  policy_refused: EXIT.refused,
   conflict: EXIT.refused,
   already_exists: EXIT.refused,
   last_slot: EXIT.refused,

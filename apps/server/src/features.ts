@@ -9,6 +9,7 @@ import { jobs } from "./features/jobs/index.ts";
 import { keyrings } from "./features/keyrings/index.ts";
 import { metrics } from "./features/metrics/index.ts";
 import { notifications } from "./features/notifications/index.ts";
+import { policies } from "./features/policies/index.ts";
 import { secrets } from "./features/secrets/index.ts";
 import type { Feature } from "./http/feature.ts";
 
@@ -16,6 +17,7 @@ export const features: readonly Feature[] = [
   health,
   accounts,
   keyrings,
+  policies,
   envelopes,
   grants,
   secrets,

@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   "revoked",
   "destroyed",
   "opening_required", // download without a running opening
+  "policy_refused", // the sender's organisation does not allow it; details.rule
   // state
   "conflict", // not possible in the present state; details.state
   "already_exists",
@@ -58,6 +59,8 @@ export interface ErrorDetails {
   readonly limit?: number;
   readonly triesLeft?: number;
   readonly retryAfterSeconds?: number;
+  /** Name of a setting of the organisation (wire/policies.ts). */
+  readonly rule?: string;
 }
 
 export class PliError extends Error {

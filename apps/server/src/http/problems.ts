@@ -27,6 +27,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   revoked: 410,
   destroyed: 410,
   opening_required: 403,
+  policy_refused: 403,
   conflict: 409,
   already_exists: 409,
   last_slot: 409,

@@ -103,6 +103,7 @@ export const problemSchema = z
         limit: z.number().optional(),
         triesLeft: z.number().optional(),
         retryAfterSeconds: z.number().optional(),
+        rule: z.string().optional(),
       })
       .optional(),
     requestId: z.string().optional(),

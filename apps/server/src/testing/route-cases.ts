@@ -5,6 +5,7 @@
 import { ACCOUNT_CASES } from "./route-cases/account-cases.ts";
 import { ENVELOPE_CASES } from "./route-cases/envelope-cases.ts";
 import { GRANT_CASES } from "./route-cases/grant-cases.ts";
+import { POLICY_CASES } from "./route-cases/policy-cases.ts";
 import { type RouteCases, told } from "./route-cases/route-case.ts";
 import { SECRET_CASES } from "./route-cases/secret-cases.ts";
 
@@ -28,5 +29,6 @@ export const ROUTE_CASES: RouteCases = {
   ...ACCOUNT_CASES,
   ...ENVELOPE_CASES,
   ...GRANT_CASES,
+  ...POLICY_CASES,
   ...SECRET_CASES,
 };

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import type { Role } from "@pli/core/wire";
 import { newId } from "../platform/database/index.ts";
 import { createServer, type PliServer, readConfig } from "../server.ts";
 import { createPerson, type Person } from "./http.ts";
@@ -34,7 +35,7 @@ export interface World {
   /** A member of another organisation on the same server. */
   readonly stranger: Member;
   /** One more member of the owner's organisation, new to everything. */
-  newMember(): Promise<Member>;
+  newMember(role?: Role): Promise<Member>;
   /** A browser of `member`, signed in. */
   newSession(member: Member): Promise<Person & { readonly sessionId: string; readonly firstSecret: string }>;
   /** A program of `member`, with a token. */
@@ -96,9 +97,9 @@ export async function createWorld(
     owner: await member("claire.author@here.example", home.organisation_id),
     colleague: await member("paul.colleague@here.example", home.organisation_id),
     stranger: await member("eve.stranger@elsewhere.example", elsewhere),
-    newMember: () => {
+    newMember: (role) => {
       members += 1;
-      return member(`member${members}@here.example`, home.organisation_id);
+      return addMember(server, origin, `member${members}@here.example`, home.organisation_id, role);
     },
     newSession: async ({ memberId, organisationId }) => {
       const { secret, sessionId } = await addSession(server, { memberId, organisationId }, "browser");
@@ -118,7 +119,13 @@ export async function createWorld(
 }
 
 /** A member with an API token. There is no public door for a second organisation yet, so the rows are made here. */
-async function addMember(server: PliServer, origin: string, address: string, organisationId: string): Promise<Member> {
+async function addMember(
+  server: PliServer,
+  origin: string,
+  address: string,
+  organisationId: string,
+  role: Role = "member",
+): Promise<Member> {
   const nowMs = server.services.clock.now();
   const memberId = newId(nowMs);
   await server.services.db.write((tx) =>
@@ -130,7 +137,7 @@ async function addMember(server: PliServer, origin: string, address: string, org
         entity_id: null,
         address,
         name: address.split("@")[0] ?? "",
-        role: "member",
+        role,
         time_zone: "Europe/Paris",
         language: "en",
         defaults: "{}",

@@ -1,9 +1,10 @@
 /** Accounts, sessions, keyrings (spec: organisations.md A1, A3, A4; protocol.md Z9 to Z12). Times are ISO 8601 UTC strings. */
 
-export const LANGUAGES = ["fr", "en", "nl", "de"] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language, MessageDefaults } from "./choices.ts";
+import type { Policies } from "./policies.ts";
+
+export { LANGUAGES, type Language, type MessageDefaults, type NotifyMe, type Protect } from "./choices.ts";
 export type Role = "owner" | "administrator" | "member";
-export type NotifyMe = "first" | "each" | "never";
 
 /** `GET /api/v1/server`: public facts of a server. */
 export interface ServerInfo {
@@ -55,17 +56,12 @@ export interface Account {
   readonly timeZone: string;
   readonly language: Language;
   readonly defaults: MessageDefaults;
+  /** What the organisation settled, as it holds for me: `defaults` and `language` agree with it. */
+  readonly policies: Policies;
   /** Steps of the welcome still to do (A4). */
   readonly welcome: { readonly profile: boolean; readonly keyring: boolean; readonly firstMessage: boolean };
   readonly keyring: { readonly kemPublic: string; readonly signPublic: string; readonly hasRecovery: boolean } | null;
   readonly unread: number;
-}
-export interface MessageDefaults {
-  readonly openings: number;
-  readonly openingsWithFactor: number;
-  readonly expiryHours: number;
-  readonly recipientLanguage: Language;
-  readonly notify: NotifyMe;
 }
 /** `PATCH /api/v1/me`: what is absent stays. */
 export interface AccountChange {

@@ -4,5 +4,7 @@ export * from "./direct.ts";
 export * from "./envelope.ts";
 export * from "./grant.ts";
 export * from "./limits.ts";
+export * from "./policies.ts";
+export * from "./policy-rules.ts";
 export * from "./problem.ts";
 export * from "./secret.ts";

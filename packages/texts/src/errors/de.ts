@@ -94,6 +94,10 @@ export const errors: ErrorTexts = {
     title: "Die Zeit zum Herunterladen ist vorbei",
     text: "Eine Nachricht bleibt 60 Minuten offen. Öffnen Sie sie noch einmal, wenn Sie dürfen, oder bitten Sie um ein neues Exemplar.",
   },
+  policy_refused: {
+    title: "Ihre Organisation erlaubt das nicht",
+    text: "Die Regeln verlangen etwas anderes. Laden Sie die Seite neu, um sie zu sehen, oder fragen Sie Ihre Verwaltung.",
+  },
   conflict: {
     title: "Das ist nicht mehr möglich",
     text: "Inzwischen hat sich etwas geändert. Laden Sie die Seite neu, um den Stand zu sehen.",

@@ -82,6 +82,10 @@ export const errors: ErrorTexts = {
     title: "The time to download is over",
     text: "A message stays open for 60 minutes. Open it again if you may, or ask the sender for a new copy.",
   },
+  policy_refused: {
+    title: "Your organisation does not allow this",
+    text: "Its rules ask for something else. Reload the page to see them, or ask your administrator.",
+  },
   conflict: {
     title: "This is not possible any more",
     text: "Something changed meanwhile. Reload the page to see where things are.",

@@ -95,6 +95,10 @@ export const errors: ErrorTexts = {
     title: "Le temps pour télécharger est écoulé",
     text: "Un message reste ouvert 60 minutes. Ouvrez-le de nouveau si vous le pouvez, ou demandez un nouvel exemplaire à l’expéditeur.",
   },
+  policy_refused: {
+    title: "Votre organisation ne le permet pas",
+    text: "Ses règles demandent autre chose. Rechargez la page pour les voir, ou demandez à votre administrateur.",
+  },
   conflict: {
     title: "Ce n’est plus possible",
     text: "Quelque chose a changé entre-temps. Rechargez la page pour voir où vous en êtes.",

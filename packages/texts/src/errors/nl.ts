@@ -85,6 +85,10 @@ export const errors: ErrorTexts = {
     title: "De tijd om te downloaden is voorbij",
     text: "Een bericht blijft 60 minuten open. Open het opnieuw als dat mag, of vraag de afzender een nieuw exemplaar.",
   },
+  policy_refused: {
+    title: "Uw organisatie staat dit niet toe",
+    text: "De regels vragen iets anders. Laad de pagina opnieuw om ze te zien, of vraag het uw beheerder.",
+  },
   conflict: {
     title: "Dit kan niet meer",
     text: "Intussen is er iets veranderd. Laad de pagina opnieuw om de stand te zien.",

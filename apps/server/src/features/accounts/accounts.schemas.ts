@@ -13,6 +13,7 @@ import {
   type SignInRequest,
 } from "@pli/core/wire";
 import { wire } from "../../http/schema.ts";
+import { policiesSchema } from "../policies/index.ts";
 
 const language = z.enum(LANGUAGES);
 const notify = z.enum(["first", "each", "never"]);
@@ -30,6 +31,7 @@ const defaults = z.strictObject({
   expiryHours: z.int().min(LIMITS.expiryMinHours).max(LIMITS.expiryMaxHours),
   recipientLanguage: language,
   notify,
+  protect: z.enum(["message", "attachments"]),
 });
 
 export const serverInfo = wire<ServerInfo>()(
@@ -81,6 +83,7 @@ export const account = wire<Account>()(
       timeZone: z.string(),
       language,
       defaults,
+      policies: policiesSchema,
       welcome: z.object({ profile: z.boolean(), keyring: z.boolean(), firstMessage: z.boolean() }),
       keyring: z.object({ kemPublic: z.string(), signPublic: z.string(), hasRecovery: z.boolean() }).nullable(),
       unread: z.int(),

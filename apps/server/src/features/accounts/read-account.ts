@@ -1,11 +1,10 @@
 /** The account as its member sees it (A3), with the steps of the welcome that are still to do (A4). */
 import { PliError } from "@pli/core/errors";
-import { type Account, LIMITS, type MessageDefaults, type Session } from "@pli/core/wire";
-import { isLanguage } from "@pli/texts/languages";
+import { type Account, defaultsOf, type MessageDefaults, type Session } from "@pli/core/wire";
 import type { MemberCaller } from "../../http/caller.ts";
 import type { Services } from "../../services.ts";
 import { keyringSummary } from "../keyrings/index.ts";
-
+import { readMemberPolicies } from "../policies/index.ts";
 import { mailCounts, memberById, organisationName } from "./members.queries.ts";
 import { sessionsOfMember } from "./sessions.queries.ts";
 
@@ -16,7 +15,7 @@ export async function readAccount(services: Services, memberId: string): Promise
   if (member === undefined) throw new PliError("not_signed_in");
   const keyring = await keyringSummary(on, memberId);
   const { hasSent, unread } = await mailCounts(on, memberId);
-  const language = isLanguage(member.language) ? member.language : "en";
+  const { policies } = await readMemberPolicies(on, memberId);
   return {
     memberId,
     address: member.address,
@@ -27,8 +26,9 @@ export async function readAccount(services: Services, memberId: string): Promise
       name: (await organisationName(on, member.organisation_id)) ?? services.config.organisation,
     },
     timeZone: member.time_zone,
-    language,
-    defaults: { ...productDefaults(language), ...parseDefaults(member.defaults) },
+    language: policies.memberLanguage.value,
+    defaults: defaultsOf(policies),
+    policies,
     welcome: { profile: member.name === "", keyring: keyring === null, firstMessage: !hasSent },
     keyring,
     unread,
@@ -51,14 +51,4 @@ export async function readSessions(services: Services, caller: MemberCaller): Pr
 /** What a member changed, of the stored text. */
 export function parseDefaults(stored: string): Partial<MessageDefaults> {
   return JSON.parse(stored) as Partial<MessageDefaults>;
-}
-
-function productDefaults(language: MessageDefaults["recipientLanguage"]): MessageDefaults {
-  return {
-    openings: LIMITS.openingsDefault,
-    openingsWithFactor: LIMITS.openingsDefaultWithFactor,
-    expiryHours: LIMITS.expiryDefaultHours,
-    recipientLanguage: language,
-    notify: "first",
-  };
 }

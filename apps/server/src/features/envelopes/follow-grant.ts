@@ -7,6 +7,7 @@ import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { take } from "../limits/index.ts";
 import { enqueue, notificationStates } from "../notifications/index.ts";
+import { requirePolicies, ruledGrant } from "../policies/index.ts";
 import { describeGrant, grantStateAt, passwordParamsOf } from "./describe.ts";
 import { endOneGrant } from "./end-envelope.ts";
 import { requireLiveMessage } from "./envelopes.policy.ts";
@@ -33,7 +34,7 @@ const RESENDS_WINDOW_SECONDS = 3600;
 
 /**
  * @param again the caller may repeat an order whose answer was lost (it named an idempotency key): the same one has the same answer
- * @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached`, `rate_limited`
+ * @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached`, `policy_refused` {rule}, `rate_limited`
  */
 export async function addGrant(
   services: Services,
@@ -55,6 +56,7 @@ export async function addGrant(
       if (present.length >= LIMITS.recipients) {
         throw new PliError("limit_reached", { details: { limit: LIMITS.recipients } });
       }
+      await requirePolicies(tx, memberId, { grants: [ruledGrant(creation)] }, nowMs);
       const row = grantRow(envelope, creation, present.length, envelope.expires_at_ms, nowMs);
       await insertGrants(tx, [row]);
       await countRecipients(tx, envelopeId, 1);
@@ -72,7 +74,7 @@ export async function addGrant(
   }
 }
 
-/** @throws PliError `not_found`, `conflict` {state} when it opens nothing any more, `bad_input` */
+/** @throws PliError `not_found`, `conflict` {state} when it opens nothing any more, `bad_input`, `policy_refused` {rule} */
 export async function changeGrant(
   services: Services,
   memberId: string,
@@ -86,6 +88,7 @@ export async function changeGrant(
     const revivable = state === "used_up" && grant.wrapped_key !== null && change.openingsLeft !== undefined;
     if (state !== "active" && !revivable) throw new PliError("conflict", { details: { state } });
     const expiresAtMs = change.expiresAt === undefined ? undefined : checkExpiry(change.expiresAt, nowMs);
+    await requirePolicies(tx, memberId, { grants: [], ...(expiresAtMs === undefined ? {} : { expiresAtMs }) }, nowMs);
     await changeGrantRow(tx, ids.grantId, {
       ...(change.openingsLeft === undefined
         ? {}

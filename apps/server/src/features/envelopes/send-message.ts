@@ -8,6 +8,7 @@ import { isUniqueViolation, type Tx, toBytes, toFlag } from "../../platform/data
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
+import { requirePolicies, ruledGrant } from "../policies/index.ts";
 import { type CheckedContent, checkContent } from "./check-content.ts";
 import { requireDraft, requireOwnMessage } from "./envelopes.policy.ts";
 import { findEnvelope, markSent, memberOf } from "./envelopes.queries.ts";
@@ -24,7 +25,7 @@ const CLOCK_TOLERANCE_MS = 10 * 60_000;
 /**
  * @param again the caller may repeat an order whose answer was lost (it named an idempotency key): the same order has the same answer
  * @throws PliError `not_found`, `conflict` {state}, `expired`, `bad_input` {field}, `already_exists` (a grant id), `payload_too_large`,
- * `rate_limited`
+ * `policy_refused` {rule}, `rate_limited`
  */
 export async function sendMessage(
   services: Services,
@@ -45,6 +46,8 @@ export async function sendMessage(
   const content = await checkContent(services, draft, order.parts, order.commitment);
   try {
     return await services.db.write(async (tx) => {
+      const ruled = { grants: order.grants.map(ruledGrant), expiresAtMs, notify: order.notify };
+      await requirePolicies(tx, memberId, ruled, nowMs);
       const answer = await recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs });
       await takeMails(services, tx, { memberId, addresses, nowMs });
       return answer;

@@ -11,6 +11,8 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   organisations: true,
   entities: true,
   members: true,
+  policies: true,
+  administration_log: true,
   keyrings: true,
   key_slots: true,
   passkeys: true,

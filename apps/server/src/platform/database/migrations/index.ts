@@ -4,5 +4,6 @@ import { content } from "./0001_content.ts";
 import { accounts } from "./0002_accounts.ts";
 import { secrets } from "./0003_secrets.ts";
 import { factors } from "./0009_factors.ts";
+import { policies } from "./0010_policies.ts";
 
-export const migrations: readonly Migration[] = [content, accounts, secrets, factors];
+export const migrations: readonly Migration[] = [content, accounts, secrets, factors, policies];
