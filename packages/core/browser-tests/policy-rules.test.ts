@@ -19,7 +19,7 @@ import fc from "fast-check";
 const HOUR_MS = 3_600_000;
 const NOW_MS = Date.parse("2026-11-23T10:00:00Z");
 
-function valueOf(name: (typeof POLICY_NAMES)[number]): fc.Arbitrary<unknown> {
+function anyValue(name: (typeof POLICY_NAMES)[number]): fc.Arbitrary<unknown> {
   const setting = POLICIES[name];
   switch (setting.kind) {
     case "flag":
@@ -35,7 +35,7 @@ function valueOf(name: (typeof POLICY_NAMES)[number]): fc.Arbitrary<unknown> {
 /** Any set of settings that the server would keep. */
 const chosen = fc
   .record(
-    Object.fromEntries(POLICY_NAMES.map((name) => [name, fc.record({ value: valueOf(name), locked: fc.boolean() })])),
+    Object.fromEntries(POLICY_NAMES.map((name) => [name, fc.record({ value: anyValue(name), locked: fc.boolean() })])),
     { requiredKeys: [] },
   )
   .map((one) => one as PolicyChoices)

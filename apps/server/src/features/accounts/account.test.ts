@@ -15,6 +15,7 @@ onBothProfiles(({ createWorld }) => {
       expiryHours: 720,
       recipientLanguage: "en",
       notify: "first",
+      protect: "message",
     });
     const change = { name: "  Zoë d’Été ", timeZone: "Europe/Paris", language: "fr", defaults: { openings: 5 } };
     const after = (await owner.call("PATCH", "/api/v1/me", { json: change })).json<Account>();
@@ -51,6 +52,7 @@ onBothProfiles(({ createWorld }) => {
       expiryHours: 9,
       recipientLanguage: "fr",
       notify: "each",
+      protect: "message",
     });
   });
 
