@@ -2,6 +2,7 @@
 import { getEnvelope, getRegister, openSummary } from "@pli/client";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import type { RegisterEntry } from "@pli/core/wire";
+import { deliveryTexts } from "@pli/texts/delivery";
 import { formatDateTime, formatShortDateTime } from "@pli/texts/format";
 import type { Command } from "../command.ts";
 import { asMember, keysOf } from "../connect.ts";
@@ -47,6 +48,12 @@ export const status: Command = {
         grant.firstOpenedAt === undefined ? texts.neverOpened : texts.openedAt({ when: when(grant.firstOpenedAt) });
       const left = texts.opensLeft({ left: grant.openingsLeft, total: grant.openingsTotal });
       context.print(`  ${person(grant.recipient)}  ${texts.grantStates[grant.state]}  ${opened}  ${left}`);
+      const why = grant.notification?.reasonCode;
+      if (why !== undefined) {
+        const { states, reasons } = deliveryTexts(language);
+        const state = states[grant.notification?.state ?? "failed"];
+        context.print(`    ${state}: ${reasons[why]} ${printable(grant.notification?.statusCode ?? "")}`.trimEnd());
+      }
     }
     for (const { at, event, address } of register) {
       context.print(

@@ -127,16 +127,38 @@ export interface GrantStatus {
   readonly firstSentAt?: string;
   readonly lastSentAt?: string;
   readonly sends: number;
-  /** Of the last notification: waiting in the outbox, accepted by the next server, or given up. Absent for `link`. */
-  readonly notification?: {
-    readonly state: "held" | "waiting" | "accepted" | "failed";
-    readonly at?: string;
-    readonly reason?: string;
-  };
+  /** Of the last notification. Absent for `link`. */
+  readonly notification?: NotificationStatus;
   readonly firstOpenedAt?: string;
   readonly lastOpenedAt?: string;
   readonly sealedSecret?: string;
 }
+/**
+ * What became of a notification: `waiting` in our outbox, `delayed` (tried in vain, by us or by a server behind us, and tried again),
+ * `accepted` by the next server, `delivered` (a server behind it said so), `failed` (bounced, or given up).
+ */
+export interface NotificationStatus {
+  readonly state: "held" | "waiting" | "delayed" | "accepted" | "delivered" | "failed";
+  readonly at?: string;
+  /** The server's own words, on one line. */
+  readonly reason?: string;
+  /** Why it is delayed or failed, for texts (`@pli/texts/delivery`). */
+  readonly reasonCode?: DeliveryReason;
+  /** RFC 3463, "5.1.1". */
+  readonly statusCode?: string;
+}
+export type DeliveryReason =
+  | "no_mailbox"
+  | "no_domain"
+  | "mailbox_full"
+  | "mailbox_off"
+  | "too_large"
+  | "refused"
+  | "unreachable"
+  | "busy"
+  | "gave_up"
+  | "relay" // our own relay, not theirs
+  | "unknown";
 /** Somebody asks for a new copy, or says that it was not them (M17). */
 export interface CopyRequest {
   readonly requestId: string;
@@ -173,12 +195,17 @@ export interface RegisterEntry {
   readonly network?: string; // shortened address prefix, as the organisation chooses
   readonly agent?: string; // "Firefox, Android"
   readonly machine: boolean; // a scanner's visit, not a person's
+  /** Of `notification_delayed` and `notification_failed`. */
+  readonly reasonCode?: DeliveryReason;
+  readonly statusCode?: string;
 }
 export type RegisterEvent =
   | "sent"
   | "taken_back"
   | "notified"
   | "notification_failed"
+  | "notification_delayed"
+  | "notification_delivered"
   | "visited"
   | "code_asked"
   | "code_wrong"

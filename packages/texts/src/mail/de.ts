@@ -1,4 +1,5 @@
 /** The mails in German. Short sentences, the reader's words; says what is certain and what to do. */
+import { delivery } from "../delivery/de.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 
@@ -133,6 +134,23 @@ export const mailTexts: MailTexts = {
     }[facts.reason],
     action: "Auf die Bitte antworten",
     rows: [{ label: "Gefragt", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
+    ...forMembers(house),
+  }),
+
+  bounced: (facts, house) => ({
+    subject: `Ihre Nachricht hat ${facts.recipient} nicht erreicht`,
+    heading: `Die E-Mail an ${facts.recipient} kam zurück`,
+    lead: [
+      delivery.reasons[facts.reasonCode],
+      "Ihre Nachricht liegt weiter versiegelt auf dem Server. Berichtigen Sie die Adresse, senden Sie sie erneut, oder geben Sie den Link auf anderem Weg weiter.",
+    ],
+    action: "Nachricht verfolgen",
+    rows: [
+      { label: "Adresse", value: facts.address },
+      { label: "Zurückgekommen", value: when(facts.atMs, facts.timeZone) },
+      ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
+      ...referenceRow(facts.reference),
+    ],
     ...forMembers(house),
   }),
 

@@ -1,4 +1,5 @@
 /** The mails in English. Short sentences, the reader's words; says what is certain and what to do. */
+import { delivery } from "../delivery/en.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 
@@ -123,6 +124,23 @@ export const mailTexts: MailTexts = {
     }[facts.reason],
     action: "Answer the request",
     rows: [{ label: "Asked", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
+    ...forMembers(house),
+  }),
+
+  bounced: (facts, house) => ({
+    subject: `Your message did not reach ${facts.recipient}`,
+    heading: `The mail to ${facts.recipient} came back`,
+    lead: [
+      delivery.reasons[facts.reasonCode],
+      "Your message is still sealed on the server. Correct the address, send it again, or pass the link on another way.",
+    ],
+    action: "Follow the message",
+    rows: [
+      { label: "Address", value: facts.address },
+      { label: "Came back", value: when(facts.atMs, facts.timeZone) },
+      ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
+      ...referenceRow(facts.reference),
+    ],
     ...forMembers(house),
   }),
 

@@ -1,4 +1,5 @@
 /** Les courriels en français. Phrases courtes, les mots du lecteur ; dit ce qui est certain et que faire. */
+import { delivery } from "../delivery/fr.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 
@@ -131,6 +132,23 @@ export const mailTexts: MailTexts = {
     }[facts.reason],
     action: "Répondre à la demande",
     rows: [{ label: "Demandé le", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
+    ...forMembers(house),
+  }),
+
+  bounced: (facts, house) => ({
+    subject: `Votre message n’a pas atteint ${facts.recipient}`,
+    heading: `Le courriel pour ${facts.recipient} est revenu`,
+    lead: [
+      delivery.reasons[facts.reasonCode],
+      "Votre message reste scellé sur le serveur. Corrigez l’adresse, envoyez-le de nouveau, ou transmettez le lien autrement.",
+    ],
+    action: "Suivre le message",
+    rows: [
+      { label: "Adresse", value: facts.address },
+      { label: "Revenu le", value: when(facts.atMs, facts.timeZone) },
+      ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
+      ...referenceRow(facts.reference),
+    ],
     ...forMembers(house),
   }),
 

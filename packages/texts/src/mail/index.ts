@@ -2,6 +2,7 @@
  * The words of every mail that Pli sends, by language: facts in, words out. Layout, escaping and headers are the server's
  * (apps/server/src/features/notifications). A mail never carries the subject, the text or a file name of a message (M11).
  */
+import type { DeliveryReason } from "@pli/core/wire";
 import type { Language } from "../languages.ts";
 import { mailTexts as de } from "./de.ts";
 import { mailTexts as en } from "./en.ts";
@@ -48,6 +49,16 @@ export interface MailFacts {
   readonly copy_request: {
     readonly recipient: string;
     readonly reason: "new_copy" | "not_me" | "not_for_me";
+    readonly atMs: number;
+    readonly timeZone: string;
+    readonly reference?: string;
+  };
+  /** To the sender: a notification came to nothing. */
+  readonly bounced: {
+    readonly recipient: string;
+    readonly address: string;
+    readonly reasonCode: DeliveryReason;
+    readonly statusCode?: string;
     readonly atMs: number;
     readonly timeZone: string;
     readonly reference?: string;

@@ -1,9 +1,12 @@
 /** Every mail in every language: complete, in the reader's words, without anything of a message. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { DeliveryReason } from "@pli/core/wire";
+import { deliveryTexts } from "../delivery/index.ts";
 import { LANGUAGES, type Language } from "../languages.ts";
 import { localMailboxTexts, type MailFacts, type MailKind, type MailWords, mailTexts } from "./index.ts";
 
+const DELIVERY_REASONS = Object.keys(deliveryTexts("en").reasons) as readonly DeliveryReason[];
 const house = { organisation: "Ville d’Aubrelune", host: "plis.aubrelune.example" };
 const times = { atMs: Date.UTC(2026, 10, 23), timeZone: "Europe/Paris" };
 const FACTS: { readonly [K in MailKind]: readonly MailFacts[K][] } = {
@@ -32,6 +35,13 @@ const FACTS: { readonly [K in MailKind]: readonly MailFacts[K][] } = {
     recipient: "Juliette",
     reason,
     ...times,
+  })),
+  bounced: DELIVERY_REASONS.map((reasonCode, index) => ({
+    recipient: "Juliette",
+    address: "juliette@courriel.example",
+    reasonCode,
+    ...times,
+    ...(index === 0 ? { statusCode: "5.1.1", reference: "D-12" } : {}),
   })),
   sign_in: [
     { memberName: "", minutes: 15 },

@@ -1,4 +1,5 @@
 /** The mails in Dutch. Short sentences, the reader's words; says what is certain and what to do. */
+import { delivery } from "../delivery/nl.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 
@@ -128,6 +129,23 @@ export const mailTexts: MailTexts = {
     }[facts.reason],
     action: "Op het verzoek antwoorden",
     rows: [{ label: "Gevraagd", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
+    ...forMembers(house),
+  }),
+
+  bounced: (facts, house) => ({
+    subject: `Uw bericht heeft ${facts.recipient} niet bereikt`,
+    heading: `De e-mail aan ${facts.recipient} is teruggekomen`,
+    lead: [
+      delivery.reasons[facts.reasonCode],
+      "Uw bericht staat nog verzegeld op de server. Verbeter het adres, verstuur het opnieuw of geef de link op een andere manier door.",
+    ],
+    action: "Bericht volgen",
+    rows: [
+      { label: "Adres", value: facts.address },
+      { label: "Teruggekomen", value: when(facts.atMs, facts.timeZone) },
+      ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
+      ...referenceRow(facts.reference),
+    ],
     ...forMembers(house),
   }),
 

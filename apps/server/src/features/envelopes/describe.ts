@@ -140,7 +140,9 @@ export function describeEnvelope(
   },
   nowMs: number,
 ): Envelope {
-  const pending = [...rows.notifications.values()].some(({ state }) => state === "held" || state === "waiting");
+  const pending = [...rows.notifications.values()].some(
+    ({ state }) => state === "held" || state === "waiting" || state === "delayed",
+  );
   const item = describeListItem(envelope, rows.grants, rows.seals, nowMs, pending);
   const available = envelope.state === "sent" && envelope.expires_at_ms > nowMs;
   const takeBack = available && (envelope.take_back_until_ms ?? 0) > nowMs ? envelope.take_back_until_ms : null;

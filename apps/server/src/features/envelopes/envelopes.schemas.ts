@@ -10,7 +10,7 @@ import {
   type RegisterEntry,
 } from "@pli/core/wire";
 import { bytesText, timeText, wire } from "../../http/schema.ts";
-import { grantStatusSchema, recipient } from "./grants.schemas.ts";
+import { deliveryReason, grantStatusSchema, recipient } from "./grants.schemas.ts";
 
 export const notify = z.enum(["first", "each", "never"]);
 export const count = (max: number) => z.number().int().min(0).max(max);
@@ -85,6 +85,8 @@ export const registerEntrySchema = wire<RegisterEntry>()(
         "taken_back",
         "notified",
         "notification_failed",
+        "notification_delayed",
+        "notification_delivered",
         "visited",
         "code_asked",
         "code_wrong",
@@ -115,6 +117,8 @@ export const registerEntrySchema = wire<RegisterEntry>()(
       network: z.string().optional(),
       agent: z.string().optional(),
       machine: z.boolean(),
+      reasonCode: deliveryReason.optional(),
+      statusCode: z.string().optional(),
     })
     .openapi("RegisterEntry"),
 );

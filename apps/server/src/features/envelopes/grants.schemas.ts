@@ -12,6 +12,19 @@ import {
 import { addressText, bytesText, lineText, passwordParams, timeText, wire } from "../../http/schema.ts";
 
 const language = z.enum(LANGUAGES);
+export const deliveryReason = z.enum([
+  "no_mailbox",
+  "no_domain",
+  "mailbox_full",
+  "mailbox_off",
+  "too_large",
+  "refused",
+  "unreachable",
+  "busy",
+  "gave_up",
+  "relay",
+  "unknown",
+]);
 /** Nonce, a key or link secret, and the tag. */
 export const sealedShort = bytesText(60);
 
@@ -64,9 +77,11 @@ export const grantStatusSchema = wire<GrantStatus>()(
       sends: z.number().int(),
       notification: z
         .object({
-          state: z.enum(["held", "waiting", "accepted", "failed"]),
+          state: z.enum(["held", "waiting", "delayed", "accepted", "delivered", "failed"]),
           at: timeText.optional(),
           reason: z.string().optional(),
+          reasonCode: deliveryReason.optional(),
+          statusCode: z.string().optional(),
         })
         .optional(),
       firstOpenedAt: timeText.optional(),

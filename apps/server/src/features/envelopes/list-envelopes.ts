@@ -39,7 +39,7 @@ export async function listEnvelopes(
     const grants = recipients.get(row.envelope_id) ?? [];
     const pending = grants.some((grant) => {
       const state = notifications.get(grant.grant_id)?.state;
-      return state === "held" || state === "waiting";
+      return state === "held" || state === "waiting" || state === "delayed";
     });
     return describeListItem(row, grants, seals.get(row.envelope_id) ?? null, nowMs, pending);
   });

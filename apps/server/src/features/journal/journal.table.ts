@@ -1,5 +1,5 @@
 /** The append-only record of what happened to an envelope. Rows are never changed or deleted. */
-import type { RegisterEvent } from "@pli/core/wire";
+import type { DeliveryReason, RegisterEvent } from "@pli/core/wire";
 
 export interface JournalTable {
   envelope_id: string;
@@ -28,6 +28,9 @@ export interface JournalFacts {
   readonly recipients?: number;
   /** Of a refusal: the error code. */
   readonly reason?: string;
+  /** Of a notification that is delayed or failed. */
+  readonly reasonCode?: DeliveryReason;
+  readonly statusCode?: string;
 }
 
 declare module "../../platform/database/schema.ts" {

@@ -27,6 +27,8 @@ export async function readRegister(
       ...(facts.codeReference === undefined ? {} : { codeReference: facts.codeReference }),
       ...(facts.network === undefined ? {} : { network: facts.network }),
       ...(facts.agent === undefined ? {} : { agent: facts.agent }),
+      ...(facts.reasonCode === undefined ? {} : { reasonCode: facts.reasonCode }),
+      ...(facts.statusCode === undefined ? {} : { statusCode: facts.statusCode }),
     };
   });
   const last = items.at(-1);

@@ -26,6 +26,7 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   journal: true,
   copy_requests: true,
   outbox: true,
+  mail_deliveries: true,
   idempotency_keys: true,
   openings: true,
   // Wrong tries go on counting.

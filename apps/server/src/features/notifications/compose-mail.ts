@@ -58,6 +58,7 @@ function linkOf(row: OutboxTable, secret: string | null, origin: string): string
     case "opened":
     case "unread":
     case "copy_request":
+    case "bounced":
       return `${origin}/app/sent/${row.envelope_id}`;
     case "code":
       return null;

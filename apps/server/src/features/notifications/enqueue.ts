@@ -6,7 +6,13 @@ import { afterCommit, newId, type Reader, type Tx } from "../../platform/databas
 import { currentWork } from "../../platform/telemetry/index.ts";
 import type { Services } from "../../services.ts";
 import type { Mail } from "./mail.ts";
-import { cancelHeldMails, cancelMailsOfGrants, insertMails, linkMailsOfGrants } from "./outbox.queries.ts";
+import {
+  cancelHeldMails,
+  cancelMailsOfGrants,
+  type GrantMail,
+  insertMails,
+  linkMailsOfGrants,
+} from "./outbox.queries.ts";
 import type { OutboxTable } from "./outbox.table.ts";
 import { outboxSecrets } from "./outbox-secret.ts";
 import { wakeOutbox } from "./wake.ts";
@@ -53,16 +59,33 @@ export async function notificationStates(
 ): Promise<ReadonlyMap<string, NotificationState>> {
   const states = new Map<string, NotificationState>();
   for (const mail of await linkMailsOfGrants(on, grantIds)) {
-    if (mail.grant_id === null || mail.state === "cancelled") continue;
-    const reason = mail.reason === null ? {} : { reason: mail.reason };
-    const held = mail.state === "waiting" && mail.tries === 0 && mail.next_try_at_ms > mail.created_at_ms;
-    states.set(mail.grant_id, {
-      state: mail.state === "waiting" ? (held ? "held" : "waiting") : mail.state,
-      at: new Date(mail.ended_at_ms ?? mail.next_try_at_ms).toISOString(),
-      ...reason,
-    });
+    if (mail.grant_id !== null && mail.state !== "cancelled") states.set(mail.grant_id, stateOf(mail));
   }
   return states;
+}
+
+function stateOf(mail: GrantMail): NotificationState {
+  const at = new Date(mail.ended_at_ms ?? mail.next_try_at_ms).toISOString();
+  const why = {
+    ...(mail.reason_code === null ? {} : { reasonCode: mail.reason_code }),
+    ...(mail.status_code === null ? {} : { statusCode: mail.status_code }),
+  };
+  if (mail.state === "waiting") {
+    if (mail.tries > 0) return { state: "delayed", at, ...reasonOf(mail.reason), ...why };
+    return { state: mail.next_try_at_ms > mail.created_at_ms ? "held" : "waiting", at };
+  }
+  // Our relay's earlier words are void once it has taken the mail; those of a server behind it are not.
+  if (mail.source === "report" && mail.delivery_state !== null) {
+    const newsAt = new Date(mail.delivery_at_ms ?? 0).toISOString();
+    if (mail.delivery_state === "delivered") return { state: "delivered", at: newsAt };
+    return { state: mail.delivery_state, at: newsAt, ...reasonOf(mail.delivery_reason), ...why };
+  }
+  if (mail.state === "failed") return { state: "failed", at, ...reasonOf(mail.reason), ...why };
+  return { state: "accepted", at };
+}
+
+function reasonOf(reason: string | null): { readonly reason?: string } {
+  return reason === null ? {} : { reason };
 }
 
 function rowOf(services: Services, mail: Mail, state: OutboxTable["state"]): OutboxTable {

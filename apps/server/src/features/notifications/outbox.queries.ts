@@ -9,6 +9,7 @@ import {
   type Reader,
   type Tx,
 } from "../../platform/database/index.ts";
+import type { MailDeliveriesTable } from "./deliveries.table.ts";
 import type { OutboxState, OutboxTable } from "./outbox.table.ts";
 
 export const insertMails = preparedInsert<OutboxTable>("outbox", [
@@ -186,14 +187,14 @@ export async function endMail(
   return numUpdatedRows > 0n;
 }
 
-/** After a try that did not work: when the next one is due, and why. */
+/** After a try that did not work: when the next one is due, and why. @returns false when it is no longer ours to try */
 export async function postponeMail(
   tx: Tx,
   mailId: string,
   owner: string,
   next: { readonly atMs: number; readonly reason: string | null; readonly counts: boolean },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable("outbox")
     .set((row) => ({
       next_try_at_ms: next.atMs,
@@ -205,7 +206,8 @@ export async function postponeMail(
     .where("mail_id", "=", mailId)
     .where("lease_owner", "=", owner)
     .where("state", "=", "waiting")
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Whether a lease would get anything: a read, so that looking often costs no write. */
@@ -233,21 +235,45 @@ export async function houseName(on: Reader, organisationId: string): Promise<str
   return row?.name;
 }
 
-export type GrantMail = Pick<
-  OutboxTable,
-  "grant_id" | "state" | "tries" | "created_at_ms" | "next_try_at_ms" | "ended_at_ms" | "reason"
->;
+export interface GrantMail
+  extends Pick<
+    OutboxTable,
+    "grant_id" | "state" | "tries" | "created_at_ms" | "next_try_at_ms" | "ended_at_ms" | "reason"
+  > {
+  /** The latest word on it, where there is one. */
+  readonly source: MailDeliveriesTable["source"] | null;
+  readonly delivery_state: MailDeliveriesTable["state"] | null;
+  readonly reason_code: MailDeliveriesTable["reason_code"] | null;
+  readonly status_code: string | null;
+  readonly delivery_reason: string | null;
+  readonly delivery_at_ms: number | null;
+}
 
 /** The mails with links of these grants, oldest first. */
 export async function linkMailsOfGrants(on: Reader, grantIds: readonly string[]): Promise<readonly GrantMail[]> {
   if (grantIds.length === 0) return [];
   return await on
     .selectFrom("outbox")
-    .select(["grant_id", "state", "tries", "created_at_ms", "next_try_at_ms", "ended_at_ms", "reason"])
+    .leftJoin("mail_deliveries as news", "news.mail_id", "outbox.mail_id")
+    .select([
+      "grant_id",
+      "outbox.state",
+      "tries",
+      "created_at_ms",
+      "next_try_at_ms",
+      "ended_at_ms",
+      "outbox.reason",
+      "news.source",
+      "news.state as delivery_state",
+      "news.reason_code",
+      "news.status_code",
+      "news.reason as delivery_reason",
+      "news.at_ms as delivery_at_ms",
+    ])
     .where("grant_id", "in", grantIds)
     .where("kind", "=", "message")
     .orderBy("grant_id")
-    .orderBy("mail_id")
+    .orderBy("outbox.mail_id")
     .execute();
 }
 

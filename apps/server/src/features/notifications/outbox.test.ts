@@ -73,7 +73,7 @@ onBothProfiles(({ createWorld }) => {
     assert.match(row.reason ?? "", /greylisted/);
     assert.ok(row.next_try_at_ms - world.now() > 50_000, "not at once");
     const states = await notificationStates(world.server.services.db.read, [ordered.grantId]);
-    assert.equal(states.get(ordered.grantId)?.state, "waiting");
+    assert.equal(states.get(ordered.grantId)?.state, "delayed");
     world.advance(61_000);
     await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
     assert.deepEqual(

@@ -8,12 +8,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { PliError } from "@pli/core/errors";
 import { DeliveryError, type MailTransport } from "../../platform/smtp/index.ts";
 import type { Services } from "../../services.ts";
-import { appendJournal } from "../journal/index.ts";
 import { nextTryAtMs } from "./backoff.ts";
 import { composeMail } from "./compose-mail.ts";
 import {
   deleteEndedMails,
-  endMail,
   extendLeases,
   hasDueMails,
   houseName,
@@ -24,6 +22,7 @@ import {
 import type { OutboxTable } from "./outbox.table.ts";
 import { outboxSecrets } from "./outbox-secret.ts";
 import { createPace } from "./pace.ts";
+import { gaveUp, recordAccepted, recordDelayed, recordFailed } from "./record-outcome.ts";
 import { createSharedLanes, needsSharedLanes } from "./shared-lanes.ts";
 import { onOutboxOrders } from "./wake.ts";
 import { type Outcome, watchDelivery } from "./watch-delivery.ts";
@@ -112,7 +111,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
   const handle = async (row: OutboxTable): Promise<void> => {
     const nowMs = clock.now();
     if (row.give_up_at_ms <= nowMs) {
-      return await watchDelivery(services, row, () => end(row, "failed", row.reason ?? "its time is over"));
+      return await watchDelivery(services, row, () => fail(row, gaveUp(row.reason)));
     }
     if (transport === null) return;
     const domain = row.address.split("@").at(-1)?.toLowerCase() ?? "";
@@ -141,7 +140,8 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       secret = row.secret === null ? null : secrets.open(row.mail_id, row.secret);
     } catch {
       // Sealed under a key file that is gone: no try can ever work.
-      return await end(row, "failed", "its secret cannot be opened any more");
+      const explained = { statusCode: null, reasonCode: "relay" } as const;
+      return await fail(row, { reason: "its secret cannot be opened any more", explained });
     }
     const organisation = (await houseName(db.read, row.organisation_id)) ?? services.config.organisation;
     const house = { origin: services.origin(), organisation, mailFrom: services.config.mailFrom };
@@ -150,8 +150,9 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       const nextMs = nextTryAtMs(row.kind, row.tries + 1, clock.now());
-      if (error.final || nextMs >= row.give_up_at_ms) return await end(row, "failed", error.reason);
-      await postpone(row, nextMs, error.reason, true);
+      if (error.final) return await fail(row, error);
+      if (nextMs >= row.give_up_at_ms) return await fail(row, gaveUp(error.reason));
+      await recordDelayed(services, owner, row, error, nextMs);
       return "retried";
     }
     return await endAccepted(row);
@@ -162,7 +163,8 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     const untilMs = performance.now() + leaseMs;
     for (;;) {
       try {
-        return await end(row, "accepted", null);
+        await recordAccepted(services, owner, row);
+        return "accepted";
       } catch (error) {
         const mayPass = error instanceof PliError && error.code === "unavailable";
         if (!mayPass || stopping || performance.now() >= untilMs) throw error;
@@ -171,23 +173,9 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     }
   };
 
-  const end = async (row: OutboxTable, state: "accepted" | "failed", reason: string | null): Promise<Outcome> => {
-    const atMs = clock.now();
-    await db.write(async (tx) => {
-      // Known already: by a commit whose answer was lost, or by the node that had it next.
-      if (!(await endMail(tx, row.mail_id, { state, owner, atMs, reason }))) return;
-      if (row.kind !== "message" || row.envelope_id === null) return;
-      await appendJournal(tx, [
-        {
-          envelopeId: row.envelope_id,
-          organisationId: row.organisation_id,
-          atMs,
-          event: state === "accepted" ? "notified" : "notification_failed",
-          ...(row.grant_id === null ? {} : { grantId: row.grant_id }),
-        },
-      ]);
-    });
-    return state;
+  const fail = async (row: OutboxTable, why: Parameters<typeof recordFailed>[3]): Promise<Outcome> => {
+    await recordFailed(services, owner, row, why);
+    return "failed";
   };
 
   const postpone = async (row: OutboxTable, atMs: number, reason: string | null, counts: boolean): Promise<void> => {

@@ -1,5 +1,7 @@
 /** Handing a finished mail to the next server: what the outbox needs to know, whoever does it. */
 
+import { type Explained, explainReply } from "./explain-reply.ts";
+
 /** A mail ready to go. Every string is one line but `text` and `html`. */
 export interface OutgoingMail {
   /** Fixed before the first try and kept over all: `<id@domain>`. */
@@ -34,11 +36,14 @@ export class DeliveryError extends Error {
   readonly final: boolean;
   /** The server's words, for the sender's page: one short line. */
   readonly reason: string;
-  constructor(final: boolean, reason: string, options?: ErrorOptions) {
+  readonly explained: Explained;
+  /** @param explained what it means for the sender; read from the server's words when left out */
+  constructor(final: boolean, reason: string, options?: ErrorOptions, explained: Explained = explainReply(reason)) {
     super("delivery failed", options);
     this.name = "DeliveryError";
     this.final = final;
     this.reason = reason;
+    this.explained = explained;
   }
 }
 

@@ -3,6 +3,7 @@
  * the pool's own repeating is off. Never logs, never puts the relay's password into an error.
  */
 import { createTransport } from "nodemailer";
+import { explainReply } from "./explain-reply.ts";
 import { DeliveryError, type MailTransport, type OutgoingMail, oneLine } from "./mail-transport.ts";
 import type { RelayAddress } from "./relay-address.ts";
 
@@ -91,8 +92,11 @@ function asDeliveryError(error: unknown): DeliveryError {
   const { responseCode, response, command, code } = error as Error & Record<string, unknown>;
   const aboutThisMail = command === "RCPT TO" || command === "DATA" || code === "EMESSAGE" || code === "EENVELOPE";
   const refused = typeof responseCode === "number" && responseCode >= 500 && responseCode < 600;
+  const isAnswer = typeof response === "string" && response !== "" && aboutThisMail;
   const reason = typeof response === "string" && response !== "" ? response : connectionFault(code);
-  return new DeliveryError(refused && aboutThisMail, oneLine(reason), { cause: error });
+  // What the relay holds against us is not the recipient's doing.
+  const explained = isAnswer ? explainReply(reason) : ({ statusCode: null, reasonCode: "relay" } as const);
+  return new DeliveryError(refused && aboutThisMail, oneLine(reason), { cause: error }, explained);
 }
 
 function connectionFault(code: unknown): string {

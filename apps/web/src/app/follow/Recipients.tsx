@@ -74,7 +74,7 @@ function Delivered({ grant }: { grant: GrantStatus }) {
   if (delivery === "link") return <span class="muted">{follow.byLink}</span>;
   if (!notification) return <span class="muted">{follow.notYet}</span>;
   const { state, at, reason } = notification;
-  if (state === "accepted")
+  if (state === "accepted" || state === "delivered")
     return (
       <span class="done-line">
         <Icon of={check} small />

@@ -32,7 +32,9 @@ function stopsOf(envelope: Envelope, entries: readonly RegisterEntry[]): Stop[] 
   if (sentAt) stops.push({ id: "sent", mark: <SealClosed />, what: follow.tlSent, when: when(sentAt) });
 
   const mails = grants.filter(({ delivery }) => delivery === "mail");
-  const accepted = mails.filter(({ notification }) => notification?.state === "accepted");
+  const accepted = mails.filter(
+    ({ notification }) => notification?.state === "accepted" || notification?.state === "delivered",
+  );
   const failed = mails.filter(({ notification }) => notification?.state === "failed");
   if (mails.length === 0) stops.push({ id: "links", mark: dot(link), what: follow.tlByLink, when: "" });
   else if (accepted.length > 0) {
