@@ -8,6 +8,7 @@ import { countWrongCheck, deleteExpiredLinks } from "../../features/accounts/sig
 import { cleanRows, endOverdue, sweepBlobs } from "../../features/jobs/index.ts";
 import { freeAtOf, giveBack } from "../../features/limits/limits.queries.ts";
 import { createGauges } from "../../features/metrics/read-gauges.ts";
+import { deliveryOf, putDelivery, senderOfGrant } from "../../features/notifications/deliveries.queries.ts";
 import {
   addLanes,
   countLanes,
@@ -120,6 +121,10 @@ async function callTheRest(world: World): Promise<void> {
     await leaseDueMails(tx, { owner, nowMs, untilMs: nowMs, count: 50, overdueOnly: true });
     await extendLeases(tx, owner, [id, id], nowMs);
     await postponeMail(tx, id, owner, { atMs: nowMs, reason: null, counts: true });
+    const news = { source: "report", state: "delivered", reason_code: "unknown", status_code: null } as const;
+    await putDelivery(tx, { mail_id: id, ...news, reason: null, at_ms: nowMs });
+    await deliveryOf(tx, id);
+    await senderOfGrant(tx, id);
     await deleteSessionBySecret(tx, id);
     await touchSession(tx, id, nowMs, nowMs);
     await countWrongCheck(tx, id);
