@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import type { Envelope, RegisterEntry } from "@pli/core/wire";
 import {
   type BlindGrant,
@@ -75,6 +76,47 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await ask("not_for_me")).code, "expired");
       assert.equal((await requests()).length, 3);
       assert.equal((await mails()) - before, 3);
+    });
+
+    test("M12: scanners that come by GET and HEAD stand in the register as machines, and the message stays unread", async () => {
+      const { envelopeId, grant } = await sent(1);
+      const browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36";
+      const followed = {
+        accept: "text/html",
+        "accept-language": "fr",
+        "sec-fetch-mode": "navigate",
+        "sec-fetch-dest": "document",
+      };
+      const visits: readonly (readonly [string, Record<string, string>])[] = [
+        ["GET", { "user-agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)" }],
+        ["HEAD", { ...followed, "user-agent": browser }],
+        ["GET", { ...followed, "user-agent": browser, "sec-purpose": "prefetch" }],
+        ["GET", { "user-agent": "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)" }],
+      ];
+      const before = (await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}`)).json<Envelope>();
+      for (const [method, headers] of visits) {
+        const scanner = world.visitor();
+        await scanner.call(method, `/o/${grant.grantId}`, { headers });
+        await scanner.call(method, `/api/v1/grants/${grant.grantId}`, { headers });
+      }
+      await world.visitor().call("GET", `/o/${grant.grantId}`, { headers: { ...followed, "user-agent": browser } });
+      let visited: readonly RegisterEntry[] = [];
+      for (const endMs = Date.now() + 20_000; visited.length < 5 && Date.now() < endMs; await setTimeout(50))
+        visited = await register(envelopeId, "visited");
+      assert.deepEqual(visited.map(({ agent, machine }) => `${agent}: ${machine}`).sort(), [
+        "Bing: true",
+        "Chrome, Windows: false",
+        "Chrome, Windows: true",
+        "Chrome, Windows: true",
+        "Slack: true",
+      ]);
+      const { state, recipientsOpened, grants } = (
+        await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}`)
+      ).json<Envelope>();
+      assert.deepEqual(
+        { state, recipientsOpened, grants },
+        { state: "sent", recipientsOpened: 0, grants: before.grants },
+      );
     });
 
     test("M22: knocking at a door that is shut is noted once a minute, and a month after the end not at all", async () => {

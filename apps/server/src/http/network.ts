@@ -56,18 +56,3 @@ export function agentOf(headers: IncomingHttpHeaders): string {
   const system = SYSTEMS.find(([pattern]) => pattern.test(text))?.[1];
   return [browser, system].filter((name) => name !== undefined).join(", ") || "unknown";
 }
-
-const MACHINES =
-  /bot|crawl|spider|scan|preview|fetch|monitor|curl|wget|python|java\/|go-http|headless|okhttp|proofpoint|mimecast|barracuda/i;
-
-/** Whether a visit looks like a program's rather than a person's: a guess, for the register only. */
-export function looksLikeMachine(request: IncomingMessage): boolean {
-  const { headers, method } = request;
-  if (method !== "GET") return true;
-  const agent = headers["user-agent"] ?? "";
-  if (agent === "" || MACHINES.test(agent)) return true;
-  const purpose = `${headers["sec-purpose"] ?? ""}${headers.purpose ?? ""}`;
-  if (purpose.includes("prefetch") || purpose.includes("preview")) return true;
-  // Every current browser says so when a person follows a link.
-  return headers["sec-fetch-mode"] !== "navigate" || headers["sec-fetch-dest"] !== "document";
-}

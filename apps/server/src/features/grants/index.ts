@@ -1,12 +1,13 @@
 /** What other features may use of the recipient's doors. */
 import type { Feature } from "../../http/feature.ts";
-import { agentOf, looksLikeMachine, networkOf } from "../../http/network.ts";
+import { networkOf } from "../../http/network.ts";
 import type { Services } from "../../services.ts";
 import { downloadPart, GRANT_CONTENT_PATH } from "./download-part.ts";
 import { deleteOldOpenings } from "./grants.queries.ts";
 import { grantRoutes } from "./grants.routes.ts";
 import { flushVisits, noteVisit } from "./note-visit.ts";
 import { GRANT_PATH, readGrant } from "./read-grant.ts";
+import { tellMachine } from "./tell-machine.ts";
 
 const LANDING = /^\/o\/([A-Za-z0-9_-]{22})$/;
 
@@ -29,8 +30,7 @@ export const grants: Feature = {
       grantId,
       event: "visited",
       network: networkOf(incoming, services.config),
-      agent: agentOf(incoming.headers),
-      machine: looksLikeMachine(incoming),
+      ...tellMachine(incoming),
     });
   },
   start: async (services) => ({

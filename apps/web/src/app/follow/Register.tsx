@@ -6,6 +6,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { check, down, robot, x } from "../../kit/icons.ts";
 import "../../kit/code-input.css";
+import "../../kit/facts.css";
 import { server } from "../api.ts";
 import { saveText } from "../download.ts";
 import { seconds, shortDay, timeZone } from "../format.ts";
@@ -64,8 +65,9 @@ export function Register({ envelope }: { envelope: Envelope }) {
               {entries.length === 0 ? (
                 <p class="card__in muted">{follow.registerEmpty}</p>
               ) : (
-                <Table entries={entries} who={who} />
+                <Table entries={entries.filter(({ machine }) => !machine)} who={who} title="register-title" />
               )}
+              <Machines entries={entries.filter(({ machine }) => machine)} who={who} />
               {next !== undefined && (
                 <div class="card__foot">
                   <Button size="small" busy={busy} onClick={() => void more(next, tail)}>
@@ -97,10 +99,32 @@ function facts(entry: RegisterEntry): string {
   return found.join(", ");
 }
 
-function Table({ entries, who }: { entries: readonly RegisterEntry[]; who: (entry: RegisterEntry) => string }) {
+interface TableProps {
+  entries: readonly RegisterEntry[];
+  who: (entry: RegisterEntry) => string;
+}
+
+/** Link scanners, previews, prefetching (M12): nobody read anything, so they stand apart, folded. */
+function Machines({ entries, who }: TableProps) {
   const { follow } = words();
+  if (entries.length === 0) return null;
   return (
-    <table class="table table--stack" {...roles.table} aria-labelledby="register-title">
+    <details class="more card__in">
+      <summary>
+        <span id="machines-title">{follow.machines({ count: entries.length })}</span>
+      </summary>
+      <p class="meta">{follow.machinesText}</p>
+      <Table entries={entries} who={who} title="machines-title" />
+    </details>
+  );
+}
+
+/** @param title id of the element that names the table */
+function Table({ entries, who, title }: TableProps & { title: string }) {
+  const { follow } = words();
+  if (entries.length === 0) return null;
+  return (
+    <table class="table table--stack" {...roles.table} aria-labelledby={title}>
       <thead {...roles.group}>
         <tr {...roles.row}>
           {[follow.colTime, follow.colWhat, follow.colWho, follow.colFrom].map((label) => (

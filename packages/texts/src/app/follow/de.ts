@@ -182,6 +182,10 @@ export const follow = {
   csv: "CSV",
   csvName: "Protokoll.csv",
   machineVisit: "Besuch einer Maschine: nichts geöffnet",
+  machines: (a: { count: number }) =>
+    plural("de", a.count, { one: `${a.count} Besuch einer Maschine`, other: `${a.count} Besuche von Maschinen` }),
+  machinesText:
+    "E-Mail-Filter, Vorschauen und Suchmaschinen folgen Links von selbst. Sie haben nichts geöffnet und keine Öffnung verbraucht.",
   events: {
     sent: "Versiegelt und gesendet",
     taken_back: "Zurückgeholt",

@@ -178,6 +178,10 @@ export const follow = {
   csv: "CSV",
   csvName: "Register.csv",
   machineVisit: "Machine visit: nothing was opened",
+  machines: (a: { count: number }) =>
+    plural("en", a.count, { one: `${a.count} visit by a machine`, other: `${a.count} visits by machines` }),
+  machinesText:
+    "Mail filters, previews and search engines follow links by themselves. They opened nothing and used no opening.",
   events: {
     sent: "Sealed and sent",
     taken_back: "Taken back",

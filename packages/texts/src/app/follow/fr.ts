@@ -185,6 +185,10 @@ export const follow = {
   csv: "CSV",
   csvName: "Registre.csv",
   machineVisit: "Visite d’une machine : rien n’a été ouvert",
+  machines: (a: { count: number }) =>
+    plural("fr", a.count, { one: `${a.count} visite de machine`, other: `${a.count} visites de machines` }),
+  machinesText:
+    "Les filtres de courriel, les aperçus et les moteurs de recherche suivent les liens d’eux-mêmes. Ils n’ont rien ouvert et n’ont utilisé aucune ouverture.",
   events: {
     sent: "Scellé et envoyé",
     taken_back: "Repris",

@@ -183,6 +183,10 @@ export const follow = {
   csv: "CSV",
   csvName: "Logboek.csv",
   machineVisit: "Bezoek van een machine: niets geopend",
+  machines: (a: { count: number }) =>
+    plural("nl", a.count, { one: `${a.count} bezoek van een machine`, other: `${a.count} bezoeken van machines` }),
+  machinesText:
+    "Mailfilters, voorbeelden en zoekmachines volgen links vanzelf. Ze hebben niets geopend en geen opening gebruikt.",
   events: {
     sent: "Verzegeld en verstuurd",
     taken_back: "Teruggehaald",
