@@ -11,6 +11,7 @@ import { metrics } from "./features/metrics/index.ts";
 import { notifications } from "./features/notifications/index.ts";
 import { policies } from "./features/policies/index.ts";
 import { secrets } from "./features/secrets/index.ts";
+import { threads } from "./features/threads/index.ts";
 import type { Feature } from "./http/feature.ts";
 
 export const features: readonly Feature[] = [
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   policies,
   envelopes,
   grants,
+  threads,
   secrets,
   notifications,
   jobs,

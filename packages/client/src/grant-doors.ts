@@ -13,13 +13,14 @@ import type {
 } from "@pli/core/wire";
 import type { Transport } from "./transport.ts";
 
-/** Which door content comes through: a recipient's grant, or a member's own envelope (sent, or in the inbox). */
-export type ContentSource = { readonly grantId: string } | { readonly envelopeId: string };
+/** Which door content comes through: a recipient's grant (or what was `said` in its conversation), or a member's own envelope. */
+export type ContentSource = { readonly grantId: string; readonly said?: string } | { readonly envelopeId: string };
 
 /** Path of a part's ciphertext behind its door. */
 export function contentPath(source: ContentSource, part: number): string {
   const door = "grantId" in source ? `grants/${source.grantId}` : `envelopes/${source.envelopeId}`;
-  return `/api/v1/${door}/parts/${part}/content`;
+  const said = "said" in source && source.said !== undefined ? `/thread/${source.said}` : "";
+  return `/api/v1/${door}${said}/parts/${part}/content`;
 }
 
 /** Changes nothing on the server. @throws PliError `not_found` */

@@ -9,6 +9,8 @@ export * from "./robot-check.ts";
 export * from "./secrets.ts";
 export * from "./send.ts";
 export * from "./summary.ts";
+export * from "./thread.ts";
+export * from "./thread-doors.ts";
 export { createUpload } from "./upload.ts";
 export type * from "./upload-types.ts";
 export { xhrPutBytes } from "./xhr-put.ts";

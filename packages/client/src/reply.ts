@@ -1,8 +1,8 @@
 /** Answers a message from its recipient's side (spec: messages.md M16; protocol.md Z13): sealed to the key in the message's manifest. */
 import { fromBase64url, toBase64url } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
-import type { ContentKey, CryptoProvider, Manifest, ManifestAttachment } from "@pli/core/sealing";
-import { INFO_REPLY, newContentKey, sealTo } from "@pli/core/sealing";
+import type { ContentKey, CryptoProvider, Manifest, ManifestAttachment, Thread } from "@pli/core/sealing";
+import { INFO_REPLY, newContentKey, sealTo, wrapForThread } from "@pli/core/sealing";
 import type { EnvelopeDraft, GrantInfo, SendAnswer, SendReply } from "@pli/core/wire";
 import { commitmentOf } from "./send.ts";
 import type { Transport } from "./transport.ts";
@@ -63,11 +63,13 @@ export async function sendReply(
       readonly from: { readonly name: string; readonly address: string };
       readonly attachments: readonly ManifestAttachment[];
     };
+    /** The conversation it is written in: who opens the grant reads the reply again (M24). */
+    readonly thread?: Thread;
     readonly createdAt?: string;
     readonly signal?: AbortSignal;
   },
 ): Promise<SendAnswer> {
-  const { draft, contentKey, upload, to, message, signal } = options;
+  const { draft, contentKey, upload, to, message, thread, signal } = options;
   if (to.replyKey === undefined) throw new PliError("bad_input", { details: { field: "replyKey" } });
   const { name, address } = to.from;
   const manifest = await upload.finish(
@@ -95,6 +97,7 @@ export async function sendReply(
     parts,
     commitment: await commitmentOf(crypto, parts),
     sealedKey: toBase64url(sealedKey),
+    ...(thread && { threadKey: await wrapForThread(crypto, thread, { envelopeId: draft.envelopeId, contentKey }) }),
   };
   const idempotencyKey = toBase64url(crypto.randomBytes(16));
   const call = signal === undefined ? { idempotencyKey } : { idempotencyKey, signal };

@@ -8,6 +8,7 @@ import { ownValuesSuite } from "./own-values.suite.ts";
 import { primitivesSuite } from "./primitives.suite.ts";
 import { secretsSuite } from "./secrets.suite.ts";
 import { slotsSuite } from "./slots.suite.ts";
+import { threadSuite } from "./thread.suite.ts";
 
 export const SUITES: readonly Suite[] = [
   primitivesSuite,
@@ -18,4 +19,5 @@ export const SUITES: readonly Suite[] = [
   slotsSuite,
   manifestSuite,
   secretsSuite,
+  threadSuite,
 ];

@@ -25,3 +25,4 @@ export {
 } from "./segments.ts";
 export * from "./sender-key.ts";
 export * from "./slots.ts";
+export * from "./thread.ts";

@@ -76,6 +76,8 @@ export interface SendReply {
   readonly parts: readonly PartSummary[];
   readonly commitment: string;
   readonly sealedKey: string; // CK sealed to the manifest's reply key (INFO_REPLY, AD = envelope id): 1168 bytes
+  /** CK under the thread key of the grant it is written from (60 bytes): who opens the grant reads it again. */
+  readonly threadKey?: string;
 }
 export interface SendAnswer {
   readonly envelopeId: string;
@@ -218,6 +220,7 @@ export type RegisterEvent =
   | "refused"
   | "downloaded"
   | "replied"
+  | "answered"
   | "copy_asked"
   | "reported"
   | "resent"

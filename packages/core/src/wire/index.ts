@@ -8,3 +8,4 @@ export * from "./policies.ts";
 export * from "./policy-rules.ts";
 export * from "./problem.ts";
 export * from "./secret.ts";
+export * from "./thread.ts";

@@ -45,6 +45,8 @@ export const LIMITS = {
   secretExpiryDefaultHours: 168,
   /** A secret's text as UTF-8 in JSON, padded; sealed it is 28 bytes longer. */
   secretPlainBytes: 32_768,
+  /** Of the sender, in the conversation of one message. */
+  answersPerMessage: 500,
   /** Of one member, not ended. */
   secretsPerMember: 1000,
 } as const;

@@ -22,11 +22,17 @@ export const mailTexts: MailTexts = {
   codeLabel: "Ihr Code",
 
   message: (facts, house) => ({
-    subject: `${facts.senderName} hat Ihnen eine vertrauliche Nachricht gesendet`,
-    heading: `${facts.senderName} hat Ihnen eine vertrauliche Nachricht geschrieben`,
+    subject: facts.answer
+      ? `${facts.senderName} hat Ihnen geantwortet`
+      : `${facts.senderName} hat Ihnen eine vertrauliche Nachricht gesendet`,
+    heading: facts.answer
+      ? `${facts.senderName} hat Ihnen in Ihrem vertraulichen Austausch geantwortet`
+      : `${facts.senderName} hat Ihnen eine vertrauliche Nachricht geschrieben`,
     lead: [
       "Guten Tag,",
-      `diese Nachricht wartet auf Sie, versiegelt. Nur Sie und ${facts.senderName} können sie lesen.`,
+      facts.answer
+        ? "die Antwort wartet auf Sie, versiegelt. Der Link ist derselbe wie in der ersten Nachricht."
+        : `diese Nachricht wartet auf Sie, versiegelt. Nur Sie und ${facts.senderName} können sie lesen.`,
     ],
     action: "Nachricht lesen",
     next: facts.password

@@ -22,9 +22,16 @@ export const mailTexts: MailTexts = {
   codeLabel: "Your code",
 
   message: (facts, house) => ({
-    subject: `${facts.senderName} sent you a confidential message`,
-    heading: `${facts.senderName} wrote you a confidential message`,
-    lead: ["Hello,", `This message waits for you, sealed. Nobody but you and ${facts.senderName} can read it.`],
+    subject: facts.answer ? `${facts.senderName} answered you` : `${facts.senderName} sent you a confidential message`,
+    heading: facts.answer
+      ? `${facts.senderName} answered you in your confidential conversation`
+      : `${facts.senderName} wrote you a confidential message`,
+    lead: [
+      "Hello,",
+      facts.answer
+        ? "The answer waits for you, sealed. The link is the one of the first message."
+        : `This message waits for you, sealed. Nobody but you and ${facts.senderName} can read it.`,
+    ],
     action: "Read the message",
     next: facts.password
       ? "The page will send an 8-digit code to this same address, then ask for the password that the sender gives you. Nothing to install, no account to create."

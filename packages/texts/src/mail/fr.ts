@@ -22,11 +22,17 @@ export const mailTexts: MailTexts = {
   codeLabel: "Votre code",
 
   message: (facts, house) => ({
-    subject: `${facts.senderName} vous a envoyé un message confidentiel`,
-    heading: `${facts.senderName} vous a écrit un message confidentiel`,
+    subject: facts.answer
+      ? `${facts.senderName} vous a répondu`
+      : `${facts.senderName} vous a envoyé un message confidentiel`,
+    heading: facts.answer
+      ? `${facts.senderName} vous a répondu dans votre échange confidentiel`
+      : `${facts.senderName} vous a écrit un message confidentiel`,
     lead: [
       "Bonjour,",
-      `Ce message vous attend, scellé. Personne d’autre que vous et ${facts.senderName} ne peut le lire.`,
+      facts.answer
+        ? "La réponse vous attend, scellée. Le lien est celui du premier message."
+        : `Ce message vous attend, scellé. Personne d’autre que vous et ${facts.senderName} ne peut le lire.`,
     ],
     action: "Lire le message",
     next: facts.password

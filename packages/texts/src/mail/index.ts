@@ -19,6 +19,8 @@ export interface MailFacts {
     readonly timeZone: string;
     readonly openings: number;
     readonly password: boolean;
+    /** The message was sent before: its sender said more in the conversation. */
+    readonly answer?: boolean;
   };
   /** To a recipient: the mailbox code; `reference` stands on the page as well. */
   readonly code: { readonly reference: string; readonly minutes: number; readonly senderName?: string };

@@ -22,9 +22,18 @@ export const mailTexts: MailTexts = {
   codeLabel: "Uw code",
 
   message: (facts, house) => ({
-    subject: `${facts.senderName} heeft u een vertrouwelijk bericht gestuurd`,
-    heading: `${facts.senderName} heeft u een vertrouwelijk bericht geschreven`,
-    lead: ["Goedendag,", `Dit bericht wacht op u, verzegeld. Alleen u en ${facts.senderName} kunnen het lezen.`],
+    subject: facts.answer
+      ? `${facts.senderName} heeft u geantwoord`
+      : `${facts.senderName} heeft u een vertrouwelijk bericht gestuurd`,
+    heading: facts.answer
+      ? `${facts.senderName} heeft u geantwoord in uw vertrouwelijke gesprek`
+      : `${facts.senderName} heeft u een vertrouwelijk bericht geschreven`,
+    lead: [
+      "Goedendag,",
+      facts.answer
+        ? "Het antwoord wacht op u, verzegeld. De link is die van het eerste bericht."
+        : `Dit bericht wacht op u, verzegeld. Alleen u en ${facts.senderName} kunnen het lezen.`,
+    ],
     action: "Bericht lezen",
     next: facts.password
       ? "De pagina stuurt een code van 8 cijfers naar dit adres en vraagt dan het wachtwoord dat de afzender u geeft. Niets te installeren, geen account nodig."

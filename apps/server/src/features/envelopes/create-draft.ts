@@ -5,7 +5,7 @@ import type { Services } from "../../services.ts";
 import { noteEmptyDraft } from "./draft-room.ts";
 import { insertDraft, type NewDraft } from "./envelopes.queries.ts";
 
-export type DraftOrigin = Pick<NewDraft, "organisationId" | "memberId" | "reply">;
+export type DraftOrigin = Pick<NewDraft, "organisationId" | "memberId" | "reply" | "answers">;
 
 export const DRAFT_MS = LIMITS.draftHours * 3_600_000;
 

@@ -115,7 +115,8 @@ export function describeGrant(
     ...(notification === undefined ? {} : { notification }),
     ...time("firstOpenedAt", grant.first_opened_at_ms),
     ...time("lastOpenedAt", grant.last_opened_at_ms),
-    ...(state === "active" ? text("sealedSecret", grant.sealed_secret) : {}),
+    // Within the hour of the last opening too: an answer may still reach it.
+    ...(state === "active" || (grant.open_until_ms ?? 0) > nowMs ? text("sealedSecret", grant.sealed_secret) : {}),
   };
 }
 
@@ -148,7 +149,7 @@ export function describeEnvelope(
   const takeBack = available && (envelope.take_back_until_ms ?? 0) > nowMs ? envelope.take_back_until_ms : null;
   return {
     ...item,
-    kind: envelope.kind,
+    kind: "message",
     notify: envelope.notify ?? "first",
     ...time("takeBackUntil", takeBack),
     contentAvailable: available,
@@ -166,7 +167,7 @@ export function describeInboxItem(
 ): InboxItem {
   return {
     envelopeId: envelope.envelope_id,
-    kind: envelope.kind,
+    kind: "reply",
     from: {
       address: envelope.from_address ?? "",
       ...(envelope.from_name === null ? {} : { name: envelope.from_name }),

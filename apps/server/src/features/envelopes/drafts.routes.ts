@@ -1,7 +1,7 @@
 /** Writing and sending over HTTP: `/api/v1/envelopes`, as long as an envelope is a draft. A member's, or of a device that replies. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { PliError } from "@pli/core/errors";
-import { LIMITS, type SendMessage, type SendReply } from "@pli/core/wire";
+import { LIMITS, type SendFollowUp, type SendMessage, type SendReply } from "@pli/core/wire";
 import type { Context } from "hono";
 import type { Api, ApiEnv } from "../../http/api.ts";
 import { currentCaller, requireMember } from "../../http/caller.ts";
@@ -29,6 +29,7 @@ import { envelopePath } from "./envelopes.schemas.ts";
 import { dropDraft } from "./follow-message.ts";
 import { wholeNumber } from "./put-chunk.ts";
 import { sendEnvelope } from "./send-envelope.ts";
+import { sendFollowUpSchema } from "./threads.schemas.ts";
 
 /** Drafts and sends of one member in an hour: more is a program gone wild. */
 const DRAFTS_PER_HOUR = 5000;
@@ -120,17 +121,17 @@ export function draftRoutes(api: Api, services: Services): void {
     createRoute({
       method: "post",
       path: "/api/v1/envelopes/{id}/send",
-      summary: "Send a message or a reply",
+      summary: "Send a message, a reply or an answer",
       description: "All or nothing. With an `Idempotency-Key`, the same order again gives the same answer.",
       request: {
         params: envelopePath,
-        body: jsonBody(z.union([sendMessageSchema, sendReplySchema])),
+        body: jsonBody(z.union([sendMessageSchema, sendFollowUpSchema, sendReplySchema])),
       },
       responses: { 200: jsonAnswer(sendAnswerSchema, "Sent"), ...problems },
     }),
     async (c) => {
       const asker = await askerOfRequest(c);
-      const order = asWire<SendMessage | SendReply>(c.req.valid("json"));
+      const order = asWire<SendMessage | SendFollowUp | SendReply>(c.req.valid("json"));
       const again = c.req.header("idempotency-key") !== undefined;
       return c.json(answer(await sendEnvelope(services, asker, c.req.valid("param").id, order, again)), 200);
     },

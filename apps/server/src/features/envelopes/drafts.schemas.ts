@@ -52,7 +52,14 @@ export const sendMessageSchema = wire<SendMessage>()(
 );
 
 export const sendReplySchema = wire<SendReply>()(
-  z.strictObject({ parts: partList, commitment: bytesText(32), sealedKey: sealedByHpke }).openapi("SendReply"),
+  z
+    .strictObject({
+      parts: partList,
+      commitment: bytesText(32),
+      sealedKey: sealedByHpke,
+      threadKey: sealedShort.optional(),
+    })
+    .openapi("SendReply"),
 );
 
 export const sendAnswerSchema = wire<SendAnswer>()(

@@ -11,6 +11,7 @@ import { endEnvelope, revokeUnsentReplies } from "./ending.queries.ts";
 import { holdEnvelope, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { countAlive, endGrant, grantsOf } from "./grants.queries.ts";
+import { endAnswers } from "./threads.queries.ts";
 
 /**
  * Ends one grant and, when it was the last alive, the envelope. Whoever calls holds the envelope, then the grant: two that end the last two
@@ -48,7 +49,7 @@ export async function endOneGrant(
   return [...replies, ...(await endWhole(services, tx, grant.envelope_id, ending))];
 }
 
-/** Ends an envelope with every grant it has. @returns the ids of envelopes whose blobs can go now: its own, replies that were being written */
+/** Ends an envelope with every grant it has. @returns the ids of envelopes whose blobs can go now: its own, the answers to it, replies that were being written */
 export async function endWhole(
   services: Services,
   tx: Tx,
@@ -61,6 +62,7 @@ export async function endWhole(
   const grants = await grantsOf(tx, envelopeId);
   if (!(await endEnvelope(tx, envelopeId, how, nowMs))) return [];
   const replies = how === "revoked" ? await revokeUnsentReplies(tx, { envelopeId }, nowMs) : [];
+  const answers = await endAnswers(tx, envelopeId, how, nowMs);
   if (how === "revoked") {
     for (const grant of grants) await endGrant(tx, grant.grant_id, "revoked");
     await cancelGrants(
@@ -75,7 +77,7 @@ export async function endWhole(
     { ...base, event: "destroyed" as const },
   ]);
   if (how !== "revoked") await tellUnread(services, tx, envelope, nowMs);
-  return [envelopeId, ...replies];
+  return [envelopeId, ...replies, ...answers];
 }
 
 /** M9: destroyed, and somebody never opened it. */

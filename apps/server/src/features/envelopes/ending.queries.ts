@@ -2,6 +2,7 @@
 import { type SqlBool, sql } from "kysely";
 import type { Reader, Tx } from "../../platform/database/index.ts";
 import type { StoredEnvelopeState } from "./envelopes.table.ts";
+import { eraseThreadKeys } from "./threads.queries.ts";
 
 /** Removes a draft as if it had never been. */
 export async function deleteDraft(tx: Tx, envelopeId: string): Promise<boolean> {
@@ -39,6 +40,7 @@ export async function eraseKeys(tx: Tx, envelopeId: string): Promise<void> {
     .set({ wrapped_key: null, sealed_secret: null, open_until_ms: null })
     .where("envelope_id", "=", envelopeId)
     .execute();
+  await eraseThreadKeys(tx, { envelopeId });
 }
 
 /** Replies that are still being written to a message, or from one of its grants, end with it. @returns their ids */

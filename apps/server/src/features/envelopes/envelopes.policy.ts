@@ -2,9 +2,11 @@
  * Who may do what with an envelope, as a table:
  *
  *   draft of a message   its author: everything
+ *   draft of an answer   its author, as long as the message that it answers lives
  *   draft of a reply     the device that began it: write, send, throw away; until the sender revokes what it answers
  *   sent message         its author: read, follow, act
- *   sent reply           its receiver: read, delete
+ *   sent answer          its author, and the grants that it was wrapped for: read
+ *   sent reply           its receiver: read, delete; the grant it was written from, if it was wrapped for it: read
  *
  * Anybody else, and anything else, is `not_found`: missing and forbidden look alike.
  */
@@ -18,9 +20,9 @@ export interface Asker {
 }
 
 function writes(envelope: EnvelopesTable, asker: Asker): boolean {
-  return envelope.kind === "message"
-    ? envelope.member_id === asker.memberId
-    : envelope.device_sha256 !== null && envelope.device_sha256 === asker.deviceSha256;
+  return envelope.kind === "reply"
+    ? envelope.device_sha256 !== null && envelope.device_sha256 === asker.deviceSha256
+    : envelope.member_id === asker.memberId;
 }
 
 /**
@@ -29,7 +31,7 @@ function writes(envelope: EnvelopesTable, asker: Asker): boolean {
  */
 export function requireDraft(envelope: EnvelopesTable | null, asker: Asker, nowMs: number): EnvelopesTable {
   if (envelope === null || !writes(envelope, asker)) throw new PliError("not_found");
-  if (envelope.kind === "reply" && envelope.state === "revoked") throw new PliError("revoked");
+  if (envelope.kind !== "message" && envelope.state === "revoked") throw new PliError("revoked");
   if (envelope.state !== "draft") throw new PliError("conflict", { details: { state: envelope.state } });
   if (envelope.expires_at_ms <= nowMs) throw new PliError("expired");
   return envelope;

@@ -40,6 +40,8 @@ export interface NewDraft {
   readonly memberId: string;
   readonly nowMs: number;
   readonly expiresAtMs: number;
+  /** The message whose author answers in its conversation. */
+  readonly answers?: string;
   readonly reply?: {
     readonly deviceSha256: string;
     readonly grantId: string;
@@ -54,14 +56,14 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<void> {
     {
       envelope_id: draft.envelopeId,
       organisation_id: draft.organisationId,
-      kind: draft.reply === undefined ? "message" : "reply",
+      kind: draft.reply !== undefined ? "reply" : draft.answers !== undefined ? "answer" : "message",
       state: "draft",
       member_id: draft.memberId,
       device_sha256: draft.reply?.deviceSha256 ?? null,
       from_grant_id: draft.reply?.grantId ?? null,
       from_address: draft.reply?.address ?? null,
       from_name: draft.reply?.name ?? null,
-      in_reply_to: draft.reply?.inReplyTo ?? null,
+      in_reply_to: draft.reply?.inReplyTo ?? draft.answers ?? null,
       revision: 0,
       generations: "{}",
       created_at_ms: draft.nowMs,

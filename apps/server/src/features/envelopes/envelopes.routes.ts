@@ -6,6 +6,7 @@ import { draftRoutes } from "./drafts.routes.ts";
 import { grantRoutes } from "./grants.routes.ts";
 import { inboxRoutes } from "./inbox.routes.ts";
 import { sentRoutes } from "./sent.routes.ts";
+import { threadRoutes } from "./threads.routes.ts";
 
 export function envelopeRoutes(api: Api, services: Services): void {
   // The pattern takes in the path without an end too; said twice, a request would wait for itself.
@@ -16,4 +17,5 @@ export function envelopeRoutes(api: Api, services: Services): void {
   sentRoutes(api, services);
   grantRoutes(api, services);
   inboxRoutes(api, services);
+  threadRoutes(api, services);
 }

@@ -99,6 +99,7 @@ export const registerEntrySchema = wire<RegisterEntry>()(
         "refused",
         "downloaded",
         "replied",
+        "answered",
         "copy_asked",
         "reported",
         "resent",

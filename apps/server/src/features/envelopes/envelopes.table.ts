@@ -5,12 +5,15 @@ import type { Flag } from "../../platform/database/index.ts";
 /** As stored. `sending`, `partly_opened`, `opened` are what lists make of `sent`. */
 export type StoredEnvelopeState = "draft" | "sent" | "revoked" | "expired" | "destroyed";
 
+/** `answer`: what the sender says in the conversation of a message (M24). On the wire it is never an envelope of its own. */
+export type StoredEnvelopeKind = EnvelopeKind | "answer";
+
 export interface EnvelopesTable {
   envelope_id: string;
   organisation_id: string;
-  kind: EnvelopeKind;
+  kind: StoredEnvelopeKind;
   state: StoredEnvelopeState;
-  /** Whose it is: the author of a message, the receiver of a reply. */
+  /** Whose it is: the author of a message or an answer, the receiver of a reply. */
   member_id: string;
   device_sha256: string | null;
   from_grant_id: string | null;

@@ -12,6 +12,7 @@ import {
 } from "../../platform/database/index.ts";
 import { holdEnvelope, shownName } from "./envelopes.queries.ts";
 import type { CopyRequestsTable, EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
+import { eraseThreadKeys } from "./threads.queries.ts";
 
 export const insertGrants = preparedInsert<GrantsTable>("grants", [
   "envelope_id",
@@ -170,7 +171,9 @@ export async function endGrant(tx: Tx, grantId: string, state: GrantState): Prom
     .where("grant_id", "=", grantId)
     .where((is) => is.or([is("state", "=", "active"), is("wrapped_key", "is not", null)]))
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  if (numUpdatedRows !== 1n) return false;
+  await eraseThreadKeys(tx, { grantId });
+  return true;
 }
 
 /** Grants of an envelope that still open something: active, or with an opening that runs. */

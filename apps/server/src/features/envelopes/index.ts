@@ -13,6 +13,7 @@ export { addressSchema } from "./drafts.schemas.ts";
 export { endOneGrant, endWhole } from "./end-envelope.ts";
 export { deleteDraft, endEnvelope, endedWithContent, eraseKeys, overdueWithoutGrants } from "./ending.queries.ts";
 export { countReplies, findEnvelope, holdEnvelope, memberOf, type PartyRow } from "./envelopes.queries.ts";
+export { cursorQuerySchema, pageOf } from "./envelopes.schemas.ts";
 export type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
 export { eraseContent, eraseSoon, erasingDone } from "./erase-content.ts";
 export {
@@ -30,7 +31,10 @@ export {
 export { type PartLocation, partsOf, partsOfAll } from "./parts.queries.ts";
 export { wholeNumber } from "./put-chunk.ts";
 export { type MessageRecord, recordMessage } from "./send-message.ts";
+export { THREAD_PAGE } from "./show-thread.ts";
 export { parseRange, streamPart } from "./stream-part.ts";
+export { type GrantThreadRow, type ThreadPart, threadOfGrant, threadPart } from "./threads.queries.ts";
+export { grantThreadItemSchema } from "./threads.schemas.ts";
 
 export const envelopes: Feature = {
   name: "envelopes",

@@ -51,13 +51,15 @@ export interface MailedGrant {
   };
   readonly expiresAtMs: number;
   readonly notBeforeMs?: number;
+  /** Not the message itself: its sender said more in its conversation. */
+  readonly answer?: true;
 }
 
 /** The notification of a grant (M11). */
 export function messageMail(
   envelope: Pick<EnvelopesTable, "envelope_id" | "organisation_id">,
   sender: PartyRow,
-  { grant, expiresAtMs, notBeforeMs }: MailedGrant,
+  { grant, expiresAtMs, notBeforeMs, answer }: MailedGrant,
 ): Mail {
   return {
     kind: "message",
@@ -76,6 +78,7 @@ export function messageMail(
       timeZone: sender.time_zone,
       openings: grant.openings,
       password: grant.passwordParams !== undefined,
+      ...(answer === undefined ? {} : { answer }),
     },
   };
 }

@@ -1,9 +1,10 @@
 /** Sends an envelope as what it is: a message by its author, a reply by the device that wrote it. */
 import { PliError } from "@pli/core/errors";
-import type { SendAnswer, SendMessage, SendReply } from "@pli/core/wire";
+import type { SendAnswer, SendFollowUp, SendMessage, SendReply } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { type Asker, requireWritten } from "./envelopes.policy.ts";
 import { findEnvelope } from "./envelopes.queries.ts";
+import { sendFollowUp } from "./send-follow-up.ts";
 import { sendMessage } from "./send-message.ts";
 import { sendReply } from "./send-reply.ts";
 
@@ -15,13 +16,15 @@ export async function sendEnvelope(
   services: Services,
   asker: Asker,
   envelopeId: string,
-  order: SendMessage | SendReply,
+  order: SendMessage | SendFollowUp | SendReply,
   again: boolean,
 ): Promise<SendAnswer> {
   const envelope = requireWritten(await findEnvelope(services.db.read, envelopeId), asker);
-  const isMessage = "grants" in order;
-  if (isMessage !== (envelope.kind === "message")) throw new PliError("bad_input", { details: { field: "grants" } });
-  return isMessage
-    ? await sendMessage(services, envelope.member_id, envelopeId, order, again)
-    : await sendReply(services, asker, envelopeId, order, again);
+  const kind = "grants" in order ? "message" : "threads" in order ? "answer" : "reply";
+  const field = envelope.kind === "answer" ? "threads" : "grants";
+  if (kind !== envelope.kind) throw new PliError("bad_input", { details: { field } });
+  const { member_id: memberId } = envelope;
+  if ("grants" in order) return await sendMessage(services, memberId, envelopeId, order, again);
+  if ("threads" in order) return await sendFollowUp(services, memberId, envelopeId, order, again);
+  return await sendReply(services, asker, envelopeId, order, again);
 }

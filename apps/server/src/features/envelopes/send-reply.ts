@@ -1,14 +1,17 @@
 /** Sends a reply: it lands in the inbox of the message's author, who is told by mail (M16, Z13). */
 import { PliError } from "@pli/core/errors";
 import { LIMITS, type SendAnswer, type SendReply } from "@pli/core/wire";
-import { toBytes } from "../../platform/database/index.ts";
+import { type Tx, toBytes } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { checkContent } from "./check-content.ts";
 import { type Asker, requireDraft, requireWritten } from "./envelopes.policy.ts";
 import { findEnvelope, markSent, memberOf } from "./envelopes.queries.ts";
+import type { EnvelopesTable } from "./envelopes.table.ts";
+import { type GrantRow, lockGrant } from "./grants.queries.ts";
 import { insertParts, insertSeals } from "./parts.queries.ts";
+import { insertThreadKeys } from "./threads.queries.ts";
 
 const KEPT_MS = LIMITS.expiryMaxHours * 3_600_000;
 
@@ -28,6 +31,8 @@ export async function sendReply(
   const draft = requireDraft(found, asker, nowMs);
   const content = await checkContent(services, draft, order.parts, order.commitment);
   await services.db.write(async (tx) => {
+    // Held before the reply, as by whoever ends them.
+    const grant = await livingGrant(tx, draft, order, nowMs);
     const changed = await markSent(tx, {
       envelopeId,
       revision: draft.revision,
@@ -46,6 +51,7 @@ export async function sendReply(
       requireDraft(await findEnvelope(tx, envelopeId), asker, nowMs);
       throw new PliError("conflict");
     }
+    await keepForWriter(tx, draft, order, grant);
     const none = { sealed_sender_key: null, sealed_summary: null };
     await insertSeals(tx, [{ envelope_id: envelopeId, sealed_key: toBytes(order.sealedKey), ...none }]);
     await insertParts(tx, content.rows);
@@ -79,4 +85,27 @@ export async function sendReply(
     });
   });
   return { envelopeId, sentAt: new Date(nowMs).toISOString(), grants: [] };
+}
+
+async function livingGrant(
+  tx: Tx,
+  { from_grant_id: grantId }: Pick<EnvelopesTable, "from_grant_id">,
+  { threadKey }: SendReply,
+  nowMs: number,
+): Promise<GrantRow | null> {
+  if (threadKey === undefined || grantId === null) return null;
+  const grant = await lockGrant(tx, grantId);
+  return grant === null || grant.wrapped_key === null || grant.expires_at_ms <= nowMs ? null : grant;
+}
+
+/** M24: who wrote it reads it again, as long as the grant lives that they wrote it from: this key goes with the grant's. */
+async function keepForWriter(
+  tx: Tx,
+  { envelope_id }: Pick<EnvelopesTable, "envelope_id">,
+  { threadKey }: SendReply,
+  grant: GrantRow | null,
+): Promise<void> {
+  if (threadKey === undefined || grant === null) return;
+  const { grant_id } = grant;
+  await insertThreadKeys(tx, [{ grant_id, envelope_id, wrapped_key: threadKey, mailed_at_ms: null }]);
 }

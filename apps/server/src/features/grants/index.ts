@@ -9,6 +9,9 @@ import { flushVisits, noteVisit } from "./note-visit.ts";
 import { GRANT_PATH, readGrant } from "./read-grant.ts";
 import { tellMachine } from "./tell-machine.ts";
 
+export { requireUnended } from "./grants.policy.ts";
+export { openUntil } from "./grants.queries.ts";
+
 const LANDING = /^\/o\/([A-Za-z0-9_-]{22})$/;
 
 /** Forgets openings whose hour is over. */

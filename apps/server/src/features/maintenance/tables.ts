@@ -22,6 +22,7 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   seals: true,
   parts: true,
   grants: true,
+  thread_keys: true,
   secrets: true,
   journal: true,
   copy_requests: true,

@@ -26,6 +26,7 @@ import {
 import { countWrongView, secretsOfMember } from "../../features/secrets/secrets.queries.ts";
 import { deleteClaim } from "../../http/idempotency.queries.ts";
 import { openBlindly, prepareReply, sendBlindly } from "../blind-sender.ts";
+import { answerBlindly, replyBlindly } from "../blind-thread.ts";
 import { ROUTE_CASES } from "../route-cases.ts";
 import type { World } from "../world.ts";
 
@@ -51,6 +52,7 @@ export async function makeJourneys(world: World): Promise<void> {
     assert.ok(answer.status < 400, `${route} answered ${answer.status}: ${answer.bytes}`);
   }
   await readLists(world);
+  await talk(world);
   await goWrong(world);
   await letTimePass(world);
   await callTheRest(world);
@@ -63,6 +65,24 @@ async function readLists({ owner }: World): Promise<void> {
     const { next } = (await owner.call("GET", path)).json<{ next?: string }>();
     assert.ok(next !== undefined, "the seeded member has more than a page");
     assert.equal((await owner.call("GET", `${path}?cursor=${next}`)).status, 200);
+  }
+}
+
+/** A conversation: replied to, answered with a mail and soon again, read in pages from both sides. */
+async function talk(world: World): Promise<void> {
+  const { owner } = world;
+  const { envelopeId, grants } = await sendBlindly(world, owner, { to: ["talks@courriel.example"], openings: 3 });
+  const [grant] = grants;
+  assert.ok(grant !== undefined);
+  const device = await openBlindly(world, grant);
+  await replyBlindly(device, grant.grantId);
+  for (let at = 0; at < 2; at++) await answerBlindly(owner, envelopeId, [grant]);
+  for (const [by, path] of [
+    [owner, `/api/v1/envelopes/${envelopeId}/thread`],
+    [device, `/api/v1/grants/${grant.grantId}/thread`],
+  ] as const) {
+    assert.equal((await by.call("GET", path)).json<{ items: unknown[] }>().items.length, 3);
+    assert.equal((await by.call("GET", `${path}?cursor=${world.now()}-${envelopeId}`)).status, 200);
   }
 }
 

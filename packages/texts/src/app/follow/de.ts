@@ -205,6 +205,7 @@ export const follow = {
     refused: "Abgewiesen",
     downloaded: "Heruntergeladen",
     replied: "Geantwortet",
+    answered: "Sie haben geantwortet",
     copy_asked: "Um ein neues Exemplar gebeten",
     reported: "Gemeldet: war es nicht selbst",
     resent: "Erneut gesendet",

@@ -201,6 +201,7 @@ export const follow = {
     refused: "Refused",
     downloaded: "Downloaded",
     replied: "Replied",
+    answered: "You answered",
     copy_asked: "Asked for a new copy",
     reported: "Reported: it was not them",
     resent: "Sent again",

@@ -208,6 +208,7 @@ export const follow = {
     refused: "Refusé",
     downloaded: "Téléchargé",
     replied: "Réponse envoyée",
+    answered: "Vous avez répondu",
     copy_asked: "Nouvel exemplaire demandé",
     reported: "Signalé : ce n’était pas cette personne",
     resent: "Renvoyé",

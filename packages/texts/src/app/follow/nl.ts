@@ -206,6 +206,7 @@ export const follow = {
     refused: "Geweigerd",
     downloaded: "Gedownload",
     replied: "Beantwoord",
+    answered: "U hebt geantwoord",
     copy_asked: "Nieuw exemplaar gevraagd",
     reported: "Gemeld: was het zelf niet",
     resent: "Opnieuw verstuurd",

@@ -1,0 +1,44 @@
+/** Says things in the conversation of a message as its two sides do, blindly. */
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import type { EnvelopeDraft, SendFollowUp, SendReply } from "@pli/core/wire";
+import { type BlindGrant, commitmentOf, prepareReply, putPart } from "./blind-sender.ts";
+import type { Person } from "./http.ts";
+
+const text = (lengthBytes: number) => randomBytes(lengthBytes).toString("base64url");
+
+/** An answer with its manifest uploaded, and the order that would send it. */
+export async function prepareAnswer(
+  sender: Person,
+  messageId: string,
+  grants: readonly BlindGrant[],
+): Promise<{ readonly envelopeId: string; readonly order: SendFollowUp; readonly content: Uint8Array }> {
+  const begun = await sender.call("POST", `/api/v1/envelopes/${messageId}/answers`, { json: {} });
+  assert.equal(begun.status, 201, begun.bytes.toString());
+  const { envelopeId } = begun.json<EnvelopeDraft>();
+  const content = randomBytes(700);
+  const parts = [await putPart(sender, envelopeId, 0, content)];
+  const threads = grants.map(({ grantId, linkSecret, creation }) => ({
+    grantId,
+    wrappedKey: text(60),
+    ...(creation.delivery === "mail" ? { linkSecret } : {}),
+  }));
+  return { envelopeId, content, order: { parts, commitment: commitmentOf(parts), sealedKey: text(1168), threads } };
+}
+
+/** @returns the answer's id and its manifest's ciphertext */
+export async function answerBlindly(sender: Person, messageId: string, grants: readonly BlindGrant[]) {
+  const { envelopeId, order, content } = await prepareAnswer(sender, messageId, grants);
+  const sent = await sender.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json: order });
+  assert.equal(sent.status, 200, sent.bytes.toString());
+  return { envelopeId, content, order };
+}
+
+/** A reply that its writer can read again. */
+export async function replyBlindly(device: Person, grantId: string): Promise<string> {
+  const { envelopeId, order } = await prepareReply(device, grantId);
+  const json: SendReply = { ...order, threadKey: text(60) };
+  const sent = await device.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json });
+  assert.equal(sent.status, 200, sent.bytes.toString());
+  return envelopeId;
+}
