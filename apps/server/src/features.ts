@@ -2,6 +2,7 @@
 
 import { accounts } from "./features/accounts/index.ts";
 import { apiDocs } from "./features/api-docs/index.ts";
+import { contacts } from "./features/contacts/index.ts";
 import { envelopes } from "./features/envelopes/index.ts";
 import { grants } from "./features/grants/index.ts";
 import { health } from "./features/health/index.ts";
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   grants,
   threads,
   secrets,
+  contacts,
   notifications,
   jobs,
   metrics,

@@ -3,6 +3,7 @@
  * bad input spoil it. A route without a case here fails both.
  */
 import { ACCOUNT_CASES } from "./route-cases/account-cases.ts";
+import { CONTACT_CASES } from "./route-cases/contact-cases.ts";
 import { ENVELOPE_CASES } from "./route-cases/envelope-cases.ts";
 import { GRANT_CASES } from "./route-cases/grant-cases.ts";
 import { POLICY_CASES } from "./route-cases/policy-cases.ts";
@@ -33,4 +34,5 @@ export const ROUTE_CASES: RouteCases = {
   ...POLICY_CASES,
   ...SECRET_CASES,
   ...THREAD_CASES,
+  ...CONTACT_CASES,
 };

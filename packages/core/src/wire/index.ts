@@ -1,5 +1,6 @@
 /** The JSON that travels between clients and servers: types, limits, nothing that seals or opens. See docs/api.md. */
 export * from "./account.ts";
+export * from "./contact.ts";
 export * from "./direct.ts";
 export * from "./envelope.ts";
 export * from "./grant.ts";

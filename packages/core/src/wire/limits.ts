@@ -49,4 +49,10 @@ export const LIMITS = {
   answersPerMessage: 500,
   /** Of one member, not ended. */
   secretsPerMember: 1000,
+  contactsPerBook: 20_000,
+  addressesPerContact: 10,
+  companyCharacters: 120,
+  noteCharacters: 500,
+  /** Rows of one request to import. */
+  importRows: 200,
 } as const;

@@ -4,6 +4,7 @@ import { type GrantChange, type GrantCreation, type GrantStatus, LIMITS, type Re
 import { isUniqueViolation, type Tx } from "../../platform/database/index.ts";
 import { endNoted } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
+import { recordCorrespondents } from "../correspondents/index.ts";
 import { appendJournal } from "../journal/index.ts";
 import { take } from "../limits/index.ts";
 import { enqueue, notificationStates } from "../notifications/index.ts";
@@ -62,6 +63,12 @@ export async function addGrant(
       await countRecipients(tx, envelopeId, 1);
       const fact = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs };
       await appendJournal(tx, [{ ...fact, event: "grant_added", grantId: creation.grantId }]);
+      await recordCorrespondents(tx, {
+        memberId,
+        organisationId: envelope.organisation_id,
+        atMs: nowMs,
+        people: [{ ...creation.recipient, language: creation.language }],
+      });
       if (creation.delivery === "mail") {
         await mailLink(services, tx, envelope, { grant: creation, expiresAtMs: envelope.expires_at_ms });
         await takeMails(services, tx, { memberId, addresses: [creation.recipient.address], nowMs });

@@ -3,6 +3,7 @@ import { PliError } from "@pli/core/errors";
 import type { Envelope, EnvelopeDraft, Page, RegisterEntry } from "@pli/core/wire";
 import { endNoted } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
+import { unrecordCorrespondents } from "../correspondents/index.ts";
 import { appendJournal, readRegister } from "../journal/index.ts";
 import { cancelHeld, notificationStates } from "../notifications/index.ts";
 import { DRAFT_MS, describeDraft } from "./create-draft.ts";
@@ -60,7 +61,9 @@ export async function takeBack(services: Services, memberId: string, envelopeId:
       const envelope = requireLiveMessage(await holdEnvelope(tx, envelopeId), memberId, nowMs);
       const inTime = (envelope.take_back_until_ms ?? 0) > nowMs && envelope.opened_count === 0;
       if (!inTime || !(await cancelHeld(services, tx, envelopeId))) throw new PliError("too_late");
+      const addresses = (await grantsOf(tx, envelopeId)).map(({ address }) => address);
       if (!(await reopenDraft(tx, envelopeId, expiresAtMs))) throw new PliError("conflict");
+      await unrecordCorrespondents(tx, memberId, addresses);
       const entry = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs, event: "taken_back" as const };
       await appendJournal(tx, [entry]);
     }),

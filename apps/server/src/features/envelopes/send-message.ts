@@ -6,6 +6,7 @@ import { PliError } from "@pli/core/errors";
 import { type GrantCreation, LIMITS, type SendAnswer, type SendMessage } from "@pli/core/wire";
 import { isUniqueViolation, type Tx, toBytes, toFlag } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
+import { recordCorrespondents } from "../correspondents/index.ts";
 import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { requirePolicies, ruledGrant } from "../policies/index.ts";
@@ -113,6 +114,12 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
       },
     },
   ]);
+  await recordCorrespondents(tx, {
+    memberId: draft.member_id,
+    organisationId: draft.organisation_id,
+    atMs: nowMs,
+    people: order.grants.map(({ recipient, language }) => ({ ...recipient, language })),
+  });
   const mailed = order.grants.filter((grant) => grant.delivery === "mail");
   if (mailed.length > 0) {
     const [sender] = await memberOf(tx, { memberId: draft.member_id });

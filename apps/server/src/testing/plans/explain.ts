@@ -20,7 +20,11 @@ export interface Explainer {
 
 /** Tables with a row for each message, reader, member or day of use. The others have a handful. */
 const GROWING: ReadonlySet<string> = new Set([
+  "contact_addresses",
+  "contact_words",
+  "contacts",
   "copy_requests",
+  "correspondents",
   "envelopes",
   "grants",
   "idempotency_keys",

@@ -59,6 +59,10 @@ export async function makeJourneys(world: World): Promise<void> {
 }
 
 async function readLists({ owner }: World): Promise<void> {
+  for (const query of ["recipients?q=reader", "recipients?q=reader+12", "contacts?q=reader+1", "contacts?limit=50"])
+    assert.equal((await owner.call("GET", `/api/v1/${query}`)).status, 200, query);
+  const { next: behind } = (await owner.call("GET", "/api/v1/contacts")).json<{ next?: string }>();
+  assert.equal((await owner.call("GET", `/api/v1/contacts?cursor=${behind}`)).status, 200);
   for (const filter of FILTERS)
     assert.equal((await owner.call("GET", `/api/v1/envelopes?${filter}`)).status, 200, filter);
   for (const path of ["/api/v1/envelopes", "/api/v1/inbox"]) {
@@ -110,6 +114,9 @@ async function goWrong(world: World): Promise<void> {
   await owner.call("GET", `${own}/register?cursor=${register.items[0]?.entryId}`);
   await owner.call("POST", `${own}/grants/${grant.grantId}/revoke`, { json: {} });
   await owner.call("POST", `${own}/revoke`, { json: {} });
+  const held = await sendBlindly(world, owner, { to: ["held@courriel.example"], holdSeconds: 30 });
+  const back = await owner.call("POST", `/api/v1/envelopes/${held.envelopeId}/take-back`, { json: {} });
+  assert.equal(back.status, 200);
   const reading = await sendBlindly(world, owner, { delivery: "link", to: ["soon@courriel.example"] });
   if (reading.grants[0] !== undefined) await openBlindly(world, reading.grants[0]);
 }

@@ -246,12 +246,15 @@ function envelopeStatements(runner: Runner, from: number, to: number, people: nu
   ];
 }
 
-/** Rows of a day or an hour: as many as so many envelopes a year make, and some. */
-function shortLived(runner: Runner, { envelopes, nowMs }: Seeds): string[] {
+/** Rows of a day or an hour, and of people: as many as so many envelopes a year make, and some. */
+function shortLived(runner: Runner, { envelopes, heavy, nowMs }: Seeds): string[] {
   const day = runner.numbers(1, Math.ceil(envelopes / 300) + 4000);
   const soonMs = `${nowMs} + 600000 + (i * 7919) % 3000000`;
   const later = `${nowMs} + 3600000 + (i * 7919) % 80000000`;
   const address = "'reader' || i || '@courriel.example'";
+  const known = runner.numbers(1, Math.ceil(envelopes / 300) + 20_000);
+  const someMember = padded("1 + i % 997", 26);
+  const book = `case i % 20 when 0 then '${heavy.memberId}' when 1 then '${heavy.organisationId}' else ${someMember} end`;
   return [
     `insert into openings (grant_id, device_sha256, open_until_ms) select ${grantId("i")}, t43, ${soonMs} from ${day} ${noise}`,
     `insert into mailbox_codes (address, code_id, code_hmac, reference, sent_at_ms, expires_at_ms)
@@ -267,6 +270,19 @@ function shortLived(runner: Runner, { envelopes, nowMs }: Seeds): string[] {
         case when i % 100 = 0 then t80 end, case when i % 100 = 0 then summary end, 1, 1, 0, 0, ${nowMs} - i, ${nowMs} + 600000 + i * 1000,
         case when i % 100 = 0 then null else ${nowMs} - 1000 - i * 1000 end
       from ${day} ${noise}`,
+    // The heavy member has written to many, and has a full book.
+    `insert into correspondents (member_id, address_key, organisation_id, address, domain, name, name_key, last_key, language, sends, last_at_ms)
+      select case when i % 20 = 0 then '${heavy.memberId}' else ${someMember} end, ${address}, '${heavy.organisationId}', ${address},
+        'courriel' || i % 500 || '.example', 'Reader ' || i, 'reader ' || i, i || ' reader', 'fr', 1 + i % 7, ${nowMs} - i * 1000
+      from ${known}`,
+    `insert into contacts (contact_id, organisation_id, book_id, member_id, version, sort_key, name, addresses, created_at_ms, changed_at_ms)
+      select ${padded("i", 26)}, '${heavy.organisationId}', ${book}, '${heavy.memberId}', 1, 'reader ' || i, 'Reader ' || i, '["' || ${address} || '"]', ${nowMs}, ${nowMs}
+      from ${known}`,
+    `insert into contact_addresses (book_id, address_key, contact_id) select ${book}, ${address}, ${padded("i", 26)} from ${known}`,
+    ...["'reader'", "cast(i as text)", address, "'@courriel' || i % 500 || '.example'"].map(
+      (word) =>
+        `insert into contact_words (book_id, word, contact_id) select ${book}, ${word}, ${padded("i", 26)} from ${known}`,
+    ),
     `insert into limits (door, key_sha256, free_at_ms) select 'openings', ${padded("i", 10)} || substr(t43, 11), ${soonMs} from ${day} ${noise}`,
     `insert into sign_in_links (token_sha256, tries_left, expires_at_ms) select ${padded("i", 10)} || substr(t43, 11), 5, ${soonMs} from ${day} ${noise}`,
   ];

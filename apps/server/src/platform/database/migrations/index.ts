@@ -3,9 +3,19 @@ import type { Migration } from "../migrate.ts";
 import { content } from "./0001_content.ts";
 import { accounts } from "./0002_accounts.ts";
 import { secrets } from "./0003_secrets.ts";
+import { contacts } from "./0005_contacts.ts";
 import { delivery } from "./0007_delivery.ts";
 import { threads } from "./0008_threads.ts";
 import { factors } from "./0009_factors.ts";
 import { policies } from "./0010_policies.ts";
 
-export const migrations: readonly Migration[] = [content, accounts, secrets, delivery, threads, factors, policies];
+export const migrations: readonly Migration[] = [
+  content,
+  accounts,
+  secrets,
+  contacts,
+  delivery,
+  threads,
+  factors,
+  policies,
+];
