@@ -8,6 +8,7 @@ import { isErrorCode, PliError } from "@pli/core/errors";
 import type { Role } from "@pli/core/wire";
 import { errorText } from "@pli/texts/errors";
 import { isLanguage, LANGUAGES } from "@pli/texts/languages";
+import { takeBounce } from "./admin-bounces.ts";
 import { MAINTENANCE, MAINTENANCE_USAGE, type MaintenanceOptions, NotUnderstood } from "./admin-maintenance.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { doctor } from "./doctor.ts";
@@ -28,6 +29,7 @@ const USAGE = `Usage: npm run admin -- COMMAND
   sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
   doctor [--json] [--fix-bucket]                 check configuration, database, disk, bucket, clock, mail; let our pages into the bucket
 ${MAINTENANCE_USAGE}
+  take-bounce [--recipient ADDRESS] < MAIL       a mail that came back, from a pipe of your mail system
   forget-key                                     the key file is lost: the next node that starts makes or brings another
 
 The environment is the server's (PLI_DATA, PLI_URL, …).`;
@@ -53,6 +55,12 @@ export async function admin(args: readonly string[], environment: NodeJS.Process
       return command === undefined ? 2 : 0;
     }
     if (command === "doctor") return await doctor(environment, options.json === true, options["fix-bucket"] === true);
+    if (command === "take-bounce")
+      return await takeBounce(
+        readConfig(environment),
+        process.stdin,
+        options.recipient ?? environment.ORIGINAL_RECIPIENT,
+      );
     const maintain = MAINTENANCE[command];
     if (maintain !== undefined) return await maintain(readConfig(environment), options, environment);
     const run = COMMANDS[command];
@@ -71,6 +79,7 @@ interface Options extends MaintenanceOptions {
   readonly name?: string;
   readonly role?: string;
   readonly language?: string;
+  readonly recipient?: string;
   readonly help?: boolean;
   readonly "fix-bucket"?: boolean;
 }
@@ -166,6 +175,7 @@ function readOptions(args: readonly string[]): Options {
         json: flag,
         help: flag,
         "fix-bucket": flag,
+        recipient: text,
         to: text,
         from: text,
         at: text,

@@ -17,6 +17,7 @@ import { ConfigError, type ConfigFault, readGivenValues } from "./config-values.
 import { type BlobsPlace, isBlobsPlaceExposed, readBlobsPlace } from "./platform/blobs/index.ts";
 import { type DatabasePlace, isExposed, PlaceError, parsePostgresUrl } from "./platform/database/index.ts";
 import { SERVER_KEY_FILE } from "./platform/keys.ts";
+import { RETURN_LOCAL_MAX } from "./platform/smtp/index.ts";
 import { readTraceSettings, type TraceSettings } from "./platform/telemetry/index.ts";
 
 export interface Config {
@@ -40,6 +41,10 @@ export interface Config {
   /** A secret: may hold a password. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Bounces come back to addresses made from this one; null: to `mailFrom`, where nobody reads them for us. */
+  readonly bounceAddress: string | null;
+  /** Where we take them ourselves; null: a mail system pipes them to `take-bounce`. */
+  readonly bounceListen: MetricsPlace | null;
   readonly organisation: string;
   readonly logLevel: string;
   readonly metrics: MetricsPlace | null;
@@ -130,6 +135,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       "not a mail address",
       "Give the sender's address of notifications, such as pli@example.org",
     ),
+    bounceAddress: bounceAddressOf(values, faults),
+    bounceListen: metricsPlaceOf(
+      text(
+        "PLI_BOUNCE_LISTEN",
+        null,
+        (v) => metricsPlaceOf(v) !== null,
+        "not host:port",
+        "Give where bounces are taken, such as 0.0.0.0:2525",
+      ),
+    ),
     organisation: text(
       "PLI_ORGANISATION",
       "Pli",
@@ -201,6 +216,22 @@ function databaseOf(
     faults.push({ name: "PLI_DATABASE_URL", fault: error.message, cure: error.cure });
     return file;
   }
+}
+
+/** A mailbox whose local part leaves room for what we add. */
+function bounceAddressOf(values: Readonly<Record<string, string | undefined>>, faults: ConfigFault[]): string | null {
+  const { PLI_BOUNCE_ADDRESS: address } = values;
+  if (address === undefined) {
+    if (values.PLI_BOUNCE_LISTEN !== undefined) {
+      const cure = "Give the address that bounces come back to, such as bounce@bounces.example.org";
+      faults.push({ name: "PLI_BOUNCE_ADDRESS", fault: "PLI_BOUNCE_LISTEN is set without it", cure });
+    }
+    return null;
+  }
+  if (isAddress(address) && !address.includes("+") && address.lastIndexOf("@") <= RETURN_LOCAL_MAX) return address;
+  const cure = `Give an address such as bounce@bounces.example.org, with at most ${RETURN_LOCAL_MAX} characters before the @ and no +`;
+  faults.push({ name: "PLI_BOUNCE_ADDRESS", fault: "not an address that can be added to", cure });
+  return null;
 }
 
 /** The public port where it is fixed; never one that metrics may have. */

@@ -3,6 +3,7 @@
 import { accounts } from "./features/accounts/index.ts";
 import { apiDocs } from "./features/api-docs/index.ts";
 import { contacts } from "./features/contacts/index.ts";
+import { bounces } from "./features/bounces/index.ts";
 import { envelopes } from "./features/envelopes/index.ts";
 import { grants } from "./features/grants/index.ts";
 import { health } from "./features/health/index.ts";
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   secrets,
   contacts,
   notifications,
+  bounces,
   jobs,
   metrics,
   apiDocs,

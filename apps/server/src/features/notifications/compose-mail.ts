@@ -3,7 +3,7 @@
  * holds the secret in clear: it lives in memory until it is handed over, and is never logged.
  */
 import { type MailFacts, type MailHouse, type MailWords, mailTexts } from "@pli/texts/mail";
-import { type MailAddress, type OutgoingMail, oneLine } from "../../platform/smtp/index.ts";
+import { type MailAddress, type OutgoingMail, oneLine, type ReturnPaths } from "../../platform/smtp/index.ts";
 import { layoutHtml } from "./layout-html.ts";
 import { layoutText } from "./layout-text.ts";
 import type { OutboxTable } from "./outbox.table.ts";
@@ -13,6 +13,8 @@ export interface House {
   readonly organisation: string;
   /** PLI_MAIL_FROM */
   readonly mailFrom: string;
+  /** Null where bounces are not taken. */
+  readonly returnPaths?: ReturnPaths | null;
 }
 
 /** @param secret what the row's secret opened to; null when it has none */
@@ -36,6 +38,14 @@ export function composeMail(row: OutboxTable, secret: string | null, house: Hous
   return {
     messageId: `<${row.mail_id}@${house.mailFrom.split("@").at(-1) ?? "localhost"}>`,
     ...senderOf(row, facts, organisation, house.mailFrom),
+    ...(house.returnPaths == null
+      ? {}
+      : {
+          returnPath: {
+            address: house.returnPaths.addressOf(row.mail_id),
+            envelopeId: house.returnPaths.envelopeIdOf(row.mail_id),
+          },
+        }),
     to: { name: "", address: row.address },
     subject: oneLine(words.subject),
     text: layoutText(layout),

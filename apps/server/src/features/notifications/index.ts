@@ -18,6 +18,7 @@ export {
 } from "./enqueue.ts";
 export { hasLocalMailbox } from "./local-mailbox.ts";
 export type { Mail, MailOfKind } from "./mail.ts";
+export { noteReport, type ReportOutcome, returnPathsOf } from "./note-report.ts";
 export { wakeOutbox } from "./wake.ts";
 
 /** One mailbox per server: made with its routes, filled by its outbox. */

@@ -210,6 +210,11 @@ export async function postponeMail(
   return numUpdatedRows > 0n;
 }
 
+/** A mail as it stands, held until the transaction ends. */
+export async function holdMail(tx: Tx, mailId: string): Promise<OutboxTable | undefined> {
+  return await forUpdate(tx, tx.selectFrom("outbox").selectAll().where("mail_id", "=", mailId)).executeTakeFirst();
+}
+
 /** Whether a lease would get anything: a read, so that looking often costs no write. */
 export async function hasDueMails(on: Reader, nowMs: number, overdueOnly: boolean): Promise<boolean> {
   const row = await on

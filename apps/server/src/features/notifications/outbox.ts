@@ -10,6 +10,7 @@ import { DeliveryError, type MailTransport } from "../../platform/smtp/index.ts"
 import type { Services } from "../../services.ts";
 import { nextTryAtMs } from "./backoff.ts";
 import { composeMail } from "./compose-mail.ts";
+import { returnPathsOf } from "./note-report.ts";
 import {
   deleteEndedMails,
   extendLeases,
@@ -54,6 +55,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
   const leaseMs = options.leaseMs ?? 20_000;
   const owner = randomUUID();
   const overdueOnly = transport === null;
+  const returnPaths = returnPathsOf(services);
   const secrets = outboxSecrets(services.keys);
   const pace = createPace(
     transport?.paced === false ? IN_FLIGHT_MAX : PER_DOMAIN_AT_ONCE,
@@ -144,7 +146,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       return await fail(row, { reason: "its secret cannot be opened any more", explained });
     }
     const organisation = (await houseName(db.read, row.organisation_id)) ?? services.config.organisation;
-    const house = { origin: services.origin(), organisation, mailFrom: services.config.mailFrom };
+    const house = { origin: services.origin(), organisation, mailFrom: services.config.mailFrom, returnPaths };
     try {
       await to.deliver(composeMail(row, secret, house, clock.now()));
     } catch (error) {

@@ -13,7 +13,9 @@ export interface Explained {
 
 /** @param text the reply or diagnostic, as the server wrote it @param status the field `Status` of a report */
 export function explainReply(text: string, status?: string): Explained {
-  const statusCode = enhancedOf(status ?? "") ?? enhancedOf(text);
+  const given = enhancedOf(status ?? "");
+  // "5.0.0" says nothing: many write it into a report whose diagnostic says more.
+  const statusCode = given?.endsWith(".0.0") === true ? (enhancedOf(text) ?? given) : (given ?? enhancedOf(text));
   return { statusCode, reasonCode: byStatus(statusCode) ?? byWords(text) ?? byPlainCode(text) ?? "unknown" };
 }
 

@@ -6,6 +6,8 @@ import { type Explained, explainReply } from "./explain-reply.ts";
 export interface OutgoingMail {
   /** Fixed before the first try and kept over all: `<id@domain>`. */
   readonly messageId: string;
+  /** Where bounces go, and what they name the mail by (RFC 3461); the sender's address and the Message-ID when left out. */
+  readonly returnPath?: { readonly address: string; readonly envelopeId: string };
   readonly from: MailAddress;
   readonly to: MailAddress;
   readonly replyTo?: MailAddress;

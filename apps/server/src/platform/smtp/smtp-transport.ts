@@ -76,9 +76,10 @@ function toMessage(mail: OutgoingMail) {
       "Content-Language": mail.language,
       ...(mail.requestId === undefined ? {} : { "X-Pli-Request-Id": mail.requestId }),
     },
+    ...(mail.returnPath === undefined ? {} : { envelope: { from: mail.returnPath.address, to: mail.to.address } }),
     // Sent only where the relay offers DSN (RFC 3461).
     dsn: {
-      id: mail.messageId.replace(/[<>]/g, ""),
+      id: mail.returnPath?.envelopeId ?? mail.messageId.replace(/[<>]/g, ""),
       return: "headers" as const,
       notify: ["failure", "delay"] as ("failure" | "delay")[],
       recipient: mail.to.address,

@@ -92,6 +92,11 @@ export const INSTRUMENTS = {
     labels: ["kind", "outcome"],
     help: "Tries of mails: `accepted`, `retried` later, `failed` for good",
   },
+  pli_mail_reports_total: {
+    kind: "counter",
+    labels: ["outcome"],
+    help: "Delivery reports that came back: `failed`, `delayed`, `delivered`; `nothing` that changes anything; `unknown` mail",
+  },
   pli_mail_delivery_duration_seconds: {
     kind: "histogram",
     labels: ["outcome"],

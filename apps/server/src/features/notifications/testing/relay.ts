@@ -13,6 +13,8 @@ export interface ReceivedMail {
   readonly raw: string;
   readonly mail: Email;
   readonly secure: boolean;
+  /** Of the envelope: where bounces go. */
+  readonly sender: string;
   readonly recipients: readonly string[];
   /** Whether we said that we took it. */
   readonly taken: boolean;
@@ -55,6 +57,7 @@ export async function startRelay(scope: Scope, script: readonly Reply[] = [], po
             raw,
             mail,
             secure: session.secure,
+            sender: session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address,
             recipients: session.envelope.rcptTo.map(({ address }) => address),
             taken: reply === "take",
           });
