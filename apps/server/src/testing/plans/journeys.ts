@@ -20,6 +20,7 @@ import {
   deleteEndedMails,
   extendLeases,
   hasDueMails,
+  holdMail,
   leaseDueMails,
   postponeMail,
 } from "../../features/notifications/outbox.queries.ts";
@@ -151,6 +152,7 @@ async function callTheRest(world: World): Promise<void> {
     const news = { source: "report", state: "delivered", reason_code: "unknown", status_code: null } as const;
     await putDelivery(tx, { mail_id: id, ...news, reason: null, at_ms: nowMs });
     await deliveryOf(tx, id);
+    await holdMail(tx, id);
     await senderOfGrant(tx, id);
     await deleteSessionBySecret(tx, id);
     await touchSession(tx, id, nowMs, nowMs);
