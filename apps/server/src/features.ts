@@ -2,8 +2,8 @@
 
 import { accounts } from "./features/accounts/index.ts";
 import { apiDocs } from "./features/api-docs/index.ts";
-import { contacts } from "./features/contacts/index.ts";
 import { bounces } from "./features/bounces/index.ts";
+import { contacts } from "./features/contacts/index.ts";
 import { envelopes } from "./features/envelopes/index.ts";
 import { grants } from "./features/grants/index.ts";
 import { health } from "./features/health/index.ts";
