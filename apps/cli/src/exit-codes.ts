@@ -18,6 +18,8 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   confirmation_required: EXIT.refused,
   confirmation_wrong: EXIT.wrong,
   robot_check_failed: EXIT.refused,
+  second_factor_required: EXIT.refused,
+  passkey_refused: EXIT.refused,
   mailbox_proof_required: EXIT.wrong,
   wrong_code: EXIT.wrong,
   code_expired: EXIT.wrong,

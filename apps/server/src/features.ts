@@ -5,6 +5,7 @@ import { apiDocs } from "./features/api-docs/index.ts";
 import { bounces } from "./features/bounces/index.ts";
 import { contacts } from "./features/contacts/index.ts";
 import { envelopes } from "./features/envelopes/index.ts";
+import { factors } from "./features/factors/index.ts";
 import { grants } from "./features/grants/index.ts";
 import { health } from "./features/health/index.ts";
 import { jobs } from "./features/jobs/index.ts";
@@ -19,6 +20,7 @@ import type { Feature } from "./http/feature.ts";
 export const features: readonly Feature[] = [
   health,
   accounts,
+  factors,
   keyrings,
   policies,
   envelopes,

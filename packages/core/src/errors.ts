@@ -20,6 +20,8 @@ export const ERROR_CODES = [
   "confirmation_required", // sign-in link opened in another browser: confirm with the displayed check
   "confirmation_wrong",
   "robot_check_failed",
+  "second_factor_required", // signed in, but this asks to confirm with the second factor first
+  "passkey_refused", // unknown, too late, used before, or not for here
   // a grant's doors
   "mailbox_proof_required", // ask a code first
   "wrong_code",

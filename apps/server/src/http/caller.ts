@@ -12,6 +12,10 @@ export interface MemberCaller {
   readonly organisationId: string;
   readonly role: Role;
   readonly sessionId: string;
+  /** A program has a token, and no second factor. */
+  readonly by: "browser" | "token";
+  /** When this session last showed a second factor. */
+  readonly confirmedAtMs: number | null;
 }
 export type Caller = MemberCaller | { readonly kind: "anonymous" };
 

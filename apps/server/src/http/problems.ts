@@ -17,6 +17,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   confirmation_required: 403,
   confirmation_wrong: 403,
   robot_check_failed: 403,
+  second_factor_required: 403,
+  passkey_refused: 403,
   mailbox_proof_required: 403,
   wrong_code: 403,
   code_expired: 403,

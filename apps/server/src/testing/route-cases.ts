@@ -10,6 +10,7 @@ import { POLICY_CASES } from "./route-cases/policy-cases.ts";
 import { type RouteCases, told } from "./route-cases/route-case.ts";
 import { SECRET_CASES } from "./route-cases/secret-cases.ts";
 import { THREAD_CASES } from "./route-cases/thread-cases.ts";
+import { SECURITY_CASES } from "./route-cases/security-cases.ts";
 
 export type { HonestRequest, OpenTo, RouteCase } from "./route-cases/route-case.ts";
 
@@ -35,4 +36,5 @@ export const ROUTE_CASES: RouteCases = {
   ...SECRET_CASES,
   ...THREAD_CASES,
   ...CONTACT_CASES,
+  ...SECURITY_CASES,
 };

@@ -21,6 +21,7 @@ const BOOKKEEPING_TABLES = new Set([
   "pli_migrations",
   "robot_checks",
   "sign_in_links",
+  "sign_in_steps",
 ]);
 const BOOKKEEPING_COLUMNS = new Set([
   "wrong_tries",

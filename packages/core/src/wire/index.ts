@@ -3,6 +3,7 @@ export * from "./account.ts";
 export * from "./contact.ts";
 export * from "./direct.ts";
 export * from "./envelope.ts";
+export * from "./factors.ts";
 export * from "./grant.ts";
 export * from "./limits.ts";
 export * from "./policies.ts";

@@ -54,6 +54,14 @@ export const errors: ErrorTexts = {
     title: "Wir konnten Sie nicht von einem Roboter unterscheiden",
     text: "Laden Sie die Seite neu und versuchen Sie es erneut. Sie müssen nichts lösen.",
   },
+  second_factor_required: {
+    title: "Bestätigen Sie, dass Sie es sind",
+    text: "Verwenden Sie noch einmal Ihren zweiten Faktor und versuchen Sie es dann erneut.",
+  },
+  passkey_refused: {
+    title: "Dieser Passkey wurde nicht angenommen",
+    text: "Versuchen Sie es erneut. Geschieht es wieder, melden Sie sich mit einem Link per E-Mail an.",
+  },
   mailbox_proof_required: {
     title: "Zuerst braucht es einen Code",
     text: "Fordern Sie einen Code an: Er kommt in Ihr Postfach. Geben Sie ihn dann hier ein.",

@@ -45,6 +45,14 @@ export const errors: ErrorTexts = {
     title: "We could not tell you from a robot",
     text: "Reload the page and try again. You have nothing to solve.",
   },
+  second_factor_required: {
+    title: "Confirm that it is you",
+    text: "Use your second factor once more, then try again.",
+  },
+  passkey_refused: {
+    title: "This passkey was not accepted",
+    text: "Try again. If it happens again, sign in with a link by mail.",
+  },
   mailbox_proof_required: {
     title: "A code is needed first",
     text: "Ask for a code: it is sent to your mailbox. Then type it here.",

@@ -55,6 +55,14 @@ export const errors: ErrorTexts = {
     title: "Nous n’avons pas pu vous distinguer d’un robot",
     text: "Rechargez la page et réessayez. Vous n’avez rien à résoudre.",
   },
+  second_factor_required: {
+    title: "Confirmez que c’est bien vous",
+    text: "Utilisez encore une fois votre second facteur, puis réessayez.",
+  },
+  passkey_refused: {
+    title: "Cette clé d’accès n’a pas été acceptée",
+    text: "Réessayez. Si cela se reproduit, connectez-vous par un lien reçu par courriel.",
+  },
   mailbox_proof_required: {
     title: "Il faut d’abord un code",
     text: "Demandez un code : il arrive dans votre messagerie. Saisissez-le ensuite ici.",

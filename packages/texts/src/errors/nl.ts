@@ -48,6 +48,14 @@ export const errors: ErrorTexts = {
     title: "Wij konden u niet van een robot onderscheiden",
     text: "Laad de pagina opnieuw en probeer het nog eens. U hoeft niets op te lossen.",
   },
+  second_factor_required: {
+    title: "Bevestig dat u het bent",
+    text: "Gebruik nog eens uw tweede factor en probeer het daarna opnieuw.",
+  },
+  passkey_refused: {
+    title: "Deze toegangssleutel is niet aanvaard",
+    text: "Probeer het opnieuw. Gebeurt het weer, log dan in met een link per e-mail.",
+  },
   mailbox_proof_required: {
     title: "Eerst is er een code nodig",
     text: "Vraag een code aan: die komt in uw mailbox. Typ hem dan hier.",

@@ -67,6 +67,24 @@ export interface MailFacts {
   };
   /** To a member: the link that signs in. */
   readonly sign_in: { readonly memberName: string; readonly minutes: number };
+  /** To a member: something changed at their ways to sign in. */
+  readonly security: {
+    readonly event:
+      | "passkey_added"
+      | "passkey_removed"
+      | "totp_added"
+      | "totp_removed"
+      | "second_step_on"
+      | "second_step_off"
+      | "recovery_codes_made"
+      | "recovery_code_used";
+    /** Of the passkey */
+    readonly name?: string;
+    /** Recovery codes that still work. */
+    readonly left?: number;
+    readonly atMs: number;
+    readonly timeZone: string;
+  };
 }
 export type MailKind = keyof MailFacts;
 

@@ -47,6 +47,13 @@ const FACTS: { readonly [K in MailKind]: readonly MailFacts[K][] } = {
     { memberName: "", minutes: 15 },
     { memberName: "Camille", minutes: 15 },
   ],
+  security: [
+    ...(["passkey_added", "passkey_removed"] as const).map((event) => ({ event, name: "iPhone", ...times })),
+    ...(["totp_added", "totp_removed", "second_step_on", "second_step_off", "recovery_codes_made"] as const).map(
+      (event) => ({ event, ...times }),
+    ),
+    ...[0, 1, 9].map((left) => ({ event: "recovery_code_used" as const, left, ...times })),
+  ],
 };
 
 /** What the language's typography forbids: typewriter quotes everywhere; spaces before ? ! ; : but in French, which wants them narrow. */

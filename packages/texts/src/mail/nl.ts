@@ -2,6 +2,8 @@
 import { delivery } from "../delivery/nl.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
+import { security } from "./security/nl.ts";
+import { securityMail } from "./security/words.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("nl", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
@@ -174,4 +176,6 @@ export const mailTexts: MailTexts = {
     },
     footer: footer(house),
   }),
+
+  security: (facts, house) => securityMail(security, facts, house, footer(house)),
 };

@@ -34,6 +34,8 @@ export async function identify(services: Services, headers: IncomingHttpHeaders)
     organisationId: session.organisation_id,
     role: session.role,
     sessionId: session.session_id,
+    by: by === "token" ? "token" : "browser",
+    confirmedAtMs: session.confirmed_at_ms,
   };
 }
 

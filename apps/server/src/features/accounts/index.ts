@@ -4,10 +4,12 @@ import { cleanLimits } from "../limits/index.ts";
 import { accountRoutes } from "./accounts.routes.ts";
 import { ensureOwner } from "./add-member.ts";
 import { identify } from "./caller.ts";
+import { secondStepRoutes } from "./second-step.routes.ts";
 import { deleteEndedSessions } from "./sessions.queries.ts";
 import { deleteExpiredLinks } from "./sign-in.queries.ts";
 import { signInRoutes } from "./sign-in.routes.ts";
 import { createOperatorLink } from "./sign-in.ts";
+import { deleteEndedSteps } from "./sign-in-steps.queries.ts";
 
 export { addMember, ensureOwner, isName } from "./add-member.ts";
 export { cookieValue, sha256Text } from "./caller.ts";
@@ -23,6 +25,7 @@ export const accounts: Feature = {
   routes: (api, services) => {
     accountRoutes(api, services);
     signInRoutes(api, services);
+    secondStepRoutes(api, services);
   },
   start: async (services) => {
     const owner = await ensureOwner(services);
@@ -32,6 +35,7 @@ export const accounts: Feature = {
       const nowMs = services.clock.now();
       await deleteExpiredLinks(services.db, nowMs);
       await deleteEndedSessions(services.db, nowMs);
+      await deleteEndedSteps(services.db, nowMs);
       await cleanLimits(services);
     };
     const timer = setInterval(() => {

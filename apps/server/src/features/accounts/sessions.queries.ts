@@ -11,6 +11,7 @@ export interface SessionOfCaller {
   readonly kind: "browser" | "token";
   readonly last_seen_at_ms: number;
   readonly expires_at_ms: number | null;
+  readonly confirmed_at_ms: number | null;
 }
 
 /** A session or token; never confirmed unless it says when. */
@@ -29,6 +30,7 @@ export const sessionOfSecret = preparedRead<{ secretSha256: string }, SessionOfC
       "sessions.kind",
       "sessions.last_seen_at_ms",
       "sessions.expires_at_ms",
+      "sessions.confirmed_at_ms",
     ])
     .where("sessions.secret_sha256", "=", values.secretSha256),
 );

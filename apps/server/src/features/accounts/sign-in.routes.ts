@@ -1,21 +1,22 @@
 /** Signing in over HTTP: a challenge, a link by mail, a session. Nothing changes on GET. */
 import { createRoute } from "@hono/zod-openapi";
+import { LIMITS } from "@pli/core/wire";
 import type { Api } from "../../http/api.ts";
-import { agentOf, networkOf } from "../../http/network.ts";
+import { networkOf } from "../../http/network.ts";
 import { answer, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
+import { secondStep } from "../factors/index.ts";
 import { account, robotChallenge, signInLinkAnswer, signInLinkRequest, signInRequest } from "./accounts.schemas.ts";
 import { askSignInLink, SIGN_IN_COOKIE } from "./ask-sign-in-link.ts";
 import { cookieValue } from "./caller.ts";
-import { KNOWN_COOKIE, knownBrowser } from "./known-browser.ts";
-import { readAccount } from "./read-account.ts";
+import { KNOWN_COOKIE } from "./known-browser.ts";
+import { STEP_COOKIE } from "./make-second-step.ts";
 import { createRobotChallenge } from "./robot-check.ts";
-import { expireCookie, hostCookie, SESSION_COOKIE } from "./session-cookies.ts";
+import { expireCookie, hostCookie } from "./session-cookies.ts";
 import { signIn } from "./sign-in.ts";
+import { answerSignedIn, signingBrowser } from "./signed-in-answer.ts";
 
 const tags = ["Sign-in"];
-/** As long as browsers keep a cookie; the server ends a session after 30 days without use. */
-const SESSION_COOKIE_SECONDS = 400 * 24 * 3600;
 
 const challenge = createRoute({
   method: "get",
@@ -36,9 +37,13 @@ const start = createRoute({
   method: "post",
   path: "/api/v1/sign-in/sessions",
   tags,
-  summary: "Sign in with the token of a link",
+  summary: "Sign in with the token of a link; where a second step is due, the answer says with what",
   request: { body: jsonBody(signInRequest) },
-  responses: { 201: jsonAnswer(account, "Signed in"), ...problems },
+  responses: {
+    201: jsonAnswer(account, "Signed in"),
+    202: jsonAnswer(secondStep, "Not yet: the second step is due"),
+    ...problems,
+  },
 });
 
 export function signInRoutes(api: Api, services: Services): void {
@@ -58,20 +63,18 @@ export function signInRoutes(api: Api, services: Services): void {
 
   api.openapi(start, async (c) => {
     const { token, check } = c.req.valid("json");
-    const { headers } = c.env.incoming;
-    const { memberId, sessionSecret } = await signIn(services, {
+    const entered = await signIn(services, {
+      ...signingBrowser(c, services),
       token,
       check,
-      browserSecret: cookieValue(headers.cookie, SIGN_IN_COOKIE),
-      sessionSecret: cookieValue(headers.cookie, SESSION_COOKIE),
-      network: networkOf(c.env.incoming, services.config),
-      agent: agentOf(headers),
+      browserSecret: cookieValue(c.env.incoming.headers.cookie, SIGN_IN_COOKIE),
     });
-    c.header("Set-Cookie", hostCookie(SESSION_COOKIE, sessionSecret, SESSION_COOKIE_SECONDS), { append: true });
     c.header("Set-Cookie", expireCookie(SIGN_IN_COOKIE), { append: true });
-    const signedIn = await readAccount(services, memberId);
-    const known = hostCookie(KNOWN_COOKIE, knownBrowser(services, signedIn.address), SESSION_COOKIE_SECONDS);
-    c.header("Set-Cookie", known, { append: true });
-    return c.json(answer(signedIn), 201);
+    if ("step" in entered) {
+      const cookie = hostCookie(STEP_COOKIE, entered.stepSecret, LIMITS.secondStepMinutes * 60);
+      c.header("Set-Cookie", cookie, { append: true });
+      return c.json(answer(entered.step), 202);
+    }
+    return c.json(answer(await answerSignedIn(c, services, entered)), 201);
   });
 }

@@ -6,70 +6,48 @@ import { randomBytes } from "node:crypto";
 import { equalBytes, utf8 } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
 import { LIMITS } from "@pli/core/wire";
-import { newId, type Tx } from "../../platform/database/index.ts";
+import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
 import type { SignInLinksTable } from "./accounts.table.ts";
 import { CHECK_TRIES } from "./ask-sign-in-link.ts";
-import { SESSION_IDLE_MS, sha256Text } from "./caller.ts";
+import { sha256Text } from "./caller.ts";
+import { beginStep, type WaitingStep } from "./make-second-step.ts";
 import { memberById } from "./members.queries.ts";
-import { deleteSessionBySecret, insertSession } from "./sessions.queries.ts";
+import { openSession, type SignedIn, type SigningBrowser } from "./open-session.ts";
 import { countWrongCheck, holdLink, insertLink, useLink } from "./sign-in.queries.ts";
 
-export interface SignInAttempt {
+export interface SignInAttempt extends SigningBrowser {
   readonly token: string;
   readonly check: string | undefined;
   /** Value of the cookie that the asking browser got. */
   readonly browserSecret: string | null;
-  /** Session that this browser had so far: ended, so that one browser is one line in the list. */
-  readonly sessionSecret: string | null;
-  readonly network: string;
-  /** "Firefox, Android" */
-  readonly agent: string;
-}
-export interface SignedIn {
-  readonly memberId: string;
-  /** 32 bytes, base64url: the session cookie. */
-  readonly sessionSecret: string;
 }
 
-type Outcome =
-  | { readonly memberId: string }
-  | { readonly refused: "sign_in_link_invalid" | "confirmation_required" }
-  | { readonly triesLeft: number };
+type Refused = { readonly refused: "sign_in_link_invalid" | "confirmation_required" } | { readonly triesLeft: number };
 
-/** @throws `sign_in_link_invalid`, `confirmation_required`, `confirmation_wrong` {triesLeft}, `rate_limited` */
-export async function signIn(services: Services, attempt: SignInAttempt): Promise<SignedIn> {
+/**
+ * @returns a session, or the second step that is due before there is one
+ * @throws `sign_in_link_invalid`, `confirmation_required`, `confirmation_wrong` {triesLeft}, `rate_limited`
+ */
+export async function signIn(services: Services, attempt: SignInAttempt): Promise<SignedIn | WaitingStep> {
   await take(services, { door: "sign-in/network", key: attempt.network, limit: 300, windowSeconds: 900 });
-  const sessionSecret = randomBytes(32).toString("base64url");
   const nowMs = services.clock.now();
   // What is refused is returned, not thrown: a wrong check must stay counted.
-  const outcome = await services.db.write(async (tx): Promise<Outcome> => {
+  const outcome = await services.db.write(async (tx): Promise<Refused | SignedIn | WaitingStep> => {
     const link = await holdLink(tx, sha256Text(attempt.token));
     const judged = await judge(tx, link, attempt, nowMs);
-    if (!("memberId" in judged)) return judged;
-    const member = await memberById(tx, judged.memberId);
+    if (!("memberOf" in judged)) return judged;
+    const member = await memberById(tx, judged.memberOf);
     if (member === undefined) return { refused: "sign_in_link_invalid" };
-    if (attempt.sessionSecret !== null) await deleteSessionBySecret(tx, sha256Text(attempt.sessionSecret));
-    await insertSession(tx, {
-      secret_sha256: sha256Text(sessionSecret),
-      session_id: newId(nowMs),
-      member_id: member.member_id,
-      organisation_id: member.organisation_id,
-      kind: "browser",
-      name: attempt.agent,
-      created_at_ms: nowMs,
-      last_seen_at_ms: nowMs,
-      expires_at_ms: nowMs + SESSION_IDLE_MS,
-    });
-    return judged;
+    return (await beginStep(services, tx, member)) ?? (await openSession(tx, nowMs, member, attempt, false));
   });
   if ("refused" in outcome) throw new PliError(outcome.refused);
   if ("triesLeft" in outcome) {
     if (outcome.triesLeft === 0) throw new PliError("sign_in_link_invalid");
     throw new PliError("confirmation_wrong", { details: { triesLeft: outcome.triesLeft } });
   }
-  return { memberId: outcome.memberId, sessionSecret };
+  return outcome;
 }
 
 async function judge(
@@ -77,7 +55,7 @@ async function judge(
   link: SignInLinksTable | undefined,
   attempt: SignInAttempt,
   nowMs: number,
-): Promise<Outcome> {
+): Promise<{ readonly memberOf: string } | Refused> {
   const invalid = { refused: "sign_in_link_invalid" } as const;
   if (link === undefined || link.member_id === null || link.expires_at_ms <= nowMs) return invalid;
   const sameBrowser =
@@ -89,7 +67,7 @@ async function judge(
     const right = link.check_sha256 !== null && sameText(link.check_sha256, sha256Text(attempt.token + check));
     if (!right) return { triesLeft: await countWrongCheck(tx, link.token_sha256) };
   }
-  return (await useLink(tx, link.token_sha256)) ? { memberId: link.member_id } : invalid;
+  return (await useLink(tx, link.token_sha256)) ? { memberOf: link.member_id } : invalid;
 }
 
 /**

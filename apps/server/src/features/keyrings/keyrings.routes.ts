@@ -5,6 +5,7 @@ import type { Api } from "../../http/api.ts";
 import { requireMember } from "../../http/caller.ts";
 import { answer, asWire, done, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
+import { requireConfirmed } from "../factors/index.ts";
 import { take } from "../limits/index.ts";
 import { addSlot, createKeyring, nameSlot, readKeyring, removeSlot } from "./change-keyring.ts";
 import { keyring, keyringCreation, keySlot, slotId, slotRename } from "./keyrings.schemas.ts";
@@ -69,6 +70,7 @@ export function keyringRoutes(api: Api, services: Services): void {
   api.openapi(add, async (c) => {
     const caller = await requireMember(c);
     await changes(caller.memberId);
+    await requireConfirmed(services, caller);
     await addSlot(services, caller, asWire<KeySlot>(c.req.valid("json")));
     return c.body(null, 201);
   });
@@ -81,6 +83,7 @@ export function keyringRoutes(api: Api, services: Services): void {
   api.openapi(remove, async (c) => {
     const caller = await requireMember(c);
     await changes(caller.memberId);
+    await requireConfirmed(services, caller);
     await removeSlot(services, caller, c.req.valid("param").slotId);
     return c.body(null, 204);
   });

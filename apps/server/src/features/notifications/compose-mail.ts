@@ -70,6 +70,8 @@ function linkOf(row: OutboxTable, secret: string | null, origin: string): string
     case "copy_request":
     case "bounced":
       return `${origin}/app/sent/${row.envelope_id}`;
+    case "security":
+      return `${origin}/app/settings#security`;
     case "code":
       return null;
   }

@@ -103,7 +103,7 @@ export const ACCOUNT_CASES: RouteCases = {
 };
 
 /** Does the proof of work (altcha, version 1) as a page would. */
-async function solveChallenge(world: World): Promise<string> {
+export async function solveChallenge(world: World): Promise<string> {
   const asked = await world.visitor().call("GET", "/api/v1/sign-in/challenge");
   const { algorithm, challenge, maxnumber, salt, signature } = asked.json<RobotChallenge>();
   for (let number = 0; number <= maxnumber; number++) {

@@ -1,0 +1,106 @@
+/** The other ways in over HTTP: a passkey instead of the link, and the second step after it. */
+import { createRoute } from "@hono/zod-openapi";
+import type { FactorCode, PasskeyAnswer } from "@pli/core/wire";
+import type { Context } from "hono";
+import type { Api, ApiEnv } from "../../http/api.ts";
+import { answer, asWire, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
+import type { Services } from "../../services.ts";
+import { factorCode, passkeyAnswer, passkeyRequest, secondStep, totpOffer } from "../factors/index.ts";
+import { account } from "./accounts.schemas.ts";
+import { cookieValue } from "./caller.ts";
+import {
+  offerStepTotp,
+  readStep,
+  requestStepPasskey,
+  STEP_COOKIE,
+  stepByCode,
+  stepByPasskey,
+} from "./make-second-step.ts";
+import type { SignedIn } from "./open-session.ts";
+import { expireCookie } from "./session-cookies.ts";
+import { requestSignInPasskey, signInByPasskey } from "./sign-in-by-passkey.ts";
+import { answerSignedIn, signingBrowser } from "./signed-in-answer.ts";
+
+const tags = ["Sign-in"];
+const STEP = "/api/v1/sign-in/step";
+const asking = { 200: jsonAnswer(passkeyRequest, "For `navigator.credentials.get`"), ...problems };
+const entering = { 201: jsonAnswer(account, "Signed in"), ...problems };
+
+const askKey = createRoute({
+  method: "post",
+  path: "/api/v1/sign-in/passkey-requests",
+  tags,
+  summary: "What the browser needs to ask for any passkey of this server; the challenge works once, for 5 minutes",
+  responses: asking,
+});
+const enterByKey = createRoute({
+  method: "post",
+  path: "/api/v1/sign-in/passkeys",
+  tags,
+  summary: "Sign in with a passkey: two factors in one gesture",
+  request: { body: jsonBody(passkeyAnswer) },
+  responses: entering,
+});
+const read = createRoute({
+  method: "get",
+  path: STEP,
+  tags,
+  summary: "The second step that this browser's sign-in waits for",
+  responses: { 200: jsonAnswer(secondStep, "What it may be made with"), ...problems },
+});
+const askStepKey = createRoute({
+  method: "post",
+  path: `${STEP}/passkey-requests`,
+  tags,
+  summary: "What the browser needs to make the second step with a passkey",
+  responses: asking,
+});
+const stepKey = createRoute({
+  method: "post",
+  path: `${STEP}/passkeys`,
+  tags,
+  summary: "Make the second step with a passkey",
+  request: { body: jsonBody(passkeyAnswer) },
+  responses: entering,
+});
+const stepCode = createRoute({
+  method: "post",
+  path: `${STEP}/codes`,
+  tags,
+  summary: "Make the second step with a code; 5 tries",
+  request: { body: jsonBody(factorCode) },
+  responses: entering,
+});
+const offerApp = createRoute({
+  method: "post",
+  path: `${STEP}/totp`,
+  tags,
+  summary: "A secret for an app, where the organisation wants a second step and there is none yet",
+  responses: { 201: jsonAnswer(totpOffer, "The secret, shown once"), ...problems },
+});
+
+export function secondStepRoutes(api: Api, services: Services): void {
+  const secret = (c: Context<ApiEnv>) => cookieValue(c.env.incoming.headers.cookie, STEP_COOKIE);
+  const stepMade = async (c: Context<ApiEnv>, signedIn: SignedIn) => {
+    c.header("Set-Cookie", expireCookie(STEP_COOKIE), { append: true });
+    return answer(await answerSignedIn(c, services, signedIn));
+  };
+
+  api.openapi(askKey, async (c) => c.json(answer(await requestSignInPasskey(services)), 200));
+  api.openapi(enterByKey, async (c) => {
+    const given = asWire<PasskeyAnswer>(c.req.valid("json"));
+    const signedIn = await signInByPasskey(services, given, signingBrowser(c, services));
+    return c.json(answer(await answerSignedIn(c, services, signedIn)), 201);
+  });
+  api.openapi(read, async (c) => c.json(answer(await readStep(services, secret(c))), 200));
+  api.openapi(askStepKey, async (c) => c.json(answer(await requestStepPasskey(services, secret(c))), 200));
+  api.openapi(stepKey, async (c) => {
+    const given = asWire<PasskeyAnswer>(c.req.valid("json"));
+    return c.json(await stepMade(c, await stepByPasskey(services, secret(c), given, signingBrowser(c, services))), 201);
+  });
+  api.openapi(stepCode, async (c) => {
+    const given = asWire<FactorCode>(c.req.valid("json"));
+    return c.json(await stepMade(c, await stepByCode(services, secret(c), given, signingBrowser(c, services))), 201);
+  });
+  api.openapi(offerApp, async (c) => c.json(await offerStepTotp(services, secret(c)), 201));
+}

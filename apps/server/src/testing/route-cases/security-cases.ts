@@ -1,0 +1,235 @@
+/** Passkeys and second factors: those of a browser that is signed in, and those that sign in. */
+import type { PasskeyCreation, PasskeyRequest, PasskeyView, TotpOffer } from "@pli/core/wire";
+import { newId } from "../../platform/database/index.ts";
+import { appCode } from "../app-codes.ts";
+import { waitForText } from "../blind-sender.ts";
+import type { Person } from "../http.ts";
+import { type SoftwarePasskey, softwarePasskey } from "../software-passkey.ts";
+import type { Member, World } from "../world.ts";
+import { solveChallenge } from "./account-cases.ts";
+import type { RouteCases } from "./route-case.ts";
+
+const HOME = "/api/v1/me/security";
+const STEP = "/api/v1/sign-in/step";
+
+async function expectStatus(status: number, calling: ReturnType<Person["call"]>) {
+  const answer = await calling;
+  if (answer.status !== status) throw new Error(`expected ${status}: ${answer.status} ${answer.code}`);
+  return answer;
+}
+
+/** A browser of a new member. */
+async function newBrowser(world: World): Promise<Person & { readonly member: Member }> {
+  const member = await world.newMember();
+  return { ...(await world.newSession(member)), member };
+}
+
+export async function addTotp(by: Person, world: World): Promise<TotpOffer> {
+  const offer = (await expectStatus(201, by.call("POST", `${HOME}/totp`))).json<TotpOffer>();
+  await expectStatus(204, by.call("PUT", `${HOME}/totp`, { json: { code: appCode(offer.secret, world.now()) } }));
+  return offer;
+}
+
+export async function addPasskey(
+  by: Person,
+  world: World,
+): Promise<{ readonly key: SoftwarePasskey; readonly view: PasskeyView }> {
+  const key = softwarePasskey();
+  const asked = await expectStatus(200, by.call("POST", `${HOME}/passkey-creations`));
+  const json = key.create(asked.json<PasskeyCreation>(), world.origin);
+  const view = (await expectStatus(201, by.call("POST", `${HOME}/passkeys`, { json }))).json<PasskeyView>();
+  return { key, view };
+}
+
+export async function askFor(by: Person, path: string): Promise<PasskeyRequest> {
+  return (await expectStatus(200, by.call("POST", path))).json<PasskeyRequest>();
+}
+
+/** A browser that has followed the link of `member`, whose second step is due. */
+export async function halfSignedIn(world: World, member: Member): Promise<Person> {
+  const by = world.visitor();
+  const json = { address: member.address, language: "en", robotCheck: await solveChallenge(world) };
+  await expectStatus(202, by.call("POST", "/api/v1/sign-in/links", { json }));
+  const token = await waitForText(world, member.address, /\/app\/sign-in#([\w-]+)/);
+  await expectStatus(202, by.call("POST", "/api/v1/sign-in/sessions", { json: { token } }));
+  return by;
+}
+
+/** The same, with the app whose codes count. */
+async function waitingForCode(world: World) {
+  const browser = await newBrowser(world);
+  const { secret } = await addTotp(browser, world);
+  world.advance(60_000);
+  return { by: await halfSignedIn(world, browser.member), secret };
+}
+
+async function waitingForKey(world: World) {
+  const browser = await newBrowser(world);
+  const { key } = await addPasskey(browser, world);
+  await expectStatus(204, browser.call("PUT", `${HOME}/second-step`, { json: { on: true } }));
+  return { by: await halfSignedIn(world, browser.member), key };
+}
+
+export const SECURITY_CASES: RouteCases = {
+  // signing in with a passkey
+  "POST /api/v1/sign-in/passkey-requests": {
+    open: "everybody",
+    prepare: async (world) => ({ by: world.visitor(), path: "/api/v1/sign-in/passkey-requests" }),
+  },
+  "POST /api/v1/sign-in/passkeys": {
+    open: "everybody",
+    prepare: async (world) => {
+      const { key } = await addPasskey(await newBrowser(world), world);
+      const by = world.visitor();
+      const request = await askFor(by, "/api/v1/sign-in/passkey-requests");
+      return { by, path: "/api/v1/sign-in/passkeys", json: key.answer(request, world.origin) };
+    },
+  },
+
+  // the second step
+  "GET /api/v1/sign-in/step": {
+    open: "nobody",
+    prepare: async (world) => ({ by: (await waitingForCode(world)).by, path: STEP }),
+  },
+  "POST /api/v1/sign-in/step/passkey-requests": {
+    open: "nobody",
+    prepare: async (world) => ({ by: (await waitingForKey(world)).by, path: `${STEP}/passkey-requests` }),
+  },
+  "POST /api/v1/sign-in/step/passkeys": {
+    open: "nobody",
+    prepare: async (world) => {
+      const { by, key } = await waitingForKey(world);
+      const json = key.answer(await askFor(by, `${STEP}/passkey-requests`), world.origin);
+      return { by, path: `${STEP}/passkeys`, json };
+    },
+  },
+  "POST /api/v1/sign-in/step/codes": {
+    open: "nobody",
+    prepare: async (world) => {
+      const { by, secret } = await waitingForCode(world);
+      return { by, path: `${STEP}/codes`, json: { kind: "totp", code: appCode(secret, world.now()) } };
+    },
+  },
+  "POST /api/v1/sign-in/step/totp": {
+    open: "nobody",
+    prepare: async (world) => {
+      const member = await newMemberWhoMust(world);
+      return { by: await halfSignedIn(world, member), path: `${STEP}/totp` };
+    },
+  },
+
+  // my security
+  "GET /api/v1/me/security": {
+    open: "members",
+    prepare: async (world) => ({ by: await newBrowser(world), path: HOME }),
+  },
+  "PUT /api/v1/me/security/second-step": {
+    open: "members",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      await addPasskey(by, world);
+      return { by, path: `${HOME}/second-step`, json: { on: true } };
+    },
+  },
+  "POST /api/v1/me/security/passkey-creations": {
+    open: "members",
+    prepare: async (world) => ({ by: await newBrowser(world), path: `${HOME}/passkey-creations` }),
+  },
+  "POST /api/v1/me/security/passkeys": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      const asked = await expectStatus(200, by.call("POST", `${HOME}/passkey-creations`));
+      const json = softwarePasskey().create(asked.json<PasskeyCreation>(), world.origin);
+      return { by, path: `${HOME}/passkeys`, json };
+    },
+  },
+  "PATCH /api/v1/me/security/passkeys/:id": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      const { view } = await addPasskey(by, world);
+      return { by, path: `${HOME}/passkeys/${view.passkeyId}`, json: { name: "Phone" } };
+    },
+  },
+  "DELETE /api/v1/me/security/passkeys/:id": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      const { view } = await addPasskey(by, world);
+      return { by, path: `${HOME}/passkeys/${view.passkeyId}` };
+    },
+  },
+  "POST /api/v1/me/security/totp": {
+    open: "members",
+    prepare: async (world) => ({ by: await newBrowser(world), path: `${HOME}/totp` }),
+  },
+  "PUT /api/v1/me/security/totp": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      const { secret } = (await expectStatus(201, by.call("POST", `${HOME}/totp`))).json<TotpOffer>();
+      return { by, path: `${HOME}/totp`, json: { code: appCode(secret, world.now()) } };
+    },
+  },
+  "DELETE /api/v1/me/security/totp": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      await addTotp(by, world);
+      return { by, path: `${HOME}/totp` };
+    },
+  },
+  "POST /api/v1/me/security/recovery-codes": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      await addTotp(by, world);
+      return { by, path: `${HOME}/recovery-codes` };
+    },
+  },
+  "POST /api/v1/me/security/confirmation-requests": {
+    open: "members",
+    prepare: async (world) => ({ by: await newBrowser(world), path: `${HOME}/confirmation-requests` }),
+  },
+  "POST /api/v1/me/security/confirmations/passkey": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      const { key } = await addPasskey(by, world);
+      const json = key.answer(await askFor(by, `${HOME}/confirmation-requests`), world.origin);
+      return { by, path: `${HOME}/confirmations/passkey`, json };
+    },
+  },
+  "POST /api/v1/me/security/confirmations/code": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      const { secret } = await addTotp(by, world);
+      world.advance(60_000);
+      const json = { kind: "totp", code: appCode(secret, world.now()) };
+      return { by, path: `${HOME}/confirmations/code`, json };
+    },
+  },
+};
+
+/** A member of an organisation of its own that wants a second step (P19). Rows, since its page belongs to the administration. */
+export async function newMemberWhoMust(world: World): Promise<Member> {
+  const member = await world.newMember();
+  const organisationId = newId(world.now());
+  await world.server.services.db.write(async (tx) => {
+    const row = {
+      organisation_id: organisationId,
+      name: "Strict",
+      created_at_ms: world.now(),
+      second_factor_required: 1,
+    };
+    await tx.insertInto("organisations").values(row).execute();
+    await tx
+      .updateTable("members")
+      .set({ organisation_id: organisationId })
+      .where("member_id", "=", member.memberId)
+      .execute();
+  });
+  return { ...member, organisationId };
+}

@@ -1,0 +1,109 @@
+/**
+ * Passkeys and second factors (spec: organisations.md A1, A2). Times are ISO 8601 UTC strings, binary values base64url. An answer of a
+ * passkey has no place for results of extensions: what the PRF extension says is a key and stays in the browser (protocol.md Z10).
+ */
+
+/** What proves a person besides the mailbox. `recovery` stands in for any other, once for each code. */
+export type FactorKind = "passkey" | "totp" | "sms" | "recovery";
+/** Those that are typed. */
+export type CodeFactor = Exclude<FactorKind, "passkey">;
+
+/** Answer of `POST /api/v1/sign-in/sessions` (202) where the link alone does not sign in, and of `GET /api/v1/sign-in/step`. */
+export interface SecondStep {
+  readonly factors: readonly FactorKind[];
+  /** The organisation wants a second step and there is nothing to make it with: one is added now. */
+  readonly enrol: boolean;
+  readonly expiresAt: string;
+}
+/** `POST /api/v1/sign-in/step/codes` → 201 and a session; `POST /api/v1/me/security/confirmations` → 204. */
+export interface FactorCode {
+  readonly kind: CodeFactor;
+  /** As typed: spaces and dashes do not count. */
+  readonly code: string;
+}
+
+export interface PasskeyReference {
+  readonly credentialId: string;
+  /** "internal", "hybrid", "usb"…: hints for the browser. */
+  readonly transports: readonly string[];
+}
+/** What a browser needs to ask for a passkey (`navigator.credentials.get`). The challenge works once. */
+export interface PasskeyRequest {
+  readonly challenge: string;
+  readonly rpId: string;
+  /** Empty: whichever of this server the person chooses. */
+  readonly allow: readonly PasskeyReference[];
+  readonly expiresAt: string;
+}
+export interface PasskeyAnswer {
+  readonly credentialId: string;
+  readonly clientData: string;
+  readonly authenticatorData: string;
+  readonly signature: string;
+  readonly userHandle?: string;
+}
+/** What a browser needs to make a passkey (`navigator.credentials.create`). */
+export interface PasskeyCreation {
+  readonly challenge: string;
+  readonly rpId: string;
+  readonly rpName: string;
+  readonly userHandle: string;
+  readonly userName: string;
+  readonly displayName: string;
+  /** COSE algorithms, best first. */
+  readonly algorithms: readonly number[];
+  readonly exclude: readonly PasskeyReference[];
+  readonly expiresAt: string;
+}
+/** `POST /api/v1/me/security/passkeys` */
+export interface NewPasskey {
+  readonly credentialId: string;
+  readonly clientData: string;
+  readonly attestation: string;
+  readonly transports: readonly string[];
+  readonly name: string;
+}
+export interface PasskeyView {
+  readonly passkeyId: string;
+  readonly credentialId: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  /** Kept by an account of its maker on several devices. */
+  readonly synced: boolean;
+}
+
+/** `POST /api/v1/me/security/totp`: nothing counts before a first code (`PUT`) has shown that the app has it. */
+export interface TotpOffer {
+  /** Base32 (RFC 4648), 160 bits */
+  readonly secret: string;
+  /** `otpauth://totp/…`, for a QR code */
+  readonly uri: string;
+}
+/** `PUT /api/v1/me/security/totp` */
+export interface TotpConfirmation {
+  readonly code: string;
+}
+
+/** `GET /api/v1/me/security` */
+export interface Security {
+  readonly secondStep: {
+    /** A link by mail asks for a second step. */
+    readonly on: boolean;
+    /** The organisation wants it so. */
+    readonly required: boolean;
+  };
+  readonly passkeys: readonly PasskeyView[];
+  readonly totp: { readonly createdAt: string } | null;
+  readonly recoveryCodesLeft: number;
+  /** Until then changes are not asked for again; null: the next one is, where a second step is on. */
+  readonly confirmedUntil: string | null;
+}
+/** `PUT /api/v1/me/security/second-step` */
+export interface SecondStepChange {
+  readonly on: boolean;
+}
+/** `POST /api/v1/me/security/recovery-codes`: shown once. Those before stop working. */
+export interface RecoveryCodes {
+  readonly codes: readonly string[];
+}
