@@ -1,0 +1,326 @@
+/** Passkeys and second factors, through the doors of a real server. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Account, PasskeyCreation, RecoveryCodes, SecondStep, Security, TotpOffer } from "@pli/core/wire";
+import { appCode } from "../../testing/app-codes.ts";
+import type { Person } from "../../testing/http.ts";
+import { onBothProfiles } from "../../testing/profiles.ts";
+import {
+  addPasskey,
+  addTotp,
+  askFor,
+  halfSignedIn,
+  newMemberWhoMust,
+} from "../../testing/route-cases/security-cases.ts";
+import { type Lies, softwarePasskey } from "../../testing/software-passkey.ts";
+import { databaseBytes } from "../../testing/stored.ts";
+import type { World } from "../../testing/world.ts";
+
+const MINUTE = 60_000;
+const HOME = "/api/v1/me/security";
+const STEP = "/api/v1/sign-in/step";
+const REQUESTS = "/api/v1/sign-in/passkey-requests";
+const ENTER = "/api/v1/sign-in/passkeys";
+const PATIENCE = { timeout: 10_000, interval: 20 };
+
+const read = async (by: Person) => (await by.call("GET", HOME)).json<Security>();
+const step = (by: Person, kind: string, code: string) => by.call("POST", `${STEP}/codes`, { json: { kind, code } });
+
+async function recoveryCodes(by: Person): Promise<readonly string[]> {
+  const made = await by.call("POST", `${HOME}/recovery-codes`);
+  assert.equal(made.status, 201, made.code ?? "");
+  return made.json<RecoveryCodes>().codes;
+}
+
+async function subjects(world: World, address: string): Promise<readonly string[]> {
+  const answer = await fetch(`${world.origin}/dev/mailbox.json?to=${encodeURIComponent(address)}`);
+  return ((await answer.json()) as readonly { subject: string }[]).map(({ subject }) => subject);
+}
+
+onBothProfiles(({ createWorld }) => {
+  test("A1: a passkey signs in without an address, is listed with its last use, and signs in no more when removed", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const { key, view } = await addPasskey(browser, world);
+    assert.deepEqual([view.name, view.lastUsedAt, view.synced], ["Test key", null, false]);
+    const visitor = world.visitor();
+    const request = await askFor(visitor, REQUESTS);
+    assert.deepEqual([request.rpId, request.allow], ["localhost", []]);
+    const entered = await visitor.call("POST", ENTER, { json: key.answer(request, world.origin) });
+    assert.equal(entered.status, 201);
+    assert.equal(entered.json<Account>().address, world.owner.address);
+    assert.match(String(entered.headers["set-cookie"]), /__Host-pli-session=[\w-]{43}; .*HttpOnly; Secure/);
+    assert.equal((await visitor.call("GET", "/api/v1/me")).status, 200);
+    const [listed] = (await read(visitor)).passkeys;
+    assert.ok(listed?.lastUsedAt);
+    assert.notEqual((await read(visitor)).confirmedUntil, null, "it was two factors");
+    assert.equal((await visitor.call("DELETE", `${HOME}/passkeys/${view.passkeyId}`)).status, 204);
+    const json = key.answer(await askFor(visitor, REQUESTS), world.origin);
+    assert.equal((await visitor.call("POST", ENTER, { json })).code, "passkey_refused");
+  });
+
+  test("A1: whatever is not right about an answer is refused alike; each challenge works once, for five minutes", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const { key } = await addPasskey(browser, world);
+    const enter = (json: object) => world.visitor().call("POST", ENTER, { json });
+    const ask = () => askFor(world.visitor(), REQUESTS);
+    const confirming = await askFor(browser, `${HOME}/confirmation-requests`);
+    const lies: readonly Lies[] = [
+      { origin: "https://evil.example" },
+      { rpId: "evil.example" },
+      { type: "webauthn.create" },
+      { verified: false },
+      { counter: 0 },
+      { challenge: Buffer.alloc(40).toString("base64url") },
+      { challenge: confirming.challenge },
+    ];
+    const codes = new Set<string>();
+    for (const lie of lies) {
+      const answer = await enter(key.answer(await ask(), world.origin, lie));
+      assert.equal(answer.status, 403, JSON.stringify(lie));
+      codes.add(answer.code ?? "");
+    }
+    const unknown = softwarePasskey();
+    codes.add((await enter(unknown.answer(await ask(), world.origin))).code ?? "");
+    const honest = key.answer(await ask(), world.origin);
+    codes.add((await enter({ ...honest, credentialId: unknown.credentialId })).code ?? "");
+    codes.add((await enter({ ...honest, signature: unknown.answer(await ask(), world.origin).signature })).code ?? "");
+    codes.add((await enter({ ...honest, userHandle: "AAAA" })).code ?? "");
+    assert.deepEqual([...codes], ["passkey_refused"]);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => enter(honest)));
+    assert.equal(answers.filter(({ status }) => status === 201).length, 1, "one of eight at once");
+    assert.equal((await enter(honest)).code, "passkey_refused");
+    const late = key.answer(await ask(), world.origin);
+    world.advance(5 * MINUTE);
+    assert.equal((await enter(late)).code, "passkey_refused");
+    assert.equal((await enter(key.answer(await ask(), world.origin))).status, 201, "the key itself is well");
+  });
+
+  test("A1: a passkey is added once, for whom it was offered, and at most twenty of them", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const other = await world.newSession(world.colleague);
+    const offered = (await browser.call("POST", `${HOME}/passkey-creations`)).json<PasskeyCreation>();
+    assert.deepEqual([offered.userName, offered.rpId], [world.owner.address, "localhost"]);
+    const json = softwarePasskey().create(offered, world.origin);
+    const add = (by: Person, made: object) => by.call("POST", `${HOME}/passkeys`, { json: made });
+    assert.equal((await add(other, json)).code, "passkey_refused", "the challenge is the owner's");
+    const all = await Promise.all(Array.from({ length: 4 }, () => add(browser, json)));
+    assert.equal(all.filter(({ status }) => status === 201).length, 1);
+    for (const lie of [{ verified: false }, { rpId: "evil.example" }, { origin: "https://evil.example" }]) {
+      const again = (await browser.call("POST", `${HOME}/passkey-creations`)).json<PasskeyCreation>();
+      assert.equal((await add(browser, softwarePasskey().create(again, world.origin, lie))).code, "passkey_refused");
+    }
+    for (let count = 1; count < 20; count++) await addPasskey(browser, world);
+    const full = (await browser.call("POST", `${HOME}/passkey-creations`)).json<PasskeyCreation>();
+    assert.equal(full.exclude.length, 20);
+    assert.equal((await add(browser, softwarePasskey().create(full, world.origin))).code, "limit_reached");
+    const [first] = (await read(browser)).passkeys;
+    const path = `${HOME}/passkeys/${first?.passkeyId}`;
+    assert.equal((await other.call("DELETE", path)).code, "not_found");
+    assert.equal((await other.call("PATCH", path, { json: { name: "Mine" } })).code, "not_found");
+    assert.equal((await browser.call("PATCH", path, { json: { name: "Phone" } })).status, 204);
+    assert.equal((await read(browser)).passkeys[0]?.name, "Phone");
+  });
+
+  test("A2: with a code app a link alone opens nothing; each time step works once, one before and one after count", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const { secret } = await addTotp(browser, world);
+    assert.equal((await browser.call("POST", `${HOME}/totp`)).code, "already_exists");
+    world.advance(5 * MINUTE);
+    const half = await halfSignedIn(world, world.owner);
+    assert.equal(half.cookies.has("__Host-pli-session"), false);
+    for (const path of ["/api/v1/me", "/api/v1/envelopes", "/api/v1/me/keyring", HOME])
+      assert.equal((await half.call("GET", path)).code, "not_signed_in", path);
+    const asSession = world.visitor(new Map([["__Host-pli-session", half.cookies.get("__Host-pli-step") ?? ""]]));
+    assert.equal((await asSession.call("GET", "/api/v1/me")).code, "not_signed_in");
+    const due = (await half.call("GET", STEP)).json<SecondStep>();
+    assert.deepEqual([due.factors, due.enrol], [["totp"], false]);
+    const now = world.now();
+    for (const [code, why] of [
+      [appCode(secret, now - 2 * 30_000), "two steps before"],
+      [appCode(secret, now + 2 * 30_000), "two steps after"],
+      ["000", "too short"],
+    ] as const) {
+      assert.equal((await step(half, "totp", code)).code, "wrong_code", why);
+    }
+    const before = appCode(secret, now - 30_000);
+    const entered = await step(half, "totp", `${before.slice(0, 3)} ${before.slice(3)}`);
+    assert.equal(entered.status, 201);
+    assert.equal((await half.call("GET", "/api/v1/me")).status, 200);
+    assert.equal(half.cookies.has("__Host-pli-step"), false);
+    assert.equal((await step(half, "totp", appCode(secret, now))).code, "not_signed_in", "the step is made");
+    const again = await halfSignedIn(world, world.owner);
+    assert.equal((await step(again, "totp", before)).code, "wrong_code", "used");
+    const code = appCode(secret, world.now() + 30_000);
+    const all = await Promise.all(Array.from({ length: 6 }, () => step(again, "totp", code)));
+    assert.equal(all.filter(({ status }) => status === 201).length, 1, "one of six at once");
+  });
+
+  test("A2, Q8: five wrong codes end the step; more lock the member's codes for a while, not their passkey", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const { key } = await addPasskey(browser, world);
+    const { secret } = await addTotp(browser, world);
+    world.advance(5 * MINUTE);
+    const half = await halfSignedIn(world, world.owner);
+    const wrong = appCode(secret, world.now()) === "111111" ? "222222" : "111111";
+    const answers = await Promise.all(Array.from({ length: 12 }, () => step(half, "totp", wrong)));
+    assert.ok(answers.every(({ status }) => status >= 400 && status < 500));
+    assert.equal(answers.filter((one) => one.code === "wrong_code").length, 5);
+    assert.equal((await half.call("GET", STEP)).code, "not_signed_in", "the step is gone");
+    const next = await halfSignedIn(world, world.owner);
+    const locked = await step(next, "totp", appCode(secret, world.now()));
+    assert.equal(locked.code, "rate_limited", "the right one too");
+    assert.ok(Number(locked.headers["retry-after"]) > 0);
+    assert.equal((await step(next, "recovery", "AAAAA-AAAAA")).code, "rate_limited");
+    const json = key.answer(await askFor(next, `${STEP}/passkey-requests`), world.origin);
+    assert.equal((await next.call("POST", `${STEP}/passkeys`, { json })).status, 201);
+    world.advance(15 * MINUTE);
+    const later = await halfSignedIn(world, world.owner);
+    assert.equal((await step(later, "totp", appCode(secret, world.now()))).status, 201);
+  });
+
+  test("A2: a step waits ten minutes, for its own browser, and takes no passkey or code of another member", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const { secret } = await addTotp(browser, world);
+    const others = await addPasskey(await world.newSession(world.colleague), world);
+    world.advance(5 * MINUTE);
+    const half = await halfSignedIn(world, world.owner);
+    const request = await askFor(half, `${STEP}/passkey-requests`);
+    const json = others.key.answer(request, world.origin);
+    assert.equal((await half.call("POST", `${STEP}/passkeys`, { json })).code, "passkey_refused");
+    assert.equal((await step(world.visitor(), "totp", appCode(secret, world.now()))).code, "not_signed_in");
+    world.advance(10 * MINUTE);
+    assert.equal((await step(half, "totp", appCode(secret, world.now()))).code, "not_signed_in");
+  });
+
+  test("A2: recovery codes: ten, each once, typed in any form; new ones end those before, and the mailbox hears of it", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    assert.equal((await browser.call("POST", `${HOME}/recovery-codes`)).code, "conflict", "nothing to stand in for");
+    await addTotp(browser, world);
+    const first = await recoveryCodes(browser);
+    assert.equal(new Set(first).size, 10);
+    const codes = await recoveryCodes(browser);
+    world.advance(MINUTE);
+    const half = await halfSignedIn(world, world.owner);
+    assert.deepEqual((await half.call("GET", STEP)).json<SecondStep>().factors, ["totp", "recovery"]);
+    assert.equal((await step(half, "recovery", first[0] ?? "")).code, "wrong_code", "those before");
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () => step(half, "recovery", ` ${codes[0]?.toLowerCase().replace("-", " ")} `)),
+    );
+    assert.equal(all.filter(({ status }) => status === 201).length, 1);
+    assert.equal((await read(half)).recoveryCodesLeft, 9);
+    const again = await halfSignedIn(world, world.owner);
+    assert.equal((await step(again, "recovery", codes[0] ?? "")).code, "wrong_code", "used");
+    await t.waitFor(async () => {
+      const told = await subjects(world, world.owner.address);
+      for (const subject of [
+        "A code app was added to your account",
+        "New recovery codes were made",
+        "A recovery code was used",
+      ])
+        assert.ok(told.includes(subject), `${subject}: ${told.join()}`);
+    }, PATIENCE);
+    const kept = await databaseBytes(world);
+    for (const code of codes) assert.ok(!kept.includes(code) && !kept.includes(code.replace("-", "")));
+  });
+
+  test("A2, Z10: what changes the ways in asks for the second factor again, and a token cannot", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const { secret } = await addTotp(browser, world);
+    const slot = () => ({
+      slotId: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url"),
+      kind: "device",
+      name: "Here",
+      wrappedSeed: Buffer.alloc(60, 7).toString("base64url"),
+    });
+    const text = (lengthBytes: number) => Buffer.alloc(lengthBytes, 9).toString("base64url");
+    const [one, two] = [slot(), slot()];
+    const keyring = { kemPublic: text(1216), signPublic: text(32), slots: [one, two] };
+    assert.equal((await browser.call("PUT", "/api/v1/me/keyring", { json: keyring })).status, 201);
+    world.advance(15 * MINUTE);
+    const refused = async (calling: ReturnType<Person["call"]>) =>
+      assert.equal((await calling).code, "second_factor_required");
+    await refused(browser.call("DELETE", `${HOME}/totp`));
+    await refused(browser.call("POST", `${HOME}/recovery-codes`));
+    await refused(browser.call("POST", `${HOME}/passkey-creations`));
+    await refused(browser.call("PUT", `${HOME}/second-step`, { json: { on: false } }));
+    await refused(browser.call("POST", "/api/v1/me/keyring/slots", { json: slot() }));
+    await refused(browser.call("DELETE", `/api/v1/me/keyring/slots/${one.slotId}`));
+    for (const path of [HOME, `${HOME}/totp`, `${HOME}/recovery-codes`])
+      await refused(world.owner.call(path === HOME ? "GET" : "POST", path));
+    assert.equal(
+      (await world.owner.call("POST", "/api/v1/me/keyring/slots", { json: slot() })).status,
+      201,
+      "a program",
+    );
+    const confirm = (code: string) =>
+      browser.call("POST", `${HOME}/confirmations/code`, { json: { kind: "totp", code } });
+    assert.equal((await confirm("123")).code, "wrong_code");
+    assert.equal((await confirm(appCode(secret, world.now()))).status, 204);
+    assert.equal((await browser.call("POST", "/api/v1/me/keyring/slots", { json: slot() })).status, 201);
+    assert.equal((await browser.call("DELETE", `${HOME}/totp`)).status, 204);
+    // The last factor: the door is as before.
+    assert.deepEqual((await read(browser)).secondStep, { on: false, required: false });
+    world.advance(15 * MINUTE);
+    assert.equal((await browser.call("POST", "/api/v1/me/keyring/slots", { json: slot() })).status, 201);
+  });
+
+  test("A2: a passkey is a second step when its member says so, and then a link alone no longer signs in", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const on = { json: { on: true } };
+    assert.equal((await browser.call("PUT", `${HOME}/second-step`, on)).code, "conflict", "nothing to make it with");
+    const { key } = await addPasskey(browser, world);
+    assert.equal((await browser.call("PUT", `${HOME}/second-step`, on)).status, 204);
+    const half = await halfSignedIn(world, world.owner);
+    const lost = { json: key.answer(await askFor(world.visitor(), REQUESTS), world.origin) };
+    assert.equal((await half.call("POST", `${STEP}/passkeys`, lost)).code, "passkey_refused", "of another door");
+    const right = { json: key.answer(await askFor(half, `${STEP}/passkey-requests`), world.origin) };
+    assert.equal((await half.call("POST", `${STEP}/passkeys`, right)).status, 201);
+  });
+
+  test("P19, A2: where the organisation wants a second step, who has none makes one at the next sign-in", async (t) => {
+    const world = await createWorld(t);
+    const member = await newMemberWhoMust(world);
+    const half = await halfSignedIn(world, member);
+    const due = (await half.call("GET", STEP)).json<SecondStep>();
+    assert.deepEqual([due.factors, due.enrol], [[], true]);
+    assert.equal((await step(half, "recovery", "AAAAA-AAAAA")).code, "wrong_code");
+    const { secret, uri } = (await half.call("POST", `${STEP}/totp`)).json<TotpOffer>();
+    assert.ok(uri.startsWith("otpauth://totp/Strict:") && uri.includes(secret));
+    assert.equal((await step(half, "totp", "123")).code, "wrong_code");
+    assert.equal((await half.call("GET", "/api/v1/me")).code, "not_signed_in");
+    assert.equal((await step(half, "totp", appCode(secret, world.now()))).status, 201);
+    assert.deepEqual((await read(half)).secondStep, { on: true, required: true });
+    assert.equal((await half.call("PUT", `${HOME}/second-step`, { json: { on: false } })).code, "conflict");
+    assert.equal((await half.call("POST", `${HOME}/recovery-codes`)).status, 201, "no second asking");
+    world.advance(MINUTE);
+    const again = await halfSignedIn(world, member);
+    assert.equal((await again.call("POST", `${STEP}/totp`)).code, "conflict", "no second app by mailbox alone");
+    assert.equal((await step(again, "totp", appCode(secret, world.now()))).status, 201);
+  });
+
+  test("A2: the app's secret is in the database only sealed, and an offer that was never confirmed counts for nothing", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const offer = (await browser.call("POST", `${HOME}/totp`)).json<TotpOffer>();
+    assert.match(offer.secret, /^[A-Z2-7]{32}$/);
+    assert.equal((await read(browser)).totp, null);
+    const confirm = { json: { kind: "totp", code: appCode(offer.secret, world.now()) } };
+    assert.equal((await browser.call("POST", `${HOME}/confirmations/code`, confirm)).code, "wrong_code");
+    const second = (await browser.call("POST", `${HOME}/totp`)).json<TotpOffer>();
+    const put = (secret: string) =>
+      browser.call("PUT", `${HOME}/totp`, { json: { code: appCode(secret, world.now()) } });
+    assert.equal((await put(offer.secret)).code, "wrong_code", "the first offer was replaced");
+    assert.equal((await put(second.secret)).status, 204);
+    const kept = await databaseBytes(world);
+    assert.ok(!kept.includes(second.secret));
+  });
+});
