@@ -9,8 +9,8 @@ import { GRANT_CASES } from "./route-cases/grant-cases.ts";
 import { POLICY_CASES } from "./route-cases/policy-cases.ts";
 import { type RouteCases, told } from "./route-cases/route-case.ts";
 import { SECRET_CASES } from "./route-cases/secret-cases.ts";
-import { THREAD_CASES } from "./route-cases/thread-cases.ts";
 import { SECURITY_CASES } from "./route-cases/security-cases.ts";
+import { THREAD_CASES } from "./route-cases/thread-cases.ts";
 
 export type { HonestRequest, OpenTo, RouteCase } from "./route-cases/route-case.ts";
 

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { PliError } from "@pli/core/errors";
-import type { NewPasskey, PasskeyView, Security, TotpOffer } from "@pli/core/wire";
+import type { NewPasskey, PasskeyCreation, PasskeyView, Security, TotpOffer } from "@pli/core/wire";
 import type { MemberCaller } from "../../http/caller.ts";
 import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
@@ -28,14 +28,14 @@ import {
 } from "./factors.queries.ts";
 import type { PasskeysTable } from "./factors.table.ts";
 import { orderNotice } from "./notices.ts";
-import { checkNewPasskey, keepPasskey } from "./passkeys.ts";
+import { checkNewPasskey, keepPasskey, offerPasskey } from "./passkeys.ts";
 import { sealTotpSecret, stepOf } from "./prove-code.ts";
 import { newRecoveryCodes, recoveryHmac } from "./recovery-codes.ts";
 import { confirmedUntilMs, factorState } from "./second-step.ts";
 import { base32, TOTP_SECRET_BYTES, totpUri } from "./totp.ts";
 
 /** What a passkey's challenge is for, when one is added. */
-export const addingPurpose = (memberId: string) => `add ${memberId}`;
+const addingPurpose = (memberId: string) => `add ${memberId}`;
 
 export async function readSecurity(services: Services, caller: MemberCaller): Promise<Security> {
   const on = services.db.read;
@@ -51,6 +51,13 @@ export async function readSecurity(services: Services, caller: MemberCaller): Pr
     recoveryCodesLeft: await countRecoveryCodes(on, caller.memberId),
     confirmedUntil: untilMs === null ? null : iso(untilMs),
   };
+}
+
+/** @throws `conflict` where browsers have no passkeys for this server */
+export async function offerNewPasskey(services: Services, memberId: string): Promise<PasskeyCreation> {
+  const member = await ownerOf(services.db.read, memberId);
+  if (member === undefined) throw new PliError("not_signed_in");
+  return await offerPasskey(services, addingPurpose(memberId), member);
 }
 
 /** @throws `passkey_refused`, `limit_reached`, `already_exists`, `conflict` */

@@ -13,11 +13,11 @@ import { ID_PATTERN } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
 import {
-  addingPurpose,
   addPasskey,
   addTotp,
   makeRecoveryCodes,
   namePasskey,
+  offerNewPasskey,
   offerTotp,
   readSecurity,
   removePasskey,
@@ -25,7 +25,6 @@ import {
   switchSecondStep,
 } from "./change-factors.ts";
 import { confirmByCode, confirmByPasskey, confirmingPurpose } from "./confirm-session.ts";
-import { ownerOf } from "./factors.queries.ts";
 import {
   factorCode,
   newPasskey,
@@ -40,7 +39,7 @@ import {
   totpConfirmation,
   totpOffer,
 } from "./factors.schemas.ts";
-import { offerPasskey, requestPasskey } from "./passkeys.ts";
+import { requestPasskey } from "./passkeys.ts";
 import { requireConfirmed } from "./second-step.ts";
 
 const tags = ["Security"];
@@ -172,9 +171,7 @@ export function securityRoutes(api: Api, services: Services): void {
   });
   api.openapi(offerKey, async (c) => {
     const { memberId } = await changing(c);
-    const member = await ownerOf(services.db.read, memberId);
-    if (member === undefined) throw new PliError("not_signed_in");
-    return c.json(answer(await offerPasskey(services, addingPurpose(memberId), member)), 200);
+    return c.json(answer(await offerNewPasskey(services, memberId)), 200);
   });
   api.openapi(addKey, async (c) => {
     const { memberId } = await changing(c);

@@ -34,7 +34,7 @@ export const security: SecurityWords = {
   leftValue: (left) => plural("fr", left, { one: `${left} code`, other: `${left} codes` }),
   at: "Quand",
   when: (atMs, timeZone) => formatDateTime("fr", atMs, timeZone, true),
-  question: "Ce n’était pas vous ?",
+  question: "Ce n’était pas vous ?",
   answer: (host) =>
     `Alors quelqu’un tient peut-être votre messagerie ou un de vos appareils. Connectez-vous sur ${host}, mettez fin aux sessions que vous ne connaissez pas et prévenez votre administrateur.`,
 };
