@@ -48,7 +48,6 @@ async function create(
     organisation_id: newId(nowMs),
     name: services.config.organisation,
     created_at_ms: nowMs,
-    second_factor_required: null,
   };
   if ((await firstOrganisation(tx)) === undefined) await insertOrganisation(tx, organisation);
   const row: MembersTable = {

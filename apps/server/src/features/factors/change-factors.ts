@@ -18,7 +18,7 @@ import {
   deleteTotp,
   holdOwner,
   insertRecoveryCodes,
-  organisationRule,
+  organisationOf,
   ownerOf,
   passkeysOfMember,
   putTotp,
@@ -108,8 +108,8 @@ export async function offerTotp(services: Services, memberId: string): Promise<T
     if (!(await putTotp(tx, row))) throw new PliError("already_exists");
     return owner;
   });
-  const rule = await organisationRule(services.db.read, member.organisation_id);
-  const issuer = rule?.name ?? services.config.organisation;
+  const organisation = await organisationOf(services.db.read, member.organisation_id);
+  const issuer = organisation ?? services.config.organisation;
   return { secret: base32(secret), uri: totpUri(secret, issuer, member.address) };
 }
 

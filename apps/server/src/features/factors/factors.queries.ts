@@ -12,15 +12,13 @@ export async function ownerOf(on: Reader, memberId: string): Promise<MembersTabl
   return await on.selectFrom("members").selectAll().where("member_id", "=", memberId).executeTakeFirst();
 }
 
-export async function organisationRule(
-  on: Reader,
-  organisationId: string,
-): Promise<{ readonly name: string; readonly second_factor_required: number | null } | undefined> {
-  return await on
+export async function organisationOf(on: Reader, organisationId: string): Promise<string | undefined> {
+  const row = await on
     .selectFrom("organisations")
-    .select(["name", "second_factor_required"])
+    .select("name")
     .where("organisation_id", "=", organisationId)
     .executeTakeFirst();
+  return row?.name;
 }
 
 export async function setSecondStep(tx: Tx, memberId: string, flag: 0 | 1): Promise<void> {

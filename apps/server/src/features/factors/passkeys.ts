@@ -15,13 +15,7 @@ import { newId, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
 import { isOwnChallenge, newChallenge, useChallenge } from "./challenges.ts";
-import {
-  insertPasskey,
-  organisationRule,
-  passkeyByCredential,
-  passkeysOfMember,
-  usePasskey,
-} from "./factors.queries.ts";
+import { insertPasskey, organisationOf, passkeyByCredential, passkeysOfMember, usePasskey } from "./factors.queries.ts";
 import type { PasskeysTable } from "./factors.table.ts";
 
 /** EdDSA, ES256, RS256 (RFC 9053): what authenticators make. */
@@ -60,11 +54,11 @@ export async function offerPasskey(
   member: Pick<MembersTable, "member_id" | "organisation_id" | "address" | "name">,
 ): Promise<PasskeyCreation> {
   const { rpId } = relyingParty(services);
-  const rule = await organisationRule(services.db.read, member.organisation_id);
+  const organisation = await organisationOf(services.db.read, member.organisation_id);
   return {
     ...newChallenge(services, purpose),
     rpId,
-    rpName: rule?.name ?? services.config.organisation,
+    rpName: organisation ?? services.config.organisation,
     userHandle: handleOf(member.member_id),
     userName: member.address,
     displayName: member.name === "" ? member.address : member.name,

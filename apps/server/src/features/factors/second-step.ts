@@ -5,7 +5,8 @@ import type { MemberCaller } from "../../http/caller.ts";
 import type { Reader } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
-import { countRecoveryCodes, organisationRule, ownerOf, passkeysOfMember, totpOfMember } from "./factors.queries.ts";
+import { readMemberPolicies } from "../policies/index.ts";
+import { countRecoveryCodes, ownerOf, passkeysOfMember, totpOfMember } from "./factors.queries.ts";
 
 /** How long after a second factor was shown changes are not asked for again. */
 export const CONFIRMED_MS = 15 * 60_000;
@@ -22,10 +23,10 @@ export interface FactorState {
 /** @param member whose `second_step` decides: read in the transaction that decides */
 export async function factorState(
   on: Reader,
-  member: Pick<MembersTable, "member_id" | "organisation_id" | "second_step">,
+  member: Pick<MembersTable, "member_id" | "second_step">,
 ): Promise<FactorState> {
-  const rule = await organisationRule(on, member.organisation_id);
-  const required = rule?.second_factor_required === 1;
+  const { policies } = await readMemberPolicies(on, member.member_id);
+  const required = policies.secondFactorRequired.value;
   const kinds: FactorKind[] = [];
   if ((await passkeysOfMember(on, member.member_id)).length > 0) kinds.push("passkey");
   if (((await totpOfMember(on, member.member_id))?.confirmed_at_ms ?? null) !== null) kinds.push("totp");
@@ -36,7 +37,7 @@ export async function factorState(
 /** The second step that is due after a link; null when the link is enough. */
 export async function stepAfterLink(
   on: Reader,
-  member: Pick<MembersTable, "member_id" | "organisation_id" | "second_step">,
+  member: Pick<MembersTable, "member_id" | "second_step">,
 ): Promise<{ readonly factors: readonly FactorKind[]; readonly enrol: boolean } | null> {
   const state = await factorState(on, member);
   if (!state.on) return null;

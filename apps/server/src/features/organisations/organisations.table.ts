@@ -5,8 +5,6 @@ export interface OrganisationsTable {
   organisation_id: string;
   name: string;
   created_at_ms: number;
-  /** 1: members need a second step to sign in (P19). */
-  second_factor_required: number | null;
 }
 export interface EntitiesTable {
   organisation_id: string;

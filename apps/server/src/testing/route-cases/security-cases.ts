@@ -222,18 +222,22 @@ export const SECURITY_CASES: RouteCases = {
   },
 };
 
-/** A member of an organisation of its own that wants a second step (P19). Rows, since its page belongs to the administration. */
+/** A member of an organisation of its own that wants a second step (P19). Rows, since there is no door yet that makes an organisation. */
 export async function newMemberWhoMust(world: World): Promise<Member> {
   const member = await world.newMember();
   const organisationId = newId(world.now());
   await world.server.services.db.write(async (tx) => {
-    const row = {
-      organisation_id: organisationId,
-      name: "Strict",
-      created_at_ms: world.now(),
-      second_factor_required: 1,
-    };
+    const row = { organisation_id: organisationId, name: "Strict", created_at_ms: world.now() };
     await tx.insertInto("organisations").values(row).execute();
+    const settings = JSON.stringify({ secondFactorRequired: { value: true, locked: true } });
+    const rule = {
+      organisation_id: organisationId,
+      version: 1,
+      settings,
+      changed_at_ms: 0,
+      changed_by: member.memberId,
+    };
+    await tx.insertInto("policies").values(rule).execute();
     await tx
       .updateTable("members")
       .set({ organisation_id: organisationId })

@@ -6,7 +6,6 @@ export const factors: Migration = {
   up: async (db, engine) => {
     const { bigint, clustered } = engine;
     // All null for rows that an older node writes: null is "not asked for", "not given", "never".
-    await db.schema.alterTable("organisations").addColumn("second_factor_required", "integer").execute();
     await db.schema.alterTable("members").addColumn("second_step", "integer").execute();
     await db.schema.alterTable("members").addColumn("mobile", "text").execute();
     await db.schema.alterTable("members").addColumn("tell_news", "integer").execute();
