@@ -1,5 +1,6 @@
 /** What the clients of a server believe: the promises they were given, and what they tried without an answer. The auditor holds the server to it. */
 import type { PreparedMessage } from "@pli/client";
+import type { Delivery } from "@pli/core/wire";
 
 export interface KnownFile {
   readonly name: string;
@@ -22,7 +23,7 @@ export interface KnownGrant {
   readonly grantId: string;
   readonly address: string;
   readonly link: string;
-  readonly delivery: "mail" | "link";
+  readonly delivery: Delivery;
   readonly openingsAllowed: number;
   /** Openings asked for, each by a device of its own. */
   openingsTried: number;

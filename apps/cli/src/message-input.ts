@@ -1,4 +1,6 @@
 /** What `send` and `reply` read from the command line: text, recipients, times. */
+import { parseMobile } from "@pli/client/numbers";
+import { isMobileForm } from "@pli/core/wire";
 import { type Context, UsageError, type Values } from "./command.ts";
 import { askTwice, readSecret, readText } from "./terminal.ts";
 
@@ -25,7 +27,7 @@ export async function readPassword(context: Context, values: Values): Promise<st
   return password;
 }
 
-/** Addresses as people write them: `a@b.org`, `Ada <a@b.org>`, several with commas. @throws UsageError */
+/** Addresses as people write them: `a@b.org`, `Ada <a@b.org>`, several with commas; or a number, `+33612345678`. @throws UsageError */
 export function parseAddresses(
   context: Context,
   option: string,
@@ -38,11 +40,27 @@ export function parseAddresses(
       const named = /^(.*?)\s*<([^<>]*)>$/s.exec(piece);
       const address = (named?.[2] ?? piece).trim();
       const name = (named?.[1] ?? "").replace(/^"|"$/g, "").trim();
-      if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(address)) {
+      if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(address) && !isMobileForm(address)) {
         throw new UsageError(context.texts.wrongValue({ option, value: piece }));
       }
       return name === "" ? { address } : { address, name };
     });
+  });
+}
+
+/** `jeanne@courriel.example=+33 6 12 34 56 78`. @param country of numbers without a prefix. @throws UsageError */
+export function parseNumbers(
+  context: Context,
+  option: string,
+  given: readonly string[],
+  country: string | undefined,
+): readonly { readonly address: string; readonly mobile: string }[] {
+  return given.map((text) => {
+    const at = text.lastIndexOf("=");
+    const address = text.slice(0, at).trim();
+    const mobile = parseMobile(text.slice(at + 1), country);
+    if (at < 1 || mobile === null) throw new UsageError(context.texts.wrongValue({ option, value: text }));
+    return { address, mobile: mobile.number };
   });
 }
 

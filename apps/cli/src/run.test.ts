@@ -62,8 +62,8 @@ async function lyingServer(t: TestContext): Promise<string> {
       organisation: ESCAPES,
       maskedAddress: `j${ESCAPES}\nDone.@x`,
       language: "en",
-      factors: { mailboxCode: true, password: false },
-      device: { mailboxProven: false },
+      factors: { mailboxCode: true, smsCode: false, password: false },
+      device: { mailboxProven: false, smsProven: false },
     };
     const isRefused = request.url?.endsWith("/proofs") === true;
     response.statusCode = isRefused ? 400 : 200;

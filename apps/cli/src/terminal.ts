@@ -1,6 +1,6 @@
 /** Asking people on a terminal, and reading secrets from files or standard input. Secrets are never echoed. */
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
 import { PliError } from "@pli/core/errors";
 import { type Context, UsageError } from "./command.ts";
@@ -67,14 +67,22 @@ export async function readSecret(context: Context, path: string): Promise<string
   return (await readText(context, path)).replace(/\r?\n$/, "");
 }
 
-/** The first line of standard input, however long it takes to come. */
-export async function readLine(context: Context): Promise<string> {
-  const lines = createInterface({ input: context.stdin, terminal: false });
+/** Lines that came together with an earlier one are kept for the next to ask. */
+const readers = new WeakMap<NodeJS.ReadStream, { readonly lines: Interface; readonly next: AsyncIterator<string> }>();
+
+/** The next line of standard input, however long it takes to come; empty at its end. */
+export async function readLine({ stdin }: Context): Promise<string> {
+  let reader = readers.get(stdin);
+  if (reader === undefined) {
+    const lines = createInterface({ input: stdin, terminal: false });
+    reader = { lines, next: lines[Symbol.asyncIterator]() };
+    readers.set(stdin, reader);
+  }
+  stdin.resume();
   try {
-    for await (const line of lines) return line;
-    return "";
+    const { value, done } = await reader.next.next();
+    return done ? "" : value;
   } finally {
-    lines.close();
-    context.stdin.pause();
+    stdin.pause();
   }
 }

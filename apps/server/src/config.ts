@@ -17,6 +17,7 @@ import { ConfigError, type ConfigFault, readGivenValues } from "./config-values.
 import { type BlobsPlace, isBlobsPlaceExposed, readBlobsPlace } from "./platform/blobs/index.ts";
 import { type DatabasePlace, isExposed, PlaceError, parsePostgresUrl } from "./platform/database/index.ts";
 import { SERVER_KEY_FILE } from "./platform/keys.ts";
+import { isCountry, isSmsPlaceExposed, readSmsPlace, type SmsPlace } from "./platform/sms/index.ts";
 import { RETURN_LOCAL_MAX } from "./platform/smtp/index.ts";
 import { readTraceSettings, type TraceSettings } from "./platform/telemetry/index.ts";
 
@@ -45,6 +46,14 @@ export interface Config {
   readonly bounceAddress: string | null;
   /** Where we take them ourselves; null: a mail system pipes them to `take-bounce`. */
   readonly bounceListen: MetricsPlace | null;
+  /** A secret: holds a token. Null: no provider. */
+  readonly sms: SmsPlace | null;
+  /** Countries that SMS go to (ISO 3166-1 alpha-2); null: all. */
+  readonly smsCountries: readonly string[] | null;
+  /** SMS in an hour: to one number, to one country, and by one member. */
+  readonly smsPerNumberHour: number;
+  readonly smsPerCountryHour: number;
+  readonly smsPerMemberHour: number;
   readonly organisation: string;
   readonly logLevel: string;
   readonly metrics: MetricsPlace | null;
@@ -145,6 +154,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         "Give where bounces are taken, such as 0.0.0.0:2525",
       ),
     ),
+    sms: readSmsPlace(values, faults),
+    smsCountries: countriesOf(
+      text(
+        "PLI_SMS_COUNTRIES",
+        null,
+        (v) => countriesOf(v)?.every(isCountry) ?? false,
+        "not a list of countries",
+        "Give their two letters with commas between, such as FR,BE,LU",
+      ),
+    ),
+    smsPerNumberHour: whole("PLI_SMS_PER_NUMBER", 10, 1, 1_000_000),
+    smsPerCountryHour: whole("PLI_SMS_PER_COUNTRY", 1000, 1, 1_000_000),
+    smsPerMemberHour: whole("PLI_SMS_PER_MEMBER", 200, 1, 1_000_000),
     organisation: text(
       "PLI_ORGANISATION",
       "Pli",
@@ -190,6 +212,10 @@ export function configWarnings(config: Config): readonly string[] {
     warnings.push("PLI_DATABASE_URL: what goes to the database is not encrypted. Add ?sslmode=verify-full");
   if (isBlobsPlaceExposed(config.blobs))
     warnings.push("PLI_BLOBS: what goes to the bucket is not encrypted on its way. Give an https:// endpoint");
+  if (config.sms !== null && isSmsPlaceExposed(config.sms))
+    warnings.push("PLI_SMS_URL: codes and links go to the provider unencrypted. Give an https:// address");
+  if (config.sms?.kind === "gateway" && config.sms.url.includes("{text}"))
+    warnings.push("PLI_SMS_URL: the provider's logs keep codes that are in an address. Put {text} into PLI_SMS_BODY");
   if (config.loopback) return warnings;
   if (config.publicUrl === null)
     warnings.push("PLI_URL is not set: links in mails lead to localhost. Give the public address");
@@ -232,6 +258,10 @@ function bounceAddressOf(values: Readonly<Record<string, string | undefined>>, f
   const cure = `Give an address such as bounce@bounces.example.org, with at most ${RETURN_LOCAL_MAX} characters before the @ and no +`;
   faults.push({ name: "PLI_BOUNCE_ADDRESS", fault: "not an address that can be added to", cure });
   return null;
+}
+
+function countriesOf(text: string | null): readonly string[] | null {
+  return text === null ? null : text.split(",").map((one) => one.trim().toUpperCase());
 }
 
 /** The public port where it is fixed; never one that metrics may have. */

@@ -10,6 +10,7 @@ import { examineDatabase } from "./doctor-database.ts";
 import { examineBucket } from "./examine-bucket.ts";
 import { systemClock } from "./platform/clock.ts";
 import { readServerKey } from "./platform/keys.ts";
+import { checkSms, smsHost } from "./platform/sms/index.ts";
 import { checkRelay, parseRelayAddress } from "./platform/smtp/index.ts";
 
 export interface Finding {
@@ -57,6 +58,7 @@ export async function examine(environment: NodeJS.ProcessEnv, fixBucket = false)
     ...(await examineBucket(config, fixBucket)),
     await clock(config),
     ...(await mail(config)),
+    await sms(config),
   ];
 }
 
@@ -191,6 +193,24 @@ async function mail(config: Config): Promise<readonly Finding[]> {
     });
   }
   return findings;
+}
+
+/** Sends nothing. No SMS at all is nobody's fault: most servers need none. */
+async function sms({ sms: place, loopback, smtpUrl, smsCountries }: Config): Promise<Finding> {
+  if (place === null) {
+    const local = loopback && smtpUrl === null;
+    return {
+      check: "sms",
+      state: "ok",
+      found: local ? "local mailbox, at /dev/mailbox" : "none: PLI_SMS_URL is not set",
+    };
+  }
+  const host = smsHost(place);
+  const fault = await checkSms(place);
+  if (fault !== null) return { check: "sms", state: "fault", found: `${host}: ${fault.found}`, cure: fault.cure };
+  const countries = smsCountries === null ? "to all countries" : `to ${smsCountries.join(", ")}`;
+  const found = place.kind === "twilio" ? `${host} lets us in, ${countries}` : `${host} answers, ${countries}`;
+  return { check: "sms", state: "ok", found };
 }
 
 /** A clock that stands before this version, or before what was written last, is wrong for sure. Codes and links live by it. */

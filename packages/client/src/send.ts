@@ -1,23 +1,24 @@
 /**
  * Sends a sealed message (spec: messages.md M3 to M10; protocol.md Z1 to Z7, Z12, Z15, Z16). Grants and keys are made here; subject,
- * text, file names, password and content key never leave in clear, and a link secret only with delivery by mail.
+ * text, file names, password and content key never leave in clear, and a link secret only with delivery by mail or SMS.
  */
 import { fromBase64url, toBase64url } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
 import type { Argon2Cost, ContentKey, CryptoProvider, Manifest, ManifestAttachment } from "@pli/core/sealing";
 import { createGrant, formatLink, newContentKey, newSenderKey } from "@pli/core/sealing";
 import { computeCommitment } from "@pli/core/verify";
-import type {
-  Account,
-  Delivery,
-  EnvelopeDraft,
-  GrantCreation,
-  Language,
-  NotifyMe,
-  PartSummary,
-  RecipientType,
-  SendAnswer,
-  SendMessage,
+import {
+  type Account,
+  type Delivery,
+  type EnvelopeDraft,
+  type GrantCreation,
+  isMobileForm,
+  type Language,
+  type NotifyMe,
+  type PartSummary,
+  type RecipientType,
+  type SendAnswer,
+  type SendMessage,
 } from "@pli/core/wire";
 import { type Own, sealOwnText, sealSelf } from "./own.ts";
 import { type Summary, sealSummary } from "./summary.ts";
@@ -28,6 +29,10 @@ export interface Recipient {
   readonly address: string;
   readonly name?: string;
   readonly type: RecipientType;
+  /** E.164. Needed for a code or a link by SMS; who has no mail address has it as the address. */
+  readonly mobile?: string;
+  /** M4: a code by SMS is asked for before this recipient can open. */
+  readonly smsCode?: boolean;
   /** Instead of the policy's, for this recipient. */
   readonly openings?: number;
   readonly language?: Language;
@@ -115,14 +120,22 @@ export async function prepareGrant(
     ...(policy.password !== undefined && { password: policy.password }),
     ...(policy.argon2 !== undefined && { argon2: policy.argon2 }),
   });
-  const { address, name, type } = recipient;
+  const { address, name, type, mobile, smsCode } = recipient;
+  // Nobody can be mailed at a number.
+  const delivery = policy.delivery === "mail" && isMobileForm(address) ? "sms" : policy.delivery;
   const grant: GrantCreation = {
     ...made,
-    recipient: { address, type, ...(name !== undefined && name !== "" && { name }) },
+    recipient: {
+      address,
+      type,
+      ...(name !== undefined && name !== "" && { name }),
+      ...(mobile !== undefined && { mobile }),
+    },
     openings: recipient.openings ?? policy.openings,
     language: recipient.language ?? policy.language,
-    delivery: policy.delivery,
-    ...(policy.delivery === "mail" && { linkSecret }),
+    delivery,
+    ...(smsCode && { smsCode }),
+    ...(delivery !== "link" && { linkSecret }),
     sealedSecret: await sealOwnText(crypto, own, { link: made.grantId }, fromBase64url(linkSecret, 32)),
   };
   return { grant, link: { to: address, grantId: made.grantId, link: formatLink(origin, made.grantId, linkSecret) } };
@@ -134,6 +147,11 @@ export async function commitmentOf(crypto: CryptoProvider, parts: readonly PartS
   return toBase64url(await computeCommitment(digests, crypto.sha256));
 }
 
+/** Recipients see each other's mail addresses, as in any mail; a telephone number is nobody else's business. */
+function shownAddress(address: string): string {
+  return isMobileForm(address) ? `${address.slice(0, 3)}•••${address.slice(-2)}` : address;
+}
+
 function manifestOf(options: SendOptions): Manifest {
   const { message, account } = options;
   return {
@@ -143,7 +161,9 @@ function manifestOf(options: SendOptions): Manifest {
     body: { html: message.html, text: message.text },
     from: message.from,
     to: message.recipients.flatMap(({ type, address, name }) =>
-      type === "bcc" ? [] : [{ address, type, ...(name !== undefined && name !== "" && { name }) }],
+      type === "bcc"
+        ? []
+        : [{ address: shownAddress(address), type, ...(name !== undefined && name !== "" && { name }) }],
     ),
     createdAt: options.createdAt ?? new Date().toISOString(),
     attachments: message.attachments,

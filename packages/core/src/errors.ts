@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   "passkey_refused", // unknown, too late, used before, or not for here
   // a grant's doors
   "mailbox_proof_required", // ask a code first
+  "sms_proof_required", // ask an SMS code first
   "wrong_code",
   "code_expired",
   "wrong_password", // verifier or passphrase did not match; details.triesLeft when counted
@@ -40,6 +41,8 @@ export const ERROR_CODES = [
   "last_slot", // the last key slot cannot go
   "too_late", // the time to take it back is over
   "limit_reached", // too many parts, recipients, slots...; details.limit
+  "sms_unavailable", // this server sends no SMS
+  "number_refused", // no mobile number, or of a country that this server does not write to
   // load
   "rate_limited", // details.retryAfterSeconds
   "storage_full",

@@ -7,7 +7,7 @@ import { writeContent } from "../write-content.ts";
 export const open: Command = {
   name: "open",
   positionals: { shown: "LINK", least: 1, most: 1 },
-  options: ["out", "code", "code-stdin", "private-computer", "password-file", "json"],
+  options: ["out", "code", "code-stdin", "sms-code", "sms-code-stdin", "private-computer", "password-file", "json"],
   async run(context: Context, { values, positionals: [link = ""] }) {
     const { texts } = context;
     if (values.out === undefined) throw new UsageError(texts.missing({ option: "--out" }));

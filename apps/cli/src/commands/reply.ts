@@ -16,14 +16,17 @@ export const reply: Command = {
     "attach",
     "code",
     "code-stdin",
+    "sms-code",
+    "sms-code-stdin",
     "private-computer",
     "password-file",
     "json",
   ],
   async run(context, { values, positionals: [link = ""] }) {
     const { texts, signal } = context;
-    if (values["code-stdin"] && (values.text === "-" || values["text-file"] === "-")) {
-      throw new UsageError(texts.oneOf({ options: "--code-stdin, --text -" }));
+    for (const option of ["code-stdin", "sms-code-stdin"] as const) {
+      if (!values[option] || (values.text !== "-" && values["text-file"] !== "-")) continue;
+      throw new UsageError(texts.oneOf({ options: `--${option}, --text -` }));
     }
     const text = await readMessageText(context, values);
     const files = await findFiles(context, values.attach ?? []);

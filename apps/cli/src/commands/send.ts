@@ -1,7 +1,7 @@
 /** `pli send` (spec: connectors.md C3; messages.md M3 to M9). */
 import { createDraft, deleteDraft, prepareMessage, type Recipient, submitMessage, textToHtml } from "@pli/client";
 import { nodeCrypto } from "@pli/core/crypto-node";
-import { type Account, LANGUAGES, LIMITS, type RecipientType } from "@pli/core/wire";
+import { type Account, isMobileForm, LANGUAGES, LIMITS, type RecipientType } from "@pli/core/wire";
 import { type Command, type Context, UsageError, type Values } from "../command.ts";
 import { asMember, checkedAccount } from "../connect.ts";
 import {
@@ -9,13 +9,14 @@ import {
   parseChoice,
   parseCount,
   parseExpiry,
+  parseNumbers,
   readMessageText,
   readPassword,
 } from "../message-input.ts";
 import { findFiles, uploadFiles } from "../send-files.ts";
 
-/** Everybody once, in the first role that is named. @throws UsageError when there is nobody */
-function readRecipients(context: Context, values: Values): readonly Recipient[] {
+/** Everybody once, in the first role that is named, with their numbers. @throws UsageError when there is nobody */
+function readRecipients(context: Context, values: Values, country: string | undefined): readonly Recipient[] {
   const byAddress = new Map<string, Recipient>();
   for (const type of ["to", "cc", "bcc"] satisfies RecipientType[]) {
     for (const person of parseAddresses(context, `--${type}`, values[type] ?? [])) {
@@ -24,11 +25,29 @@ function readRecipients(context: Context, values: Values): readonly Recipient[] 
     }
   }
   if (byAddress.size === 0) throw new UsageError(context.texts.missing({ option: "--to" }));
-  return [...byAddress.values()];
+  for (const option of ["mobile", "sms"] as const) {
+    for (const { address, mobile } of parseNumbers(context, `--${option}`, values[option] ?? [], country)) {
+      const person = byAddress.get(address.toLowerCase());
+      if (person === undefined) throw new UsageError(context.texts.noRecipient({ address }));
+      byAddress.set(address.toLowerCase(), { ...person, mobile, ...(option === "sms" && { smsCode: true }) });
+    }
+  }
+  const recipients = [...byAddress.values()];
+  if (values.delivery === "sms") {
+    const without = recipients.find(({ address, mobile }) => mobile === undefined && !isMobileForm(address));
+    if (without !== undefined) throw new UsageError(context.texts.missing({ option: `--mobile ${without.address}=…` }));
+  }
+  return recipients;
 }
 
 /** What was asked for, completed by the member's own defaults. */
-function readPolicy(context: Context, values: Values, account: Account, password: string | undefined) {
+function readPolicy(
+  context: Context,
+  values: Values,
+  account: Account,
+  password: string | undefined,
+  recipients: readonly Recipient[],
+) {
   const { defaults } = account;
   const choose = <T extends string>(option: "language" | "delivery" | "notify", choices: readonly T[], standard: T) => {
     const given = values[option];
@@ -41,7 +60,7 @@ function readPolicy(context: Context, values: Values, account: Account, password
     openings:
       openings !== undefined
         ? parseCount(context, "--openings", openings, LIMITS.openingsMin, LIMITS.openingsMax)
-        : password === undefined
+        : password === undefined && !recipients.every(({ smsCode }) => smsCode)
           ? defaults.openings
           : defaults.openingsWithFactor,
     expiresAt: parseExpiry(context, expires, {
@@ -50,7 +69,7 @@ function readPolicy(context: Context, values: Values, account: Account, password
       nowMs: Date.now(),
     }),
     language: choose("language", LANGUAGES, defaults.recipientLanguage),
-    delivery: choose("delivery", ["mail", "link"] as const, "mail"),
+    delivery: choose("delivery", ["mail", "sms", "link"] as const, "mail"),
     notify: choose("notify", ["first", "each", "never"] as const, defaults.notify),
     ...(values.reference !== undefined && { reference: values.reference }),
     ...(values.hold !== undefined && { holdSeconds: parseCount(context, "--hold", values.hold, 0, 300) }),
@@ -73,6 +92,8 @@ export const send: Command = {
     "expires",
     "language",
     "delivery",
+    "sms",
+    "mobile",
     "reference",
     "notify",
     "hold",
@@ -80,7 +101,6 @@ export const send: Command = {
   ],
   async run(context, { values }) {
     const { texts, signal } = context;
-    const recipients = readRecipients(context, values);
     if (values.subject === undefined) throw new UsageError(texts.missing({ option: "--subject" }));
     if (values["text-file"] === "-" && values["password-file"] === "-") {
       throw new UsageError(texts.oneOf({ options: "--text-file -, --password-file -" }));
@@ -90,7 +110,8 @@ export const send: Command = {
     const password = await readPassword(context, values);
     const files = await findFiles(context, values.attach ?? []);
     const account = await checkedAccount(member);
-    const policy = readPolicy(context, values, account, password);
+    const recipients = readRecipients(context, values, account.mobileCountry);
+    const policy = readPolicy(context, values, account, password, recipients);
     const { t, kept } = member;
 
     const { draft, contentKey } = await createDraft(t, nodeCrypto, { signal });

@@ -16,6 +16,9 @@ export interface ServerInfo {
   readonly languages: readonly Language[];
   /** The local mailbox page exists (loopback without a relay). */
   readonly devMailbox: boolean;
+  /** Whether it sends SMS, and to which countries (ISO 3166-1 alpha-2); without a list, to all. */
+  readonly sms: boolean;
+  readonly smsCountries?: readonly string[];
 }
 
 /** `GET /api/v1/sign-in/challenge`: altcha v1 challenge (proof of work). */
@@ -56,6 +59,8 @@ export interface Account {
   readonly timeZone: string;
   readonly language: Language;
   readonly defaults: MessageDefaults;
+  /** Whose prefix mobile numbers have that are typed without one: ISO 3166-1 alpha-2. Absent: as the browser is set. */
+  readonly mobileCountry?: string;
   /** What the organisation settled, as it holds for me: `defaults` and `language` agree with it. */
   readonly policies: Policies;
   /** Steps of the welcome still to do (A4). */
@@ -69,6 +74,7 @@ export interface AccountChange {
   readonly timeZone?: string;
   readonly language?: Language;
   readonly defaults?: Partial<MessageDefaults>;
+  readonly mobileCountry?: string;
 }
 
 /** `GET /api/v1/me/sessions` */

@@ -3,7 +3,8 @@ import type { Language, NotifyMe, PasswordParams } from "./account.ts";
 
 export type EnvelopeKind = "message" | "reply";
 export type RecipientType = "to" | "cc" | "bcc";
-export type Delivery = "mail" | "link";
+/** How the link reaches the recipient: by Pli's mail, by SMS, or by the sender's own means. */
+export type Delivery = "mail" | "sms" | "link";
 /** State of an envelope as lists show it. `sending` = mails still held or waiting. */
 export type EnvelopeState =
   | "draft"
@@ -40,17 +41,28 @@ export interface PartSummary {
   readonly sha256: string;
 }
 
+/** Whom a grant is for. */
+export interface GrantRecipient {
+  /** A mail address; a mobile number in E.164 (`+33612345678`) for who is reached by that alone. */
+  readonly address: string;
+  readonly name?: string;
+  readonly type: RecipientType;
+  /** E.164: where the link or the code goes by SMS. The address itself when that is a number. */
+  readonly mobile?: string;
+}
 /** One recipient's right, made on the sender's device (Z5 to Z7, Z12). Binary values base64url. */
 export interface GrantCreation {
   readonly grantId: string; // 16 bytes
-  readonly recipient: { readonly address: string; readonly name?: string; readonly type: RecipientType };
+  readonly recipient: GrantRecipient;
   readonly verifierSha256: string; // 32 bytes
   readonly wrappedKey: string; // 60 bytes
   readonly passwordParams?: PasswordParams;
   readonly openings: number;
   readonly language: Language;
   readonly delivery: Delivery;
-  /** Only with delivery `mail`: passes through the encrypted outbox (Z15). Never stored otherwise. */
+  /** M4: a code goes to the mobile number, and is asked for before the key is released. Default false; always so for a number without an address. */
+  readonly smsCode?: boolean;
+  /** Only with delivery `mail` or `sms`: passes through the encrypted outbox (Z15). Never stored otherwise. */
   readonly linkSecret?: string;
   /** The link secret under the envelope's sender key, to send or copy the link again: 60 bytes. */
   readonly sealedSecret: string;
@@ -118,9 +130,10 @@ export interface Envelope extends EnvelopeListItem {
 }
 export interface GrantStatus {
   readonly grantId: string;
-  readonly recipient: { readonly address: string; readonly name?: string; readonly type: RecipientType };
+  readonly recipient: GrantRecipient;
   readonly state: GrantState;
   readonly delivery: Delivery;
+  readonly smsCode: boolean;
   readonly language: Language;
   readonly hasPassword: boolean;
   readonly openingsTotal: number;
@@ -213,6 +226,10 @@ export type RegisterEvent =
   | "code_wrong"
   | "code_expired"
   | "mailbox_proven"
+  | "sms_asked"
+  | "sms_wrong"
+  | "sms_expired"
+  | "sms_proven"
   | "password_wrong"
   | "locked"
   | "opened"

@@ -11,19 +11,23 @@ export interface GrantInfo {
   readonly state: GrantState;
   readonly sender: { readonly name: string; readonly address: string };
   readonly organisation: string;
-  readonly maskedAddress: string; // j•••t@courriel.example
+  readonly maskedAddress: string; // j•••t@courriel.example, or a number as below
+  readonly maskedMobile?: string; // +33 ••• 78, with the factor smsCode
   readonly language: Language;
-  readonly factors: { readonly mailboxCode: boolean; readonly password: boolean };
+  readonly factors: { readonly mailboxCode: boolean; readonly smsCode: boolean; readonly password: boolean };
   readonly passwordParams?: PasswordParams;
   /** Absent unless state is `active`. */
   readonly expiresAt?: string;
   readonly openingsTotal?: number;
   readonly openingsLeft?: number;
-  /** This browser: proven mailbox, running opening. `openUntil` also when the state is no longer active (M18). */
-  readonly device: { readonly mailboxProven: boolean; readonly openUntil?: string };
+  /** This browser: proven mailbox, proven number, running opening. `openUntil` also when the state is no longer active (M18). */
+  readonly device: { readonly mailboxProven: boolean; readonly smsProven: boolean; readonly openUntil?: string };
 }
 
-/** `POST /api/v1/grants/:grantId/codes` {} → 202. */
+/**
+ * `POST /api/v1/grants/:grantId/codes` {} → 202. The same of the SMS code (M4): `POST /api/v1/grants/:grantId/sms-codes` {} → 202,
+ * `mailbox_proof_required` as long as the mailbox is not proven where it must be.
+ */
 export interface CodeSent {
   readonly reference: string; // "K7 Q4", the same in the mail
   readonly sentAt: string;
@@ -37,6 +41,10 @@ export interface MailboxProof {
 }
 export interface MailboxProven {
   readonly provenUntil: string;
+}
+/** `POST /api/v1/grants/:grantId/sms-proofs` → 200 MailboxProven, or `wrong_code` {triesLeft}, `code_expired`. */
+export interface SmsProof {
+  readonly code: string;
 }
 
 /** `POST /api/v1/grants/:grantId/openings`: uses one opening, unless this browser has one running. */

@@ -20,6 +20,8 @@ export const LIMITS = {
   codeMinutes: 15,
   codeTries: 5,
   codeAgainSeconds: 30,
+  /** Of an SMS; its life, its tries and the pause are those of the code by mail. */
+  smsCodeDigits: 6,
   proofMinutes: 15,
   proofPrivateHours: 12,
   passwordTries: 5,
@@ -56,3 +58,18 @@ export const LIMITS = {
   /** Rows of one request to import. */
   importRows: 200,
 } as const;
+
+/** A number in E.164 (ITU-T), as it stands on the wire. A mail address never looks like it. */
+export const MOBILE_FORM = /^\+[1-9]\d{6,14}$/;
+
+/** Whether a code by SMS stands before a grant: where it was asked for, and always for who has no mailbox that could be proven. */
+export function asksSmsCode(grant: {
+  readonly recipient: { readonly address: string };
+  readonly smsCode?: boolean | undefined;
+}): boolean {
+  return grant.smsCode === true || isMobileForm(grant.recipient.address);
+}
+
+export function isMobileForm(text: string): boolean {
+  return MOBILE_FORM.test(text);
+}

@@ -134,7 +134,7 @@ function brokenByGrant(policies: Policies, grant: RuledGrant): PolicyName | null
   const allowed = grant.password || grant.sms ? "openingsWithFactor" : "openings";
   if (policies[allowed].locked && grant.openings > policies[allowed].value) return allowed;
   if (grant.delivery === "link" && !policies.deliveryLink.value) return "deliveryLink";
-  if ((grant.delivery as string) === "sms" && !policies.deliverySms.value) return "deliverySms";
+  if (grant.delivery === "sms" && !policies.deliverySms.value) return "deliverySms";
   if (!policies.recipientLanguages.value.includes(grant.language)) return "recipientLanguages";
   const theirs = policies.recipientLanguage;
   if (theirs.locked && grant.language !== theirs.value) return "recipientLanguage";

@@ -66,6 +66,10 @@ export const errors: ErrorTexts = {
     title: "Zuerst braucht es einen Code",
     text: "Fordern Sie einen Code an: Er kommt in Ihr Postfach. Geben Sie ihn dann hier ein.",
   },
+  sms_proof_required: {
+    title: "Zuerst ist ein Code per SMS nötig",
+    text: "Fordern Sie einen Code an: Er kommt auf Ihr Mobiltelefon. Geben Sie ihn dann hier ein.",
+  },
   wrong_code: {
     title: "Dieser Code stimmt nicht",
     text: "Prüfen Sie den Code in der E-Mail und geben Sie ihn noch einmal ein.",
@@ -122,6 +126,14 @@ export const errors: ErrorTexts = {
   limit_reached: {
     title: "Mehr ist nicht möglich",
     text: "Entfernen Sie zuerst etwas, und versuchen Sie es dann erneut.",
+  },
+  sms_unavailable: {
+    title: "Dieser Server sendet keine SMS",
+    text: "Wählen Sie einen anderen Weg, oder bitten Sie Ihre Verwaltung, das einzurichten.",
+  },
+  number_refused: {
+    title: "Diese Mobilnummer lässt sich nicht verwenden",
+    text: "Prüfen Sie sie, mit der Landesvorwahl. Manche Server schreiben nur in bestimmte Länder.",
   },
   rate_limited: {
     title: "Zu viele Versuche",

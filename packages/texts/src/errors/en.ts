@@ -57,6 +57,10 @@ export const errors: ErrorTexts = {
     title: "A code is needed first",
     text: "Ask for a code: it is sent to your mailbox. Then type it here.",
   },
+  sms_proof_required: {
+    title: "A code by SMS is needed first",
+    text: "Ask for a code: it is sent to your mobile phone. Then type it here.",
+  },
   wrong_code: { title: "This code is not right", text: "Check the code in the mail and type it again." },
   code_expired: {
     title: "This code is too old",
@@ -108,6 +112,14 @@ export const errors: ErrorTexts = {
     text: "The message is on its way. You can still revoke it, so that it cannot be opened any more.",
   },
   limit_reached: { title: "That is the most that is possible", text: "Remove something first, then try again." },
+  sms_unavailable: {
+    title: "This server sends no SMS",
+    text: "Choose another way, or ask your administrator to set it up.",
+  },
+  number_refused: {
+    title: "This mobile number cannot be used",
+    text: "Check it, with its country prefix. Some servers write to certain countries only.",
+  },
   rate_limited: { title: "Too many tries", text: "Wait a little, then try again. Nothing is lost." },
   storage_full: {
     title: "The server has no room left",

@@ -67,6 +67,10 @@ export const errors: ErrorTexts = {
     title: "Il faut d’abord un code",
     text: "Demandez un code : il arrive dans votre messagerie. Saisissez-le ensuite ici.",
   },
+  sms_proof_required: {
+    title: "Il faut d’abord un code par SMS",
+    text: "Demandez un code : il arrive sur votre téléphone mobile. Saisissez-le ensuite ici.",
+  },
   wrong_code: {
     title: "Ce code n’est pas le bon",
     text: "Vérifiez le code reçu par courriel et saisissez-le de nouveau.",
@@ -121,6 +125,14 @@ export const errors: ErrorTexts = {
     text: "Le message est parti. Vous pouvez encore le révoquer, pour qu’on ne puisse plus l’ouvrir.",
   },
   limit_reached: { title: "Vous avez atteint le maximum", text: "Retirez d’abord quelque chose, puis réessayez." },
+  sms_unavailable: {
+    title: "Ce serveur n’envoie pas de SMS",
+    text: "Choisissez un autre moyen, ou demandez à votre administrateur de les mettre en place.",
+  },
+  number_refused: {
+    title: "Ce numéro de mobile ne convient pas",
+    text: "Vérifiez-le, avec l’indicatif du pays. Certains serveurs n’écrivent qu’à certains pays.",
+  },
   rate_limited: { title: "Trop d’essais", text: "Patientez un peu, puis réessayez. Rien n’est perdu." },
   storage_full: {
     title: "Le serveur n’a plus de place",

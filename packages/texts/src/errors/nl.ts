@@ -60,6 +60,10 @@ export const errors: ErrorTexts = {
     title: "Eerst is er een code nodig",
     text: "Vraag een code aan: die komt in uw mailbox. Typ hem dan hier.",
   },
+  sms_proof_required: {
+    title: "Er is eerst een sms-code nodig",
+    text: "Vraag een code aan: die komt op uw mobiele telefoon. Typ hem daarna hier.",
+  },
   wrong_code: { title: "Deze code klopt niet", text: "Controleer de code in de e-mail en typ hem opnieuw." },
   code_expired: {
     title: "Deze code is te oud",
@@ -111,6 +115,14 @@ export const errors: ErrorTexts = {
     text: "Het bericht is onderweg. U kunt het nog intrekken, dan gaat het niet meer open.",
   },
   limit_reached: { title: "Meer is niet mogelijk", text: "Verwijder eerst iets en probeer het dan opnieuw." },
+  sms_unavailable: {
+    title: "Deze server stuurt geen sms",
+    text: "Kies een andere manier, of vraag uw beheerder om dit in te stellen.",
+  },
+  number_refused: {
+    title: "Dit mobiele nummer kan niet worden gebruikt",
+    text: "Controleer het, met het landnummer. Sommige servers sturen alleen naar bepaalde landen.",
+  },
   rate_limited: { title: "Te veel pogingen", text: "Wacht even en probeer het opnieuw. Er is niets verloren." },
   storage_full: {
     title: "De server heeft geen ruimte meer",

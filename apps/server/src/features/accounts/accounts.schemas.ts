@@ -25,6 +25,10 @@ const address = z
   .regex(/^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/);
 const openings = z.int().min(LIMITS.openingsMin).max(LIMITS.openingsMax);
 
+const mobileCountry = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .optional();
 const defaults = z.strictObject({
   openings,
   openingsWithFactor: openings,
@@ -44,6 +48,8 @@ export const serverInfo = wire<ServerInfo>()(
       origin: z.string(),
       languages: z.array(language).readonly(),
       devMailbox: z.boolean(),
+      sms: z.boolean(),
+      smsCountries: z.array(z.string()).readonly().optional(),
     })
     .openapi("ServerInfo"),
 );
@@ -83,6 +89,7 @@ export const account = wire<Account>()(
       timeZone: z.string(),
       language,
       defaults,
+      mobileCountry,
       policies: policiesSchema,
       welcome: z.object({ profile: z.boolean(), keyring: z.boolean(), firstMessage: z.boolean() }),
       keyring: z.object({ kemPublic: z.string(), signPublic: z.string(), hasRecovery: z.boolean() }).nullable(),
@@ -101,6 +108,7 @@ export const accountChange = wire<AccountChange>()(
       timeZone: z.string().min(1).max(64).optional(),
       language: language.optional(),
       defaults: defaults.partial().optional(),
+      mobileCountry,
     })
     .openapi("AccountChange"),
 );

@@ -21,7 +21,11 @@ export async function changeAccount(services: Services, memberId: string, change
       ...(name === undefined ? {} : { name }),
       ...(timeZone === undefined ? {} : { time_zone: timeZone }),
       ...(change.language === undefined ? {} : { language: change.language }),
-      defaults: JSON.stringify({ ...parseDefaults(member.defaults), ...ownDefaults(policies, change.defaults ?? {}) }),
+      defaults: JSON.stringify({
+        ...parseDefaults(member.defaults),
+        ...ownDefaults(policies, change.defaults ?? {}),
+        ...(change.mobileCountry === undefined ? {} : { mobileCountry: change.mobileCountry }),
+      }),
     };
     if (!(await updateMember(tx, memberId, row, member.defaults))) throw new PliError("conflict");
   });

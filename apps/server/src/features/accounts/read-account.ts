@@ -16,6 +16,7 @@ export async function readAccount(services: Services, memberId: string): Promise
   const keyring = await keyringSummary(on, memberId);
   const { hasSent, unread } = await mailCounts(on, memberId);
   const { policies } = await readMemberPolicies(on, memberId);
+  const { mobileCountry } = parseDefaults(member.defaults);
   return {
     memberId,
     address: member.address,
@@ -28,6 +29,7 @@ export async function readAccount(services: Services, memberId: string): Promise
     timeZone: member.time_zone,
     language: policies.memberLanguage.value,
     defaults: defaultsOf(policies),
+    ...(mobileCountry === undefined ? {} : { mobileCountry }),
     policies,
     welcome: { profile: member.name === "", keyring: keyring === null, firstMessage: !hasSent },
     keyring,
@@ -48,7 +50,7 @@ export async function readSessions(services: Services, caller: MemberCaller): Pr
   }));
 }
 
-/** What a member changed, of the stored text. */
-export function parseDefaults(stored: string): Partial<MessageDefaults> {
-  return JSON.parse(stored) as Partial<MessageDefaults>;
+/** What a member changed, of the stored text: how messages begin, and the country of numbers. */
+export function parseDefaults(stored: string): Partial<MessageDefaults> & { readonly mobileCountry?: string } {
+  return JSON.parse(stored) as Partial<MessageDefaults> & { readonly mobileCountry?: string };
 }

@@ -2,10 +2,11 @@
 import { LANGUAGES, type ServerInfo } from "@pli/core/wire";
 import { VERSION } from "../../platform/own-files.ts";
 import type { Services } from "../../services.ts";
-import { hasLocalMailbox } from "../notifications/index.ts";
+import { hasLocalMailbox, hasSms } from "../notifications/index.ts";
 import { firstOrganisation } from "./members.queries.ts";
 
 export async function readServerInfo(services: Services): Promise<ServerInfo> {
+  const { smsCountries } = services.config;
   const organisation = await firstOrganisation(services.db.read);
   return {
     product: "pli",
@@ -15,5 +16,7 @@ export async function readServerInfo(services: Services): Promise<ServerInfo> {
     origin: services.origin(),
     languages: LANGUAGES,
     devMailbox: hasLocalMailbox(services.config),
+    sms: hasSms(services.config),
+    ...(smsCountries === null ? {} : { smsCountries }),
   };
 }

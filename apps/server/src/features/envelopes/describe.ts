@@ -101,9 +101,10 @@ export function describeGrant(
   const state = grantStateAt(grant, envelope.state, nowMs);
   return {
     grantId: grant.grant_id,
-    recipient: describeRecipient(grant),
+    recipient: { ...describeRecipient(grant), ...(grant.mobile === null ? {} : { mobile: grant.mobile }) },
     state,
     delivery: grant.delivery,
+    smsCode: fromFlag(grant.sms_code),
     language: grant.language,
     hasPassword: grant.password_params !== null,
     openingsTotal: grant.openings_total,

@@ -89,6 +89,10 @@ export interface GrantsTable {
   sends: number;
   first_opened_at_ms: number | null;
   last_opened_at_ms: number | null;
+  /** E.164: where its SMS go. */
+  mobile: string | null;
+  /** Whether a code by SMS is a factor. */
+  sms_code: Flag;
   /** When the last running opening ends. */
   open_until_ms: number | null;
   /** Wrong verifiers since the last right one or lock. */

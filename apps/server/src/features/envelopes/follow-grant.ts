@@ -9,6 +9,7 @@ import { appendJournal } from "../journal/index.ts";
 import { take } from "../limits/index.ts";
 import { enqueue, notificationStates } from "../notifications/index.ts";
 import { requirePolicies, ruledGrant } from "../policies/index.ts";
+import { checkNumbers } from "./delivery.policy.ts";
 import { describeGrant, grantStateAt, passwordParamsOf } from "./describe.ts";
 import { endOneGrant } from "./end-envelope.ts";
 import { requireLiveMessage } from "./envelopes.policy.ts";
@@ -25,9 +26,9 @@ import {
   lockGrant,
   noteResend,
 } from "./grants.queries.ts";
-import { takeMails } from "./mail-limits.ts";
-import { grantRow, messageMail } from "./new-grant.ts";
-import { checkExpiry } from "./send-message.ts";
+import { noticedBy, takeNotices } from "./mail-limits.ts";
+import { grantRow, messageNotice, smsOf } from "./new-grant.ts";
+import { checkExpiry, noticesOf } from "./send-message.ts";
 
 /** Resends of one grant: people press twice, programs press for ever. */
 const RESENDS = 10;
@@ -35,7 +36,8 @@ const RESENDS_WINDOW_SECONDS = 3600;
 
 /**
  * @param again the caller may repeat an order whose answer was lost (it named an idempotency key): the same one has the same answer
- * @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached`, `policy_refused` {rule}, `rate_limited`
+ * @throws PliError `not_found`, `conflict`, `already_exists`, `limit_reached`, `policy_refused` {rule}, `rate_limited`,
+ * `sms_unavailable`, `number_refused`
  */
 export async function addGrant(
   services: Services,
@@ -45,6 +47,7 @@ export async function addGrant(
   again: boolean,
 ): Promise<GrantStatus> {
   const nowMs = services.clock.now();
+  checkNumbers(services.config, [creation]);
   try {
     return await services.db.write(async (tx) => {
       const envelope = requireLiveMessage(await holdEnvelope(tx, envelopeId), memberId, nowMs);
@@ -69,9 +72,10 @@ export async function addGrant(
         atMs: nowMs,
         people: [{ ...creation.recipient, language: creation.language }],
       });
-      if (creation.delivery === "mail") {
-        await mailLink(services, tx, envelope, { grant: creation, expiresAtMs: envelope.expires_at_ms });
-        await takeMails(services, tx, { memberId, addresses: [creation.recipient.address], nowMs });
+      if (creation.delivery !== "link") {
+        const grant = { ...creation, mobile: smsOf(creation).mobile };
+        await mailLink(services, tx, envelope, { grant, expiresAtMs: envelope.expires_at_ms });
+        await takeNotices(services, tx, { memberId, ...noticesOf([creation]), nowMs });
       }
       return describeGrant(row, envelope, undefined, nowMs);
     });
@@ -139,7 +143,7 @@ export async function resendGrant(
     const { envelope, grant } = await requireGrant(tx, memberId, ids, nowMs);
     const state = grantStateAt(grant, envelope.state, nowMs);
     if (state !== "active") throw new PliError("conflict", { details: { state } });
-    if (grant.delivery !== "mail") throw new PliError("conflict", { details: { state: "link" } });
+    if (grant.delivery === "link") throw new PliError("conflict", { details: { state: "link" } });
     await noteResend(tx, ids.grantId, nowMs);
     const fact = { envelopeId: ids.envelopeId, organisationId: envelope.organisation_id, atMs: nowMs };
     await appendJournal(tx, [{ ...fact, event: "resent", grantId: ids.grantId }]);
@@ -148,6 +152,8 @@ export async function resendGrant(
       grant: {
         grantId: grant.grant_id,
         recipient: { address: grant.address },
+        delivery: grant.delivery,
+        mobile: grant.mobile,
         language: grant.language,
         openings: grant.openings_left,
         linkSecret,
@@ -155,7 +161,7 @@ export async function resendGrant(
       },
       expiresAtMs: grant.expires_at_ms,
     });
-    await takeMails(services, tx, { memberId, addresses: [grant.address], nowMs });
+    await takeNotices(services, tx, { memberId, ...noticedBy([grant]), nowMs });
   });
 }
 
@@ -198,9 +204,9 @@ async function mailLink(
   services: Services,
   tx: Tx,
   envelope: EnvelopesTable,
-  mail: Parameters<typeof messageMail>[2],
+  notice: Parameters<typeof messageNotice>[2],
 ): Promise<void> {
   const [sender] = await memberOf(tx, { memberId: envelope.member_id });
   if (sender === undefined) throw new PliError("not_found");
-  await enqueue(services, tx, messageMail(envelope, sender, mail));
+  await enqueue(services, tx, messageNotice(envelope, sender, notice));
 }

@@ -38,6 +38,8 @@ export const insertGrants = preparedInsert<GrantsTable>("grants", [
   "sends",
   "wrong_tries",
   "wrong_total",
+  "mobile",
+  "sms_code",
 ]);
 
 /** A grant with what its envelope and its sender add to it. */

@@ -4,8 +4,10 @@ import {
   type GrantChange,
   type GrantCreation,
   type GrantStatus,
+  isMobileForm,
   LANGUAGES,
   LIMITS,
+  MOBILE_FORM,
   type PasswordParams,
   type Resend,
 } from "@pli/core/wire";
@@ -33,30 +35,46 @@ export const recipient = z.object({
   name: z.string().optional(),
   type: z.enum(["to", "cc", "bcc"]),
 });
+/** E.164. Whether it is a mobile number that may be written to is decided where it is used. */
+export const mobileText = z.string().regex(MOBILE_FORM).openapi({ description: "E.164", example: "+33612345678" });
 
 const passwordParamsSchema = wire<PasswordParams>()(passwordParams.openapi("PasswordParams"));
 
 const grantFields = z.strictObject({
   grantId: bytesText(16),
   recipient: z.strictObject({
-    address: addressText,
+    address: z.union([addressText, mobileText]),
     name: lineText(LIMITS.nameCharacters).optional(),
     type: z.enum(["to", "cc", "bcc"]),
+    mobile: mobileText.optional(),
   }),
   verifierSha256: bytesText(32),
   wrappedKey: bytesText(60),
   passwordParams: passwordParamsSchema.optional(),
   openings: z.number().int().min(LIMITS.openingsMin).max(LIMITS.openingsMax),
   language,
-  delivery: z.enum(["mail", "link"]),
+  delivery: z.enum(["mail", "sms", "link"]),
+  smsCode: z.boolean().optional(),
   linkSecret: bytesText(32).optional(),
   sealedSecret: sealedShort,
 });
 
-/** Z15: the link secret is needed to mail the link, and must not be here otherwise. */
+/**
+ * Z15: the link secret is needed to send the link, and must not be here otherwise. No mail without an address, no SMS without a number; who is
+ * named by a number has that one.
+ */
 export const grantCreationSchema = wire<GrantCreation>()(
   grantFields
-    .refine((grant) => (grant.delivery === "mail") === (grant.linkSecret !== undefined), { path: ["linkSecret"] })
+    .refine((grant) => (grant.delivery !== "link") === (grant.linkSecret !== undefined), { path: ["linkSecret"] })
+    .refine((grant) => grant.delivery !== "mail" || !isMobileForm(grant.recipient.address), { path: ["delivery"] })
+    .refine(({ recipient: { address, mobile } }) => !isMobileForm(address) || (mobile ?? address) === address, {
+      path: ["recipient", "mobile"],
+    })
+    .refine(
+      ({ recipient: { address, mobile }, delivery, smsCode }) =>
+        mobile !== undefined || isMobileForm(address) || (delivery !== "sms" && smsCode !== true),
+      { path: ["recipient", "mobile"] },
+    )
     .openapi("GrantCreation"),
 );
 
@@ -64,9 +82,10 @@ export const grantStatusSchema = wire<GrantStatus>()(
   z
     .object({
       grantId: z.string(),
-      recipient,
+      recipient: recipient.extend({ mobile: z.string().optional() }),
       state: z.enum(["active", "used_up", "expired", "revoked"]),
-      delivery: z.enum(["mail", "link"]),
+      delivery: z.enum(["mail", "sms", "link"]),
+      smsCode: z.boolean(),
       language,
       hasPassword: z.boolean(),
       openingsTotal: z.number().int(),

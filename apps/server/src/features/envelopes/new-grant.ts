@@ -1,7 +1,7 @@
-/** A grant as a row, and the mail that carries its link. */
-import type { GrantCreation } from "@pli/core/wire";
-import { toBytes } from "../../platform/database/index.ts";
-import type { Mail } from "../notifications/index.ts";
+/** A grant as a row, and the mail or SMS that carries its link. */
+import { asksSmsCode, type Delivery, type GrantCreation, isMobileForm } from "@pli/core/wire";
+import { toBytes, toFlag } from "../../platform/database/index.ts";
+import type { Mail, Sms } from "../notifications/index.ts";
 import type { PartyRow } from "./envelopes.queries.ts";
 import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 
@@ -13,7 +13,8 @@ export function grantRow(
   expiresAtMs: number,
   nowMs: number,
 ): GrantsTable {
-  const mailed = grant.delivery === "mail";
+  const mailed = grant.delivery !== "link";
+  const { mobile, smsCode } = smsOf(grant);
   return {
     envelope_id: envelope.envelope_id,
     grant_id: grant.grantId,
@@ -42,12 +43,31 @@ export function grantRow(
     wrong_tries: 0,
     wrong_total: 0,
     locked_until_ms: null,
+    mobile,
+    sms_code: toFlag(smsCode),
   };
+}
+
+/**
+ * The number of a grant, kept only where something is sent to it, and whether a code goes there: always to who has no mailbox that could be
+ * proven (decision 19).
+ */
+export function smsOf(grant: Pick<GrantCreation, "recipient" | "delivery" | "smsCode">): {
+  readonly mobile: string | null;
+  readonly smsCode: boolean;
+} {
+  const { address, mobile } = grant.recipient;
+  const smsCode = asksSmsCode(grant);
+  if (!smsCode && grant.delivery !== "sms") return { mobile: null, smsCode };
+  return { mobile: isMobileForm(address) ? address : (mobile ?? null), smsCode };
 }
 
 export interface MailedGrant {
   readonly grant: Pick<GrantCreation, "grantId" | "language" | "openings" | "passwordParams" | "linkSecret"> & {
     readonly recipient: { readonly address: string };
+    readonly delivery: Delivery;
+    /** With delivery `sms`. */
+    readonly mobile: string | null;
   };
   readonly expiresAtMs: number;
   readonly notBeforeMs?: number;
@@ -55,15 +75,13 @@ export interface MailedGrant {
   readonly answer?: true;
 }
 
-/** The notification of a grant (M11). */
-export function messageMail(
+/** The notification of a grant: a mail (M11), or an SMS (M8). */
+export function messageNotice(
   envelope: Pick<EnvelopesTable, "envelope_id" | "organisation_id">,
   sender: PartyRow,
   { grant, expiresAtMs, notBeforeMs, answer }: MailedGrant,
-): Mail {
-  return {
-    kind: "message",
-    to: grant.recipient.address,
+): Mail | Sms {
+  const order = {
     language: grant.language,
     organisationId: envelope.organisation_id,
     envelopeId: envelope.envelope_id,
@@ -71,14 +89,26 @@ export function messageMail(
     giveUpAtMs: expiresAtMs,
     ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
     ...(grant.linkSecret === undefined ? {} : { linkSecret: grant.linkSecret }),
+  };
+  const facts = { senderName: sender.name, expiresAtMs, timeZone: sender.time_zone };
+  if (grant.delivery === "sms" && grant.mobile !== null) {
+    return { ...order, channel: "sms", kind: "message", to: grant.mobile, facts: named(facts, sender) };
+  }
+  return {
+    ...order,
+    kind: "message",
+    to: grant.recipient.address,
     facts: {
-      senderName: sender.name,
+      ...facts,
       senderAddress: sender.address,
-      expiresAtMs,
-      timeZone: sender.time_zone,
       openings: grant.openings,
       password: grant.passwordParams !== undefined,
       ...(answer === undefined ? {} : { answer }),
     },
   };
+}
+
+/** A member who has not said their name yet is called by their address. */
+function named<F extends { readonly senderName: string }>(facts: F, { address }: PartyRow): F {
+  return facts.senderName === "" ? { ...facts, senderName: address } : facts;
 }

@@ -16,8 +16,8 @@ import { requireDraft, requireLiveMessage, requireWritten } from "./envelopes.po
 import { findEnvelope, holdEnvelope, markSent, memberOf, type PartyRow } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { changeGrantRow, type GrantRow, lockGrant, noteResend } from "./grants.queries.ts";
-import { takeMails } from "./mail-limits.ts";
-import { messageMail } from "./new-grant.ts";
+import { noticedBy, takeNotices } from "./mail-limits.ts";
+import { messageNotice } from "./new-grant.ts";
 import { insertParts, insertSeals } from "./parts.queries.ts";
 import { countAnswers, insertThreadKeys, lastMailed } from "./threads.queries.ts";
 
@@ -92,12 +92,15 @@ export async function sendFollowUp(
       tx,
       threads.map(({ grantId }) => grantId),
     );
-    const mailed: string[] = [];
+    const mailed: GrantRow[] = [];
     grants.length = 0;
     for (const thread of threads) {
       const grant = await requireReader(tx, message, thread, nowMs);
       const tells = thread.linkSecret !== undefined && (mailedBefore.get(grant.grant_id) ?? 0) <= nowMs - MAIL_AGAIN_MS;
-      if (tells) mailed.push(await tell(services, tx, { message, sender, grant, thread, nowMs }));
+      if (tells) {
+        await tell(services, tx, { message, sender, grant, thread, nowMs });
+        mailed.push(grant);
+      }
       const { wrappedKey: wrapped_key } = thread;
       const mailed_at_ms = tells ? nowMs : null;
       await insertThreadKeys(tx, [{ grant_id: grant.grant_id, envelope_id: envelopeId, wrapped_key, mailed_at_ms }]);
@@ -119,7 +122,7 @@ export async function sendFollowUp(
         facts,
       })),
     );
-    await takeMails(services, tx, { memberId, addresses: [...new Set(mailed)], nowMs });
+    await takeNotices(services, tx, { memberId, ...noticedBy(mailed), nowMs });
   });
   return { envelopeId, sentAt: new Date(nowMs).toISOString(), grants };
 }
@@ -136,7 +139,7 @@ async function requireReader(
   const state = grantStateAt(grant, message.state, nowMs);
   const revivable = state === "used_up" && grant.wrapped_key !== null;
   if (state !== "active" && !revivable) throw new PliError("conflict", { details: { state } });
-  if (thread.linkSecret !== undefined && grant.delivery !== "mail") {
+  if (thread.linkSecret !== undefined && grant.delivery === "link") {
     throw new PliError("conflict", { details: { state: "link" } });
   }
   if (!revivable) return grant;
@@ -146,7 +149,6 @@ async function requireReader(
   return { ...grant, openings_left: change.openingsLeft, openings_total: change.openingsTotal, state: "active" };
 }
 
-/** @returns the address that gets a mail */
 async function tell(
   services: Services,
   tx: Tx,
@@ -157,14 +159,16 @@ async function tell(
     readonly thread: FollowUpThread;
     readonly nowMs: number;
   },
-): Promise<string> {
+): Promise<void> {
   const { message, sender, grant, thread, nowMs } = told;
   await noteResend(tx, grant.grant_id, nowMs);
   const params = passwordParamsOf(grant);
-  const mail = messageMail(message, sender, {
+  const mail = messageNotice(message, sender, {
     grant: {
       grantId: grant.grant_id,
       recipient: { address: grant.address },
+      delivery: grant.delivery,
+      mobile: grant.mobile,
       language: grant.language,
       openings: grant.openings_left,
       ...(thread.linkSecret === undefined ? {} : { linkSecret: thread.linkSecret }),
@@ -174,5 +178,4 @@ async function tell(
     answer: true,
   });
   await enqueue(services, tx, mail);
-  return grant.address;
 }

@@ -11,12 +11,13 @@ import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { requirePolicies, ruledGrant } from "../policies/index.ts";
 import { type CheckedContent, checkContent } from "./check-content.ts";
+import { checkNumbers } from "./delivery.policy.ts";
 import { requireDraft, requireOwnMessage } from "./envelopes.policy.ts";
 import { findEnvelope, markSent, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { grantsOf, insertGrants } from "./grants.queries.ts";
-import { requireMailsLeft, takeMails } from "./mail-limits.ts";
-import { grantRow, messageMail } from "./new-grant.ts";
+import { requireMailsLeft, takeNotices } from "./mail-limits.ts";
+import { grantRow, messageNotice, smsOf } from "./new-grant.ts";
 import { insertParts, insertSeals } from "./parts.queries.ts";
 
 const HOUR_MS = 3_600_000;
@@ -26,7 +27,7 @@ const CLOCK_TOLERANCE_MS = 10 * 60_000;
 /**
  * @param again the caller may repeat an order whose answer was lost (it named an idempotency key): the same order has the same answer
  * @throws PliError `not_found`, `conflict` {state}, `expired`, `bad_input` {field}, `already_exists` (a grant id), `payload_too_large`,
- * `policy_refused` {rule}, `rate_limited`
+ * `policy_refused` {rule}, `rate_limited`, `sms_unavailable`, `number_refused`
  */
 export async function sendMessage(
   services: Services,
@@ -41,16 +42,16 @@ export async function sendMessage(
   const draft = requireDraft(found, { memberId, deviceSha256: null }, nowMs);
   checkRecipients(order.grants);
   const expiresAtMs = checkExpiry(order.expiresAt, nowMs);
-  const mailed = order.grants.filter((grant) => grant.delivery === "mail");
-  const addresses = mailed.map((grant) => grant.recipient.address);
-  await requireMailsLeft(services, memberId, addresses.length);
+  checkNumbers(services.config, order.grants);
+  const notices = noticesOf(order.grants);
+  await requireMailsLeft(services, memberId, notices.addresses.length);
   const content = await checkContent(services, draft, order.parts, order.commitment);
   try {
     return await services.db.write(async (tx) => {
       const ruled = { grants: order.grants.map(ruledGrant), expiresAtMs, notify: order.notify };
       await requirePolicies(tx, memberId, ruled, nowMs);
       const answer = await recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs });
-      await takeMails(services, tx, { memberId, addresses, nowMs });
+      await takeNotices(services, tx, { memberId, ...notices, nowMs });
       return answer;
     });
   } catch (error) {
@@ -120,7 +121,7 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
     atMs: nowMs,
     people: order.grants.map(({ recipient, language }) => ({ ...recipient, language })),
   });
-  const mailed = order.grants.filter((grant) => grant.delivery === "mail");
+  const mailed = order.grants.filter((grant) => grant.delivery !== "link");
   if (mailed.length > 0) {
     const [sender] = await memberOf(tx, { memberId: draft.member_id });
     if (sender === undefined) throw new PliError("not_found");
@@ -128,7 +129,9 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
     await enqueue(
       services,
       tx,
-      mailed.map((grant) => messageMail(draft, sender, { grant, expiresAtMs, ...held })),
+      mailed.map((grant) =>
+        messageNotice(draft, sender, { grant: { ...grant, mobile: smsOf(grant).mobile }, expiresAtMs, ...held }),
+      ),
     );
   }
   return {
@@ -152,6 +155,17 @@ async function sentBefore(services: Services, envelope: EnvelopesTable, order: S
     sentAt: new Date(envelope.sent_at_ms).toISOString(),
     ...(until === null ? {} : { takeBackUntil: new Date(until).toISOString() }),
     grants: grants.map((grant) => ({ grantId: grant.grant_id, address: grant.address })),
+  };
+}
+
+/** Whom a mail goes to, and which numbers an SMS. */
+export function noticesOf(grants: readonly GrantCreation[]): {
+  readonly addresses: readonly string[];
+  readonly numbers: readonly string[];
+} {
+  return {
+    addresses: grants.filter(({ delivery }) => delivery === "mail").map(({ recipient }) => recipient.address),
+    numbers: grants.flatMap((grant) => (grant.delivery === "sms" ? (smsOf(grant).mobile ?? []) : [])),
   };
 }
 

@@ -7,7 +7,7 @@ import { findGrant, type GrantRow } from "../envelopes/index.ts";
 import { appendJournal, type JournalEntry } from "../journal/index.ts";
 import { takeIn } from "../limits/index.ts";
 import { type ProofOutcome, proveMailbox, sendCode } from "../mailbox-codes/index.ts";
-import { isLongEnded, requireOpenable, requireUnended } from "./grants.policy.ts";
+import { isLongEnded, needsMailboxCode, requireOpenable, requireUnended } from "./grants.policy.ts";
 import { openUntil } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -52,11 +52,17 @@ export async function proveMailboxOf(
 }
 
 async function requireMailed(services: Services, grantId: string, visitor: Visitor): Promise<GrantRow> {
+  const grant = await requireAskable(services, grantId, visitor);
+  if (!needsMailboxCode(grant)) throw new PliError("conflict", { details: { state: "link" } });
+  return grant;
+}
+
+/** A grant that this visitor may still open. @throws PliError `not_found`, `revoked`, `expired`, `used_up` */
+export async function requireAskable(services: Services, grantId: string, visitor: Visitor): Promise<GrantRow> {
   const nowMs = services.clock.now();
   const grant = requireUnended(await findGrant(services.db.read, grantId), nowMs);
   const runs = await openUntil(services.db.read, grantId, visitor.deviceSha256, nowMs);
   if (runs === null) requireOpenable(grant, nowMs);
-  if (grant.delivery !== "mail") throw new PliError("conflict", { details: { state: "link" } });
   return grant;
 }
 

@@ -6,13 +6,26 @@
  *   past its expiry                     expired
  *   this device's hour runs             read, again and again, without another opening
  *   no opening left                     used_up
- *   delivery by mail, mailbox unproven  mailbox_proof_required (before any verifier counts)
+ *   mailbox needed and unproven         mailbox_proof_required (before any verifier counts)
+ *   SMS code needed, number unproven    sms_proof_required (the same)
  *   locked                              locked
  *   wrong verifier                      wrong_password, counted
  *   else                                one opening is used
  */
 import { PliError } from "@pli/core/errors";
+import { isMobileForm } from "@pli/core/wire";
+import { fromFlag } from "../../platform/database/index.ts";
 import { type GrantRow, grantStateAt } from "../envelopes/index.ts";
+
+/** The link came by mail or SMS to somebody who has a mailbox: that is proven. The sender's own channel needs no proof (decision 7). */
+export function needsMailboxCode({ delivery, address }: Pick<GrantRow, "delivery" | "address">): boolean {
+  return delivery !== "link" && !isMobileForm(address);
+}
+
+/** The number that a code by SMS must have proven; null when none is asked for. */
+export function numberToProve({ sms_code, mobile }: Pick<GrantRow, "sms_code" | "mobile">): string | null {
+  return fromFlag(sms_code) ? mobile : null;
+}
 
 /** So long after its end a grant's doors still note who came, and ask its sender for a new copy. */
 const AFTERMATH_MS = 30 * 24 * 3_600_000;

@@ -30,6 +30,8 @@ export type GrantInfoRow = Pick<
   | "address"
   | "language"
   | "delivery"
+  | "mobile"
+  | "sms_code"
   | "password_params"
   | "wrapped_key"
   | "openings_total"
@@ -47,6 +49,8 @@ export const grantInfo = preparedRead<{ grantId: string }, GrantInfoRow>((db, va
       "address",
       "language",
       "delivery",
+      "mobile",
+      "sms_code",
       "password_params",
       "wrapped_key",
       "openings_total",

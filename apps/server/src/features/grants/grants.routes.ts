@@ -11,6 +11,7 @@ import {
   type MailboxProven,
   type Opening,
   type OpeningRequest,
+  type SmsProof,
 } from "@pli/core/wire";
 import type { Api } from "../../http/api.ts";
 import { idempotent } from "../../http/idempotency.ts";
@@ -29,6 +30,7 @@ import type { Services } from "../../services.ts";
 import { addressSchema, wholeNumber } from "../envelopes/index.ts";
 import { askCode, proveMailboxOf } from "./ask-code.ts";
 import { askCopy } from "./ask-copy.ts";
+import { askSmsCode, proveNumberOf } from "./ask-sms-code.ts";
 import { beginReply } from "./begin-reply.ts";
 import { addressForDevice } from "./download-part.ts";
 import { openGrant } from "./open-grant.ts";
@@ -50,12 +52,13 @@ const infoSchema = wire<GrantInfo>()(
       organisation: z.string(),
       maskedAddress: z.string(),
       language: z.enum(LANGUAGES),
-      factors: z.object({ mailboxCode: z.boolean(), password: z.boolean() }),
+      maskedMobile: z.string().optional(),
+      factors: z.object({ mailboxCode: z.boolean(), smsCode: z.boolean(), password: z.boolean() }),
       passwordParams: toldPasswordParams.optional(),
       expiresAt: timeText.optional(),
       openingsTotal: z.number().int().optional(),
       openingsLeft: z.number().int().optional(),
-      device: z.object({ mailboxProven: z.boolean(), openUntil: timeText.optional() }),
+      device: z.object({ mailboxProven: z.boolean(), smsProven: z.boolean(), openUntil: timeText.optional() }),
     })
     .openapi("GrantInfo"),
 );
@@ -67,6 +70,7 @@ const codeSentSchema = wire<CodeSent>()(
 const proofSchema = wire<MailboxProof>()(
   z.strictObject({ code: z.string().min(1).max(40), privateComputer: z.boolean().optional() }).openapi("MailboxProof"),
 );
+const smsProofSchema = wire<SmsProof>()(z.strictObject({ code: z.string().min(1).max(40) }).openapi("SmsProof"));
 const provenSchema = wire<MailboxProven>()(z.object({ provenUntil: timeText }).openapi("MailboxProven"));
 const openingRequestSchema = wire<OpeningRequest>()(
   z.strictObject({ verifier: bytesText(32) }).openapi("OpeningRequest"),
@@ -125,6 +129,31 @@ export function grantRoutes(api: Api, services: Services): void {
       const proof = asWire<MailboxProof>(c.req.valid("json"));
       const { grantId } = c.req.valid("param");
       return c.json(answer(await proveMailboxOf(services, grantId, visitorOf(services, c), proof)), 200);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/grants/{grantId}/sms-codes",
+      summary: "Send a code to the recipient's mobile number",
+      description: "Where a mailbox must be proven too, after that.",
+      request: { params: path, body: emptyBody },
+      responses: { 202: jsonAnswer(codeSentSchema, "A code is on its way"), ...problems },
+    }),
+    async (c) => c.json(answer(await askSmsCode(services, c.req.valid("param").grantId, visitorOf(services, c))), 202),
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/grants/{grantId}/sms-proofs",
+      summary: "Prove the mobile number by its code",
+      request: { params: path, body: jsonBody(smsProofSchema) },
+      responses: { 200: jsonAnswer(provenSchema, "Proven, for this device"), ...problems },
+    }),
+    async (c) => {
+      const { code } = c.req.valid("json");
+      const { grantId } = c.req.valid("param");
+      return c.json(answer(await proveNumberOf(services, grantId, visitorOf(services, c), code)), 200);
     },
   );
   api.openapi(

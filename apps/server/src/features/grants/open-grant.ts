@@ -21,7 +21,7 @@ import { lockAfter, requireTurn, takeWithin, verifierMatches } from "../limits/i
 import { provenUntil } from "../mailbox-codes/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { entryOf, noteRefusal } from "./ask-code.ts";
-import { requireOpenable, requireUnended } from "./grants.policy.ts";
+import { needsMailboxCode, numberToProve, requireOpenable, requireUnended } from "./grants.policy.ts";
 import { insertOpening, openUntil } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -32,7 +32,7 @@ const TRIES_PER_MINUTE = 300;
 /**
  * Uses one opening, or goes on with the one that runs in this browser.
  * @param verifier 32 bytes, base64url (Z7)
- * @throws PliError `not_found`, `revoked`, `expired`, `used_up`, `mailbox_proof_required`, `locked`, `wrong_password` {triesLeft},
+ * @throws PliError `not_found`, `revoked`, `expired`, `used_up`, `mailbox_proof_required`, `sms_proof_required`, `locked`, `wrong_password` {triesLeft},
  * `rate_limited`
  */
 export async function openGrant(
@@ -89,9 +89,14 @@ async function decide(
     if (error instanceof PliError) return error;
     throw error;
   }
-  if (grant.delivery === "mail" && runsUntilMs === null) {
+  if (needsMailboxCode(grant) && runsUntilMs === null) {
     const proven = await provenUntil(tx, visitor.deviceSha256, grant.address, nowMs);
     if (proven === null) return new PliError("mailbox_proof_required");
+  }
+  const number = numberToProve(grant);
+  if (number !== null && runsUntilMs === null) {
+    const proven = await provenUntil(tx, visitor.deviceSha256, number, nowMs);
+    if (proven === null) return new PliError("sms_proof_required");
   }
   const right = verifierMatches(verifier, grant.verifier_sha256);
   const lockedForMs = (grant.locked_until_ms ?? 0) - nowMs;

@@ -1,9 +1,11 @@
 /** What the landing page shows before anything is proven (M12). Changes nothing. */
 import { PliError } from "@pli/core/errors";
-import type { GrantInfo } from "@pli/core/wire";
+import { type GrantInfo, isMobileForm } from "@pli/core/wire";
+import { maskNumber } from "../../platform/sms/index.ts";
 import type { Services } from "../../services.ts";
 import { grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
 import { provenUntil } from "../mailbox-codes/index.ts";
+import { needsMailboxCode, numberToProve } from "./grants.policy.ts";
 import { grantInfo, openUntil } from "./grants.queries.ts";
 import { senderView } from "./sender-view.ts";
 
@@ -17,8 +19,10 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
   const state = grantStateAt(grant, "sent", nowMs);
   const sender = await senderView(services, grant.member_id);
   const params = passwordParamsOf(grant);
-  const byMail = grant.delivery === "mail";
-  const proven = byMail ? await provenUntil(on, deviceSha256, grant.address, nowMs) : null;
+  const mailboxCode = needsMailboxCode(grant);
+  const proven = mailboxCode ? await provenUntil(on, deviceSha256, grant.address, nowMs) : null;
+  const number = numberToProve(grant);
+  const smsProven = number !== null && (await provenUntil(on, deviceSha256, number, nowMs)) !== null;
   const alive = grant.wrapped_key !== null && grant.expires_at_ms > nowMs;
   const runsUntilMs = alive ? await openUntil(on, grantId, deviceSha256, nowMs) : null;
   return {
@@ -28,8 +32,9 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
     sender: { name: sender.name || sender.address, address: sender.address },
     organisation: sender.organisation,
     maskedAddress: maskAddress(grant.address),
+    ...(number === null ? {} : { maskedMobile: maskNumber(number) }),
     language: grant.language,
-    factors: { mailboxCode: byMail, password: params !== null },
+    factors: { mailboxCode, smsCode: number !== null, password: params !== null },
     ...(params === null ? {} : { passwordParams: params }),
     ...(state === "active"
       ? {
@@ -38,12 +43,17 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
           openingsLeft: grant.openings_left,
         }
       : {}),
-    device: { mailboxProven: proven !== null, ...(runsUntilMs === null ? {} : { openUntil: iso(runsUntilMs) }) },
+    device: {
+      mailboxProven: proven !== null,
+      smsProven,
+      ...(runsUntilMs === null ? {} : { openUntil: iso(runsUntilMs) }),
+    },
   };
 }
 
 /** `jeannot@courriel.example` as `j•••t@courriel.example`: enough for its owner, little for anybody else. */
 export function maskAddress(address: string): string {
+  if (isMobileForm(address)) return maskNumber(address);
   const at = address.lastIndexOf("@");
   const local = [...address.slice(0, at)];
   const first = local[0] ?? "";

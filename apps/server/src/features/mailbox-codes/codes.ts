@@ -7,8 +7,8 @@ import type { Services } from "../../services.ts";
 const LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ";
 const DIGITS = "2346789";
 
-export function newCode(): string {
-  return String(randomInt(10 ** LIMITS.codeDigits)).padStart(LIMITS.codeDigits, "0");
+export function newCode(digits: number = LIMITS.codeDigits): string {
+  return String(randomInt(10 ** digits)).padStart(digits, "0");
 }
 
 /** Such as `K7 Q4`: to match mail and page. Not a secret. */
@@ -17,7 +17,7 @@ export function newReference(): string {
   return `${pick(LETTERS)}${pick(DIGITS)} ${pick(LETTERS)}${pick(DIGITS)}`;
 }
 
-/** Eight digits are quickly tried by whoever holds the database: the key that is not in it stands before that. */
+/** Eight digits, or six, are quickly tried by whoever holds the database: the key that is not in it stands before that. */
 export function codeHmac(services: Services, address: string, code: string): string {
   return createHmac("sha256", services.keys.derive("mailbox-codes")).update(`${address}\n${code}`).digest("base64url");
 }

@@ -1,9 +1,10 @@
-/** What other features may use of the mailbox codes. */
+/** What other features may use of the codes to mailboxes and to mobile numbers: a number stands where an address does. */
 import type { Services } from "../../services.ts";
 import { deleteOldCodes } from "./mailbox-codes.queries.ts";
 
 export { type ProofOutcome, proveMailbox, provenUntil } from "./prove-mailbox.ts";
 export { sendCode } from "./send-code.ts";
+export { type SmsCodeOrder, sendSmsCode } from "./send-sms-code.ts";
 
 const REMEMBERED_MS = 24 * 3_600_000;
 

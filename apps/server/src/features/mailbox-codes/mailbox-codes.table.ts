@@ -1,4 +1,5 @@
-/** Mailbox codes (M13): live per address, not per grant. Addresses are in lower case, codes as HMAC only. */
+/** Mailbox codes (M13): live per address, not per grant. Addresses are in lower case, codes as HMAC only. Of codes by SMS (M4) the address
+ * is the number in E.164: no mail address begins with + and has no @. */
 export interface MailboxCodesTable {
   address: string;
   code_id: string;

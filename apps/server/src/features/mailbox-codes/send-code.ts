@@ -80,6 +80,13 @@ export async function sendCode(
 /** Nobody types faster: what comes faster than this from one network is a machine that guesses. */
 export function guessDoors(address: string, network: string): readonly Limit[] {
   const key = address.toLowerCase();
+  // Six digits are guessed a hundred times sooner than eight.
+  if (!key.includes("@")) {
+    return [
+      { door: "guess-network", key: `${key}\n${network}`, limit: 15, windowSeconds: LIMITS.codeMinutes * 60 },
+      { door: "guess-number", key, limit: 30, windowSeconds: 3600 },
+    ];
+  }
   return [
     { door: "guess-network", key: `${key}\n${network}`, limit: 30, windowSeconds: LIMITS.codeMinutes * 60 },
     { door: "guess-mailbox", key, limit: 300, windowSeconds: 3600 },

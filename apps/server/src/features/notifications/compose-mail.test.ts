@@ -15,6 +15,7 @@ function row(facts: object, language: Language = "en"): OutboxTable {
   return {
     mail_id: "id",
     organisation_id: "o",
+    channel: "mail",
     kind: "message",
     state: "waiting",
     address: "a@b.example",

@@ -2,7 +2,7 @@
  * From a row of the outbox to the mail that goes out: words in the reader's language, links with their secret, both forms. The result
  * holds the secret in clear: it lives in memory until it is handed over, and is never logged.
  */
-import { type MailFacts, type MailHouse, type MailWords, mailTexts } from "@pli/texts/mail";
+import { type MailFacts, type MailHouse, type MailKind, type MailWords, mailTexts } from "@pli/texts/mail";
 import { type MailAddress, type OutgoingMail, oneLine, type ReturnPaths } from "../../platform/smtp/index.ts";
 import { layoutHtml } from "./layout-html.ts";
 import { layoutText } from "./layout-text.ts";
@@ -19,12 +19,14 @@ export interface House {
 
 /** @param secret what the row's secret opened to; null when it has none */
 export function composeMail(row: OutboxTable, secret: string | null, house: House, nowMs: number): OutgoingMail {
-  const facts = named(cleaned(JSON.parse(row.facts)) as MailFacts[typeof row.kind]);
+  // A row of the channel `mail`: `enqueue` was typed so.
+  const kind = row.kind as MailKind;
+  const facts = named(cleaned(JSON.parse(row.facts)) as MailFacts[typeof kind]);
   const organisation = oneLine(house.organisation, 120);
   const names: MailHouse = { organisation, host: new URL(house.origin).host };
   const texts = mailTexts(row.language);
   // The row's facts were typed by its kind when it was ordered; the compiler cannot follow that through the database.
-  const words = (texts[row.kind] as (facts: MailFacts[typeof row.kind], house: MailHouse) => MailWords)(facts, names);
+  const words = (texts[kind] as (facts: MailFacts[typeof kind], house: MailHouse) => MailWords)(facts, names);
   const layout = {
     language: row.language,
     organisation,
@@ -72,7 +74,7 @@ function linkOf(row: OutboxTable, secret: string | null, origin: string): string
       return `${origin}/app/sent/${row.envelope_id}`;
     case "security":
       return `${origin}/app/settings#security`;
-    case "code":
+    default:
       return null;
   }
 }

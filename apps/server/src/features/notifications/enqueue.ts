@@ -5,7 +5,7 @@ import type { GrantStatus } from "@pli/core/wire";
 import { afterCommit, newId, type Reader, type Tx } from "../../platform/database/index.ts";
 import { currentWork } from "../../platform/telemetry/index.ts";
 import type { Services } from "../../services.ts";
-import type { Mail } from "./mail.ts";
+import type { Mail, Sms } from "./mail.ts";
 import {
   cancelHeldMails,
   cancelMailsOfGrants,
@@ -17,11 +17,13 @@ import type { OutboxTable } from "./outbox.table.ts";
 import { outboxSecrets } from "./outbox-secret.ts";
 import { wakeOutbox } from "./wake.ts";
 
+type Order = Mail | Sms;
+
 const GIVE_UP_AFTER_MS = 5 * 24 * 3_600_000;
 
-/** Orders mails by one statement; the outbox takes them up after the commit, or when their time has come. */
-export async function enqueue(services: Services, tx: Tx, mails: Mail | readonly Mail[]): Promise<void> {
-  const list = Array.isArray(mails) ? (mails as readonly Mail[]) : [mails as Mail];
+/** Orders mails and SMS by one statement; the outbox takes them up after the commit, or when their time has come. */
+export async function enqueue(services: Services, tx: Tx, mails: Order | readonly Order[]): Promise<void> {
+  const list = Array.isArray(mails) ? (mails as readonly Order[]) : [mails as Order];
   if (list.length === 0) return;
   await insertMails(
     tx,
@@ -88,13 +90,14 @@ function reasonOf(reason: string | null): { readonly reason?: string } {
   return reason === null ? {} : { reason };
 }
 
-function rowOf(services: Services, mail: Mail, state: OutboxTable["state"]): OutboxTable {
+function rowOf(services: Services, mail: Order, state: OutboxTable["state"]): OutboxTable {
   const nowMs = services.clock.now();
   const mailId = newId(nowMs);
   const work = currentWork();
   return {
     mail_id: mailId,
     organisation_id: mail.organisationId,
+    channel: mail.channel ?? "mail",
     kind: mail.kind,
     state,
     address: mail.to,

@@ -1,11 +1,12 @@
 /** What other features may use of the notifications: order mails in their own transaction, take them back, ask their state. */
 import type { Feature } from "../../http/feature.ts";
 import { placeName } from "../../platform/database/index.ts";
+import { createSmsTransport, type SmsTransport } from "../../platform/sms/index.ts";
 import { createSmtpTransport, type MailTransport, parseRelayAddress } from "../../platform/smtp/index.ts";
 import type { Services } from "../../services.ts";
 import { localMailboxRoutes } from "./local-mailbox.routes.ts";
 import { createLocalMailbox, hasLocalMailbox, type LocalMailbox } from "./local-mailbox.ts";
-import { createLocalTransport } from "./local-transport.ts";
+import { createLocalSms, createLocalTransport } from "./local-transport.ts";
 import { startOutbox } from "./outbox.ts";
 
 export {
@@ -16,8 +17,8 @@ export {
   type NotificationState,
   notificationStates,
 } from "./enqueue.ts";
-export { hasLocalMailbox } from "./local-mailbox.ts";
-export type { Mail, MailOfKind } from "./mail.ts";
+export { hasLocalMailbox, hasSms } from "./local-mailbox.ts";
+export type { Mail, MailOfKind, Sms, SmsOfKind } from "./mail.ts";
 export { noteReport, type ReportOutcome, returnPathsOf } from "./note-report.ts";
 export { wakeOutbox } from "./wake.ts";
 
@@ -53,7 +54,7 @@ export const notifications: Feature = {
   },
   start: async (services) => {
     const mailbox = mailboxes.get(services);
-    const outbox = startOutbox(services, transportOf(services, mailbox));
+    const outbox = startOutbox(services, transportOf(services, mailbox), { sms: smsTransportOf(services, mailbox) });
     const announce = mailbox === undefined ? [] : [`Mails go to the local mailbox: ${services.origin()}/dev/mailbox`];
     const leaveMailbox = useMailbox(services);
     return {
@@ -65,6 +66,11 @@ export const notifications: Feature = {
     };
   },
 };
+
+function smsTransportOf({ config }: Services, mailbox: LocalMailbox | undefined): SmsTransport | null {
+  if (config.sms !== null) return createSmsTransport(config.sms);
+  return mailbox === undefined ? null : createLocalSms(mailbox);
+}
 
 function transportOf(services: Services, mailbox: LocalMailbox | undefined): MailTransport | null {
   if (mailbox !== undefined) return createLocalTransport(mailbox);

@@ -50,7 +50,7 @@ export function localMailboxRoutes(api: Api, mailbox: LocalMailbox): void {
     onlyThisMachine(c.env.incoming.headers);
     const id = c.req.param("file").replace(/\.html$/, "");
     const mail = mailbox.list().find((one) => one.id === id);
-    if (mail === undefined) throw new PliError("not_found");
+    if (mail?.channel !== "mail") throw new PliError("not_found");
     // The headers of every answer are set on the raw response; this page alone may be framed, by our own.
     c.env.outgoing.removeHeader("X-Frame-Options");
     c.header("Content-Security-Policy", MAIL_POLICY);

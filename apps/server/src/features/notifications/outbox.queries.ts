@@ -1,5 +1,5 @@
 /** SQL of the outbox. A row is worked on by whoever holds its lease; every change of a leased row names the lease. */
-import { type SqlBool, sql } from "kysely";
+import { type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import {
   type Db,
   deleteBefore,
@@ -7,14 +7,16 @@ import {
   forUpdateSkippingHeld,
   preparedInsert,
   type Reader,
+  type Schema,
   type Tx,
 } from "../../platform/database/index.ts";
 import type { MailDeliveriesTable } from "./deliveries.table.ts";
-import type { OutboxState, OutboxTable } from "./outbox.table.ts";
+import type { ChannelName, OutboxState, OutboxTable } from "./outbox.table.ts";
 
 export const insertMails = preparedInsert<OutboxTable>("outbox", [
   "mail_id",
   "organisation_id",
+  "channel",
   "kind",
   "state",
   "address",
@@ -93,7 +95,15 @@ export async function cancelMailsOfGrants(tx: Tx, grantIds: readonly string[], n
 const WAITING = sql<SqlBool>`state = 'waiting'`;
 const NOT_KEPT = sql<SqlBool>`state <> 'waiting' and kind <> 'message'`;
 
-/** Takes up to `count` due mails for `owner`, oldest first; with `overdueOnly` those alone that are to be given up. */
+const CHANNELS = 2;
+
+/** Where a channel is missing its mails wait, until their time is over. */
+function takenBy({ channels, nowMs }: { readonly channels: readonly ChannelName[]; readonly nowMs: number }) {
+  return (is: ExpressionBuilder<Schema, "outbox">) =>
+    is.or([is("give_up_at_ms", "<=", nowMs), ...(channels.length === 0 ? [] : [is("channel", "in", channels)])]);
+}
+
+/** Takes up to `count` due mails for `owner`, oldest first: those that one of `channels` takes, and those that are to be given up. */
 export async function leaseDueMails(
   tx: Tx,
   lease: {
@@ -101,7 +111,7 @@ export async function leaseDueMails(
     readonly nowMs: number;
     readonly untilMs: number;
     readonly count: number;
-    readonly overdueOnly: boolean;
+    readonly channels: readonly ChannelName[];
   },
 ): Promise<readonly OutboxTable[]> {
   // A list of its own, made once: as a subquery it could be made again for each row, and take more than it should.
@@ -115,7 +125,7 @@ export async function leaseDueMails(
           .where(WAITING)
           .where("next_try_at_ms", "<=", lease.nowMs)
           .where("lease_until_ms", "<=", lease.nowMs)
-          .$if(lease.overdueOnly, (query) => query.where("give_up_at_ms", "<=", lease.nowMs))
+          .$if(lease.channels.length < CHANNELS, (query) => query.where(takenBy(lease)))
           .orderBy("next_try_at_ms")
           .limit(lease.count),
       ),
@@ -216,14 +226,14 @@ export async function holdMail(tx: Tx, mailId: string): Promise<OutboxTable | un
 }
 
 /** Whether a lease would get anything: a read, so that looking often costs no write. */
-export async function hasDueMails(on: Reader, nowMs: number, overdueOnly: boolean): Promise<boolean> {
+export async function hasDueMails(on: Reader, nowMs: number, channels: readonly ChannelName[]): Promise<boolean> {
   const row = await on
     .selectFrom("outbox")
     .select("mail_id")
     .where(WAITING)
     .where("next_try_at_ms", "<=", nowMs)
     .where("lease_until_ms", "<=", nowMs)
-    .$if(overdueOnly, (query) => query.where("give_up_at_ms", "<=", nowMs))
+    .$if(channels.length < CHANNELS, (query) => query.where(takenBy({ channels, nowMs })))
     .orderBy("next_try_at_ms")
     .limit(1)
     .executeTakeFirst();

@@ -1,19 +1,25 @@
 /** The outbox: every mail from the transaction that ordered it to the answer of the next server. */
 import type { Language } from "@pli/core/wire";
 import type { MailKind } from "@pli/texts/mail";
+import type { SmsKind } from "@pli/texts/sms";
 
 export type OutboxState = "waiting" | "accepted" | "failed" | "cancelled";
+
+/** By what it goes: mail, or SMS to a number in E.164. */
+export type ChannelName = "mail" | "sms";
 
 export interface OutboxTable {
   mail_id: string;
   organisation_id: string;
-  kind: MailKind;
+  channel: ChannelName;
+  kind: MailKind | SmsKind;
   state: OutboxState;
+  /** A mail address; a number. */
   address: string;
   language: Language;
   envelope_id: string | null;
   grant_id: string | null;
-  /** JSON of the kind's MailFacts. */
+  /** JSON of the kind's MailFacts or SmsFacts. */
   facts: string;
   /** Sealed by outbox-secret.ts. Null as soon as it is not needed any more. */
   secret: string | null;

@@ -6,10 +6,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { PliError } from "@pli/core/errors";
+import type { SmsTransport } from "../../platform/sms/index.ts";
 import { DeliveryError, type MailTransport } from "../../platform/smtp/index.ts";
 import type { Services } from "../../services.ts";
 import { nextTryAtMs } from "./backoff.ts";
-import { composeMail } from "./compose-mail.ts";
+import { type Channel, mailChannel, smsChannel } from "./channels.ts";
 import { returnPathsOf } from "./note-report.ts";
 import {
   deleteEndedMails,
@@ -20,7 +21,7 @@ import {
   leaseDueMails,
   postponeMail,
 } from "./outbox.queries.ts";
-import type { OutboxTable } from "./outbox.table.ts";
+import type { ChannelName, OutboxTable } from "./outbox.table.ts";
 import { outboxSecrets } from "./outbox-secret.ts";
 import { createPace } from "./pace.ts";
 import { gaveUp, recordAccepted, recordDelayed, recordFailed } from "./record-outcome.ts";
@@ -29,6 +30,8 @@ import { onOutboxOrders } from "./wake.ts";
 import { type Outcome, watchDelivery } from "./watch-delivery.ts";
 
 export interface OutboxOptions {
+  /** Null or absent: SMS wait, as mails do without a transport. */
+  readonly sms?: SmsTransport | null;
   /** How long a mail stays with a node that no longer answers. */
   readonly leaseMs?: number;
   /** How often to look for mails that became due, or that another node left behind. */
@@ -40,6 +43,7 @@ export interface Outbox {
 }
 
 const IN_FLIGHT_MAX = 50;
+// A domain of mails; of SMS a country.
 const PER_DOMAIN_AT_ONCE = 3;
 const PER_DOMAIN_GAP_MS = 100;
 const PER_DOMAIN_WAITING_MAX = 20;
@@ -54,17 +58,19 @@ export function startOutbox(services: Services, transport: MailTransport | null,
   const { db, clock, logger } = services;
   const leaseMs = options.leaseMs ?? 20_000;
   const owner = randomUUID();
-  const overdueOnly = transport === null;
   const returnPaths = returnPathsOf(services);
+  const channels: Readonly<Record<ChannelName, Channel | null>> = {
+    mail: transport === null ? null : mailChannel(transport),
+    sms: options.sms == null ? null : smsChannel(options.sms),
+  };
+  const names = (["mail", "sms"] as const).filter((name) => channels[name] !== null);
+  const isPaced = names.some((name) => channels[name]?.paced);
   const secrets = outboxSecrets(services.keys);
-  const pace = createPace(
-    transport?.paced === false ? IN_FLIGHT_MAX : PER_DOMAIN_AT_ONCE,
-    transport?.paced === false ? 0 : PER_DOMAIN_GAP_MS,
-  );
+  const pace = createPace(PER_DOMAIN_AT_ONCE, PER_DOMAIN_GAP_MS);
   const inFlight = new Map<string, Promise<void>>();
   let stopping = false;
   const lanes =
-    transport?.paced === true && needsSharedLanes(db)
+    isPaced && needsSharedLanes(db)
       ? createSharedLanes(services, {
           owner,
           lanes: PER_DOMAIN_AT_ONCE,
@@ -84,7 +90,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       if (stopping || room === 0) return;
       const nowMs = clock.now();
       const rows = await db.write((tx) =>
-        leaseDueMails(tx, { owner, nowMs, untilMs: nowMs + leaseMs, count: room, overdueOnly }),
+        leaseDueMails(tx, { owner, nowMs, untilMs: nowMs + leaseMs, count: room, channels: names }),
       );
       for (const row of rows) {
         const work = handle(row)
@@ -115,12 +121,14 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     if (row.give_up_at_ms <= nowMs) {
       return await watchDelivery(services, row, () => fail(row, gaveUp(row.reason)));
     }
-    if (transport === null) return;
-    const domain = row.address.split("@").at(-1)?.toLowerCase() ?? "";
-    if (transport.paced && pace.load(domain) >= PER_DOMAIN_WAITING_MAX) {
+    const channel = channels[row.channel];
+    if (channel === null) return;
+    const deliver = () => watchDelivery(services, row, () => send(row, channel));
+    if (!channel.paced) return await deliver();
+    const domain = channel.laneOf(row);
+    if (pace.load(domain) >= PER_DOMAIN_WAITING_MAX) {
       return await postpone(row, nowMs + CROWDED_DELAY_MS, row.reason, false);
     }
-    const deliver = () => watchDelivery(services, row, () => send(row, transport));
     await pace.run(domain, async () => {
       if (lanes === null) return await deliver();
       if (await lanes.run(domain, deliver)) return;
@@ -130,7 +138,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     });
   };
 
-  const send = async (row: OutboxTable, to: MailTransport): Promise<Outcome> => {
+  const send = async (row: OutboxTable, to: Channel): Promise<Outcome> => {
     if (stopping) {
       await postpone(row, row.next_try_at_ms, row.reason, false);
       return null;
@@ -148,7 +156,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     const organisation = (await houseName(db.read, row.organisation_id)) ?? services.config.organisation;
     const house = { origin: services.origin(), organisation, mailFrom: services.config.mailFrom, returnPaths };
     try {
-      await to.deliver(composeMail(row, secret, house, clock.now()));
+      await to.deliver(row, secret, house, clock.now());
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       const nextMs = nextTryAtMs(row.kind, row.tries + 1, clock.now());
@@ -193,7 +201,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
   };
   const timers = [
     every(options.lookEveryMs ?? 1000, async () => {
-      if (inFlight.size < IN_FLIGHT_MAX && (await hasDueMails(db.read, clock.now(), overdueOnly))) wake();
+      if (inFlight.size < IN_FLIGHT_MAX && (await hasDueMails(db.read, clock.now(), names))) wake();
     }),
     every(leaseMs / 3, async () => {
       const mailIds = [...inFlight.keys()];
@@ -215,7 +223,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       for (const timer of timers) clearInterval(timer);
       await taking;
       await Promise.all(inFlight.values());
-      transport?.close();
+      for (const name of names) channels[name]?.close();
     },
   };
 }

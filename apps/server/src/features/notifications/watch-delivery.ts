@@ -19,7 +19,7 @@ export async function watchDelivery(
   const { kind } = row;
   const requestId = row.request_id;
   const span = tracing.begin({
-    name: `mail ${kind}`,
+    name: `${row.channel} ${kind}`,
     kind: "consumer",
     link: row.traceparent,
     attributes: { "pli.mail_kind": kind, ...(requestId === null ? {} : { "pli.request_id": requestId }) },
@@ -35,8 +35,9 @@ export async function watchDelivery(
   const ms = performance.now() - startedMs;
   span?.end({ attributes: { "pli.outcome": outcome ?? "left" } });
   if (outcome === null) return;
-  meters.count("pli_mail_deliveries_total", { kind, outcome });
+  const counter = row.channel === "sms" ? "pli_sms_deliveries_total" : "pli_mail_deliveries_total";
+  meters.count(counter, { kind, outcome });
   meters.observe("pli_mail_delivery_duration_seconds", { outcome }, ms / 1000);
   const line = { mailId: row.mail_id, requestId, kind, tries: row.tries + 1, ms: Math.round(ms * 10) / 10 };
-  services.logger[outcome === "failed" ? "warn" : "info"](line, `mail ${outcome}`);
+  services.logger[outcome === "failed" ? "warn" : "info"](line, `${row.channel} ${outcome}`);
 }

@@ -1,6 +1,13 @@
 /** The one place where the server holds an order against the sender's settings, in the transaction of the order. */
 import { PliError } from "@pli/core/errors";
-import { brokenRule, type GrantCreation, type Policies, type RuledGrant, type RuledMessage } from "@pli/core/wire";
+import {
+  asksSmsCode,
+  brokenRule,
+  type GrantCreation,
+  type Policies,
+  type RuledGrant,
+  type RuledMessage,
+} from "@pli/core/wire";
 import type { Tx } from "../../platform/database/index.ts";
 import { readMemberPolicies } from "./read-policies.ts";
 
@@ -23,5 +30,5 @@ export async function requirePolicies(
 /** A grant as the rules see it. */
 export function ruledGrant(grant: GrantCreation): RuledGrant {
   const { openings, language, delivery } = grant;
-  return { password: grant.passwordParams !== undefined, sms: false, openings, language, delivery };
+  return { password: grant.passwordParams !== undefined, sms: asksSmsCode(grant), openings, language, delivery };
 }

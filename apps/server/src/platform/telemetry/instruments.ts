@@ -97,11 +97,16 @@ export const INSTRUMENTS = {
     labels: ["outcome"],
     help: "Delivery reports that came back: `failed`, `delayed`, `delivered`; `nothing` that changes anything; `unknown` mail",
   },
+  pli_sms_deliveries_total: {
+    kind: "counter",
+    labels: ["kind", "outcome"],
+    help: "Tries of SMS: `accepted`, `retried` later, `failed` for good",
+  },
   pli_mail_delivery_duration_seconds: {
     kind: "histogram",
     labels: ["outcome"],
     buckets: SLOW,
-    help: "One try of a mail: handing it to the next server and writing down what it said",
+    help: "One try of a mail or SMS: handing it to the next server and writing down what it said",
   },
   pli_job_duration_seconds: { kind: "histogram", labels: ["job"], buckets: SLOW, help: "Runs of background jobs" },
   pli_job_runs_total: { kind: "counter", labels: ["job", "outcome"], help: "The same, `done` or `failed`" },

@@ -139,14 +139,14 @@ async function callTheRest(world: World): Promise<void> {
   const { db } = world.server.services;
   const nowMs = world.now();
   const [owner, id] = ["nobody", "0".repeat(26)];
-  await hasDueMails(db.read, nowMs, true);
+  await hasDueMails(db.read, nowMs, ["mail"]);
   await freeAtOf(db.read, "mails", [owner, id]);
   await secretsOfMember(db.read, id, { createdAtMs: nowMs, secretId: id }, 51);
   await deleteEndedMails(db, nowMs);
   await deleteExpiredLinks(db, nowMs);
   await deleteEndedSessions(db, nowMs);
   await db.write(async (tx) => {
-    await leaseDueMails(tx, { owner, nowMs, untilMs: nowMs, count: 50, overdueOnly: true });
+    await leaseDueMails(tx, { owner, nowMs, untilMs: nowMs, count: 50, channels: ["mail"] });
     await extendLeases(tx, owner, [id, id], nowMs);
     await postponeMail(tx, id, owner, { atMs: nowMs, reason: null, counts: true });
     const news = { source: "report", state: "delivered", reason_code: "unknown", status_code: null } as const;

@@ -3,6 +3,7 @@
  * each other. "Send sealed" waits until every question is answered, and goes on by itself when the last file is sealed.
  */
 import { PliError } from "@pli/core/errors";
+import type { Delivery } from "@pli/core/wire";
 import { LANGUAGE_NAMES } from "@pli/texts/languages";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
@@ -216,7 +217,7 @@ function Recipient({
   type: Named["type"];
   known: readonly string[];
   right: boolean;
-  delivery: "mail" | "link";
+  delivery: Delivery;
   password: boolean;
   onUse: (address: string) => void;
   onRemove: () => void;

@@ -45,7 +45,8 @@ export function AddPersonDialog({
           person: { address: address.trim(), ...(name.trim() && { name: name.trim() }) },
           type: instead?.recipient.type ?? "to",
           openings,
-          delivery: like?.delivery ?? "mail",
+          // without a number the link can only be mailed
+          delivery: like?.delivery === "sms" && !instead?.recipient.mobile ? "mail" : (like?.delivery ?? "mail"),
           ...(needsPassword && { password }),
         },
         instead,

@@ -1,6 +1,6 @@
 /** What a sender can do with a sent message (M21): each asks first where something would be gone, says when it is done, and loads again. */
 import { changeGrant, markRequestDone, revoke } from "@pli/client";
-import type { CopyRequest, Envelope, GrantChange, GrantStatus } from "@pli/core/wire";
+import type { CopyRequest, Delivery, Envelope, GrantChange, GrantStatus } from "@pli/core/wire";
 import { server } from "../api.ts";
 import { copyText } from "../clipboard.ts";
 import { nameOf, type Person } from "../compose/addresses.ts";
@@ -16,7 +16,7 @@ export interface NewPerson {
   readonly type: "to" | "cc" | "bcc";
   readonly openings: number;
   readonly password?: string | undefined;
-  readonly delivery: "mail" | "link";
+  readonly delivery: Delivery;
 }
 
 export type Actions = ReturnType<typeof useActions>;
@@ -110,7 +110,11 @@ export function useActions(envelope: Envelope, reload: () => void) {
       await run(async () => {
         const made = await callWorker("addGrant", {
           envelope,
-          recipient: { address: person.address, type, openings, ...(person.name && { name: person.name }) },
+          recipient: {
+            ...{ address: person.address, type, openings, ...(person.name && { name: person.name }) },
+            // a corrected address keeps the number and what is asked of it; somebody new has none
+            ...(instead?.recipient.mobile && { mobile: instead.recipient.mobile, smsCode: instead.smsCode }),
+          },
           policy: { openings, language, delivery, ...(password && { password }) },
         });
         link = made.link;
@@ -126,7 +130,7 @@ export function useActions(envelope: Envelope, reload: () => void) {
       await run(
         async () => {
           await changeGrant(server, envelopeId, grant.grantId, { openingsLeft: grant.openingsLeft + 1 });
-          if (grant.delivery === "mail") await resendOne(grant);
+          if (grant.delivery !== "link") await resendOne(grant);
           await markRequestDone(server, envelopeId, request.requestId);
         },
         follow.requestGranted({ name: who(grant) }),

@@ -3,6 +3,7 @@ import type { Migration } from "../migrate.ts";
 import { content } from "./0001_content.ts";
 import { accounts } from "./0002_accounts.ts";
 import { secrets } from "./0003_secrets.ts";
+import { sms } from "./0004_sms.ts";
 import { contacts } from "./0005_contacts.ts";
 import { delivery } from "./0007_delivery.ts";
 import { threads } from "./0008_threads.ts";
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   content,
   accounts,
   secrets,
+  sms,
   contacts,
   delivery,
   threads,
