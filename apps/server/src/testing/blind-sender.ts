@@ -41,6 +41,8 @@ export interface MessageWishes {
   readonly to?: readonly string[];
   readonly openings?: number;
   readonly delivery?: Delivery;
+  readonly mobile?: string;
+  readonly smsCode?: boolean;
   readonly expiresInMs?: number;
   readonly partBytes?: readonly number[];
   readonly holdSeconds?: number;
@@ -48,21 +50,25 @@ export interface MessageWishes {
 
 const HOUR_MS = 3_600_000;
 
-export function blindGrant(address: string, wishes: Pick<MessageWishes, "openings" | "delivery"> = {}): BlindGrant {
+export function blindGrant(
+  address: string,
+  wishes: Pick<MessageWishes, "openings" | "delivery" | "mobile" | "smsCode"> = {},
+): BlindGrant {
   const grantId = text(16);
   const linkSecret = text(32);
   const verifier = randomBytes(32);
   const delivery = wishes.delivery ?? "mail";
   const creation: GrantCreation = {
     grantId,
-    recipient: { address, type: "to" },
+    recipient: { address, type: "to", ...(wishes.mobile === undefined ? {} : { mobile: wishes.mobile }) },
     verifierSha256: sha256(verifier).toString("base64url"),
     wrappedKey: text(60),
     openings: wishes.openings ?? 1,
     language: "en",
     delivery,
+    ...(wishes.smsCode === undefined ? {} : { smsCode: wishes.smsCode }),
     sealedSecret: text(60),
-    ...(delivery === "mail" ? { linkSecret } : {}),
+    ...(delivery === "link" ? {} : { linkSecret }),
   };
   return { creation, grantId, address, linkSecret, verifier: verifier.toString("base64url") };
 }
@@ -155,6 +161,14 @@ export async function askCode(
     new RegExp(`^(?=[^]*${reference})[^]*?(?<![\\w-])(\\d{4}[\\s\\u00a0\\u202f]?\\d{4})(?![\\w-])`),
   );
   return digits.replaceAll(/\D/g, "");
+}
+
+/** Has a code sent by SMS to `number` through a grant, and reads it. */
+export async function askSmsCode(world: World, device: Person, grantId: string, number: string): Promise<string> {
+  const asked = await device.call("POST", `/api/v1/grants/${grantId}/sms-codes`, { json: {} });
+  assert.equal(asked.status, 202, asked.bytes.toString());
+  const { reference } = asked.json<CodeSent>();
+  return await waitForText(world, number, new RegExp(`^(\\d{6}) (?=[^]*${reference})`));
 }
 
 export async function proveMailbox(device: Person, grantId: string, code: string): Promise<void> {

@@ -73,6 +73,8 @@ export async function createWorld(
     // One author of a suite writes to one mailbox more often than people do.
     PLI_MAILS_PER_HOUR: "1000000",
     PLI_MAILS_PER_MAILBOX: "1000000",
+    PLI_SMS_PER_MEMBER: "1000000",
+    PLI_SMS_PER_COUNTRY: "1000000",
     ...environment,
   };
   const server = await createServer(readConfig(settings), { clock });

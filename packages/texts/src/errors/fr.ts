@@ -69,7 +69,7 @@ export const errors: ErrorTexts = {
   },
   sms_proof_required: {
     title: "Il faut d’abord un code par SMS",
-    text: "Demandez un code : il arrive sur votre téléphone mobile. Saisissez-le ensuite ici.",
+    text: "Demandez un code : il arrive sur votre téléphone mobile. Saisissez-le ensuite ici.",
   },
   wrong_code: {
     title: "Ce code n’est pas le bon",

@@ -2,8 +2,7 @@
  * SMS by whatever HTTP gateway: an address and, with one, a body, in which places are filled; each value is written as its surroundings want
  * it (percent-encoded, or as in a JSON string). Each delivery is one try. Never logs, never tells the address: it may hold a key.
  */
-import { DeliveryError } from "../smtp/index.ts";
-import { callProvider } from "./provider-call.ts";
+import { callProvider, refused } from "./provider-call.ts";
 import { fillPlaces, type GatewayPlace } from "./sms-place.ts";
 import type { OutgoingSms, SmsTransport } from "./sms-transport.ts";
 
@@ -15,10 +14,10 @@ export function createGatewayTransport(place: GatewayPlace): SmsTransport {
       const { status, text } = await callProvider(url, request);
       if (status >= 200 && status < 300) {
         if (place.accepted === null || text.includes(place.accepted)) return;
-        throw new DeliveryError(false, "the SMS provider did not say that it took it");
+        throw refused(false, "the SMS provider did not say that it took it");
       }
       // 400 and 422 are about what was sent; a wrong key, a wrong address or too many at once can be mended.
-      throw new DeliveryError(status === 400 || status === 422, `the SMS provider answered ${status}`);
+      throw refused(status === 400 || status === 422, `the SMS provider answered ${status}`);
     },
     close: () => {},
   };

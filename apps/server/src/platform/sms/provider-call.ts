@@ -15,8 +15,14 @@ export async function callProvider(url: string, init: RequestInit): Promise<Prov
     const answer = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) });
     return { status: answer.status, text: await readBounded(answer) };
   } catch (error) {
-    throw new DeliveryError(false, faultOf(error));
+    throw refused(false, faultOf(error));
   }
+}
+
+/** A refusal as the outbox wants it: about this number or text for good, or a fault of the provider's that may pass. */
+export function refused(final: boolean, reason: string): DeliveryError {
+  const reasonCode = final ? "refused" : "relay";
+  return new DeliveryError(final, reason, undefined, { statusCode: null, reasonCode });
 }
 
 async function readBounded(answer: Response): Promise<string> {

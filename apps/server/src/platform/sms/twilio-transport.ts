@@ -3,8 +3,8 @@
  * MessagingServiceSid, Body; 201 with a JSON message, or a JSON error with a code of Twilio's list
  * (https://www.twilio.com/docs/api/errors). Each delivery is one try. Never logs, never puts the token into an error.
  */
-import { DeliveryError, oneLine } from "../smtp/index.ts";
-import { callProvider, type ProviderAnswer } from "./provider-call.ts";
+import { type DeliveryError, oneLine } from "../smtp/index.ts";
+import { callProvider, type ProviderAnswer, refused } from "./provider-call.ts";
 import type { TwilioPlace } from "./sms-place.ts";
 import type { SmsTransport } from "./sms-transport.ts";
 
@@ -71,14 +71,11 @@ function refusalOf({ status, text }: ProviderAnswer, sent: string): DeliveryErro
   const answer = parse(text);
   if (status === 200 || status === 201) {
     if (!FAILED.has(String(answer.status))) return null;
-    return new DeliveryError(
-      FINAL.has(Number(answer.error_code)),
-      reasonOf(answer.error_code, answer.error_message, sent),
-    );
+    return refused(FINAL.has(Number(answer.error_code)), reasonOf(answer.error_code, answer.error_message, sent));
   }
   const code = Number(answer.code);
   const reason = Number.isNaN(code) ? `the SMS provider answered ${status}` : reasonOf(code, answer.message, sent);
-  return new DeliveryError(status === 400 && FINAL.has(code), reason);
+  return refused(status === 400 && FINAL.has(code), reason);
 }
 
 /** Its words, unless they quote the text. */

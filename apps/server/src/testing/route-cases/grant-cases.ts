@@ -1,6 +1,7 @@
 /** The doors of a grant: what a recipient does with a link. */
+import { randomInt } from "node:crypto";
 import { newId } from "../../platform/database/index.ts";
-import { askCode, type BlindGrant, sendBlindly } from "../blind-sender.ts";
+import { askCode, askSmsCode, type BlindGrant, sendBlindly } from "../blind-sender.ts";
 import type { Person } from "../http.ts";
 import type { World } from "../world.ts";
 import { opened, type RouteCases, sent } from "./route-case.ts";
@@ -13,6 +14,14 @@ async function doorPath(world: World): Promise<string> {
 async function mailed(world: World): Promise<BlindGrant> {
   const message = await sendBlindly(world, world.owner, { to: [`r${newId(world.now())}@courriel.example`] });
   const [grant] = message.grants;
+  if (grant === undefined) throw new Error("no grant");
+  return grant;
+}
+
+/** A grant of a number alone, one of its own. */
+async function texted(world: World): Promise<BlindGrant> {
+  const number = `+336${String(randomInt(10_000_000, 99_999_999))}`;
+  const [grant] = (await sendBlindly(world, world.owner, { to: [number], delivery: "sms" })).grants;
   if (grant === undefined) throw new Error("no grant");
   return grant;
 }
@@ -42,6 +51,22 @@ export const GRANT_CASES: RouteCases = {
     prepare: async (world) => {
       const { device, grant, code } = await askedCode(world);
       return { by: device, path: `/api/v1/grants/${grant.grantId}/proofs`, json: { code } };
+    },
+  },
+  "POST /api/v1/grants/:id/sms-codes": {
+    open: "everybody",
+    prepare: async (world) => {
+      const { grantId } = await texted(world);
+      return { by: world.visitor(), path: `/api/v1/grants/${grantId}/sms-codes`, json: {} };
+    },
+  },
+  "POST /api/v1/grants/:id/sms-proofs": {
+    open: "everybody",
+    prepare: async (world) => {
+      const { grantId, address } = await texted(world);
+      const device = world.visitor();
+      const code = await askSmsCode(world, device, grantId, address);
+      return { by: device, path: `/api/v1/grants/${grantId}/sms-proofs`, json: { code } };
     },
   },
   "POST /api/v1/grants/:id/openings": {

@@ -1,4 +1,4 @@
-/** The local mailbox page: asks for the mails every other second and shows them. Writes text only as text. */
+/** The local mailbox page: asks for the mails and SMS every other second and shows them. Writes text only as text. */
 const REFRESH_MS = 2000;
 const find = (id) => document.getElementById(id);
 const list = find("mails");
@@ -8,6 +8,7 @@ const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle:
 let mails = [];
 let shownId = null;
 let version = null;
+let form = "html";
 
 async function refresh() {
   try {
@@ -42,7 +43,10 @@ function rowOf(mail) {
   const line = document.createElement("span");
   line.className = "line";
   line.append(element("span", "who", mail.to), element("time", "when", time.format(new Date(mail.sentAt))));
-  button.append(line, element("span", "what", mail.subject));
+  const isSms = mail.channel === "sms";
+  const what = element("span", isSms ? "what what--sms" : "what", isSms ? mail.text : mail.subject);
+  if (isSms) what.prepend(element("span", "tag", "SMS"), " ");
+  button.append(line, what);
   button.addEventListener("click", () => show(mail));
   row.append(button);
   return row;
@@ -50,11 +54,23 @@ function rowOf(mail) {
 
 function show(mail) {
   shownId = mail.id;
-  find("subject").textContent = mail.subject;
-  find("from").textContent = mail.from;
+  const isSms = mail.channel === "sms";
+  find("subject").textContent = isSms ? "SMS" : mail.subject;
   find("to").textContent = mail.to;
-  find("text").textContent = mail.text;
-  find("html").src = `/dev/mailbox/${mail.id}.html`;
+  find("mail").classList.toggle("is-sms", isSms);
+  for (const part of document.querySelectorAll("[data-only=mail]")) part.hidden = isSms;
+  find("count-row").hidden = !isSms;
+  find("sms").hidden = !isSms;
+  if (isSms) {
+    find("count").textContent = `${mail.count}`;
+    find("sms").replaceChildren(...withLinks(mail.text));
+    find("html").removeAttribute("src");
+  } else {
+    find("from").textContent = mail.from;
+    find("text").textContent = mail.text;
+    find("html").src = `/dev/mailbox/${mail.id}.html`;
+    choose(form);
+  }
   find("nothing").hidden = true;
   find("mail").hidden = false;
   document.body.classList.add("is-reading");
@@ -71,7 +87,20 @@ function mark() {
   }
 }
 
-function choose(form) {
+/** The text, with its links to be followed as on a telephone. */
+function withLinks(text) {
+  return text.split(/(https?:\/\/\S+)/).map((piece, index) => {
+    if (index % 2 === 0) return piece;
+    const link = element("a", "", piece);
+    link.href = piece;
+    link.target = "_blank";
+    link.rel = "noreferrer";
+    return link;
+  });
+}
+
+function choose(wanted) {
+  form = wanted;
   find("html").hidden = form !== "html";
   find("text").hidden = form !== "text";
   find("show-html").setAttribute("aria-pressed", String(form === "html"));

@@ -20,7 +20,7 @@ export function mailboxPage(language: string, texts: LocalMailboxTexts): string 
     <h1>${texts.title}</h1>
     <p class="intro">${texts.intro}</p>
   </div>
-  <label class="filter"><span>${texts.filter}</span><input id="filter" type="search" inputmode="email" autocomplete="off" spellcheck="false"></label>
+  <label class="filter"><span>${texts.filter}</span><input id="filter" type="search" autocomplete="off" spellcheck="false"></label>
 </header>
 <p id="offline" class="offline" role="status" hidden>${texts.offline}</p>
 <main>
@@ -34,15 +34,17 @@ export function mailboxPage(language: string, texts: LocalMailboxTexts): string 
       <button id="back" class="back" type="button">← ${texts.back}</button>
       <h2 id="subject"></h2>
       <dl>
-        <div><dt>${texts.from}</dt><dd id="from"></dd></div>
+        <div data-only="mail"><dt>${texts.from}</dt><dd id="from"></dd></div>
         <div><dt>${texts.to}</dt><dd id="to"></dd></div>
+        <div id="count-row" hidden><dt>${texts.smsCount}</dt><dd id="count"></dd></div>
       </dl>
-      <div class="tabs" role="group">
+      <div class="tabs" role="group" data-only="mail">
         <button id="show-html" type="button" aria-pressed="true">${texts.html}</button>
         <button id="show-text" type="button" aria-pressed="false">${texts.text}</button>
       </div>
-      <iframe id="html" title="${texts.message}" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>
-      <pre id="text" hidden></pre>
+      <p id="sms" class="sms" hidden></p>
+      <iframe id="html" data-only="mail" title="${texts.message}" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer"></iframe>
+      <pre id="text" data-only="mail" hidden></pre>
     </article>
   </section>
 </main>
