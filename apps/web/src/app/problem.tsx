@@ -1,6 +1,6 @@
 /** Words for what went wrong: the error's own code looked up in the reader's language, never its message. */
 import { PliError } from "@pli/core/errors";
-import { errorText } from "@pli/texts/errors";
+import { sayError } from "@pli/texts/errors/say";
 import { Banner } from "../kit/Banner.tsx";
 import { Button } from "../kit/Button.tsx";
 import { language, words } from "./language.ts";
@@ -8,7 +8,7 @@ import { say } from "./toasts.tsx";
 
 export function problemText(error: unknown): { title: string; text: string } {
   const known = error instanceof PliError ? error : new PliError("internal");
-  return errorText(language.value, known.code, known.details);
+  return sayError(language.value, words().problems, known.code, known.details);
 }
 
 /** A banner for a failed call. `what` says first what did not happen. */

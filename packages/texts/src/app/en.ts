@@ -1,4 +1,5 @@
 /** The members' pages in English, whole; one chunk. */
+import * as problems from "../errors/en.ts";
 import { compose } from "./compose/en.ts";
 import { entry } from "./entry/en.ts";
 import { follow } from "./follow/en.ts";
@@ -7,4 +8,4 @@ import { secrets } from "./secrets/en.ts";
 import { settings } from "./settings/en.ts";
 import { shell } from "./shell/en.ts";
 
-export const app = { shell, entry, compose, follow, received, secrets, settings };
+export const app = { shell, entry, compose, follow, received, secrets, settings, problems };

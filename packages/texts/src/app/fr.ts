@@ -1,4 +1,5 @@
 /** The members' pages in French, whole; one chunk. */
+import * as problems from "../errors/fr.ts";
 import { compose } from "./compose/fr.ts";
 import { entry } from "./entry/fr.ts";
 import { follow } from "./follow/fr.ts";
@@ -7,4 +8,4 @@ import { secrets } from "./secrets/fr.ts";
 import { settings } from "./settings/fr.ts";
 import { shell } from "./shell/fr.ts";
 
-export const app = { shell, entry, compose, follow, received, secrets, settings };
+export const app = { shell, entry, compose, follow, received, secrets, settings, problems };

@@ -1,5 +1,5 @@
 /** What people read for each error code, in German: what happened, then what to do now. Never says more than the code does. */
-import type { ErrorTexts } from "./index.ts";
+import type { ErrorTexts } from "./say.ts";
 
 export const errors: ErrorTexts = {
   bad_input: {

@@ -1,6 +1,6 @@
 /** Ce que les personnes lisent pour chaque code d’erreur, en français : ce qui s’est passé, puis que faire. */
 import type { details as englishDetails } from "./en.ts";
-import type { ErrorTexts } from "./index.ts";
+import type { ErrorTexts } from "./say.ts";
 
 export const errors: ErrorTexts = {
   bad_input: {
