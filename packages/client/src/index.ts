@@ -5,6 +5,7 @@ export * from "./follow.ts";
 export * from "./message-text.ts";
 export * from "./open.ts";
 export { type Own, openSelf } from "./own.ts";
+export * from "./policies.ts";
 export * from "./reply.ts";
 export * from "./robot-check.ts";
 export * from "./secrets.ts";

@@ -21,6 +21,7 @@ const ReplyPage = lazy<{ envelopeId: string }>(() =>
   import("./received/ReplyPage.tsx").then((chunk) => chunk.ReplyPage),
 );
 const Secrets = lazy(() => import("./secrets/Secrets.tsx").then((chunk) => chunk.Secrets));
+const Organisation = lazy(() => import("./organisation/Organisation.tsx").then((chunk) => chunk.Organisation));
 const Settings = lazy(() => import("./settings/Settings.tsx").then((chunk) => chunk.Settings));
 
 /** @param failure why nobody could be asked who is signed in */
@@ -61,6 +62,7 @@ function Page({ page, id }: { page: string; id: string }) {
   if (page === "received") return id === "" ? <Inbox /> : <ReplyPage key={id} envelopeId={id} />;
   if (page === "secrets") return <Secrets />;
   if (page === "settings") return <Settings />;
+  if (page === "organisation") return <Organisation />;
   return <NotFound />;
 }
 

@@ -8,6 +8,7 @@ export * from "./grant.ts";
 export * from "./limits.ts";
 export * from "./policies.ts";
 export * from "./policy-rules.ts";
+export * from "./policy-settle.ts";
 export * from "./problem.ts";
 export * from "./secret.ts";
 export * from "./thread.ts";

@@ -107,6 +107,9 @@ export interface MemberPolicies {
 /** `GET /api/v1/organisation/policies`, for its owner and administrators. */
 export interface OrganisationPolicies {
   readonly version: number;
+  /** What was set: the rest is the product's. To change something, send this with the change. */
+  readonly chosen: PolicyChoices;
+  /** Every setting as it comes out. */
   readonly policies: Policies;
   readonly changedAt?: string;
   readonly changedBy?: string;

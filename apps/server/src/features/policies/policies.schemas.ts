@@ -45,7 +45,13 @@ export const memberPoliciesSchema = wire<MemberPolicies>()(
 );
 export const organisationPoliciesSchema = wire<OrganisationPolicies>()(
   z
-    .object({ version, policies: policiesSchema, changedAt: z.string().optional(), changedBy: z.string().optional() })
+    .object({
+      version,
+      chosen: choicesSchema,
+      policies: policiesSchema,
+      changedAt: z.string().optional(),
+      changedBy: z.string().optional(),
+    })
     .openapi("OrganisationPolicies"),
 );
 export const policyChangeSchema = wire<PolicyChange>()(

@@ -31,10 +31,12 @@ export function memberPolicies(row: Omit<MemberSettingsRow, "version">): MemberP
 /** As the organisation set them. */
 export async function readOrganisationPolicies(on: Reader, organisationId: string): Promise<OrganisationPolicies> {
   const row = await findPolicies(on, organisationId);
-  if (row === undefined) return { version: 0, policies: organisationPolicies({}) };
+  if (row === undefined) return { version: 0, chosen: {}, policies: organisationPolicies({}) };
+  const chosen = parseChoices(row.settings);
   return {
     version: row.version,
-    policies: ownLocks(parseChoices(row.settings)),
+    chosen,
+    policies: organisationPolicies(chosen),
     changedAt: new Date(row.changed_at_ms).toISOString(),
     changedBy: row.name || row.address || "",
   };
@@ -50,11 +52,4 @@ export function parseChoices(stored: string | null): PolicyChoices {
       return setting !== undefined && isPolicyValue(name, setting.value) ? [[name, setting]] : [];
     }),
   );
-}
-
-/** Locked as each was locked by itself: with everything locked at once, the locks below are still there to be seen and changed. */
-function ownLocks(chosen: PolicyChoices): OrganisationPolicies["policies"] {
-  const { settingsLocked, ...others } = chosen;
-  const house = organisationPolicies(others);
-  return settingsLocked === undefined ? house : { ...house, settingsLocked: { ...settingsLocked, locked: true } };
 }

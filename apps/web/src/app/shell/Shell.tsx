@@ -3,7 +3,7 @@ import { useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../kit/Icon.tsx";
-import { gear, inbox, key, menu as menuIcon, pen, send } from "../../kit/icons.ts";
+import { gear, inbox, key, menu as menuIcon, pen, people, send } from "../../kit/icons.ts";
 import { Menu } from "../../kit/Menu.tsx";
 import { Logo } from "../../kit/Seal.tsx";
 import "../../kit/badge.css";
@@ -33,13 +33,17 @@ interface Place {
 }
 
 function places(): Place[] {
-  const { shell, secrets } = words();
+  const { shell, secrets, settings } = words();
+  const governs = account.value?.role !== "member";
   return [
     { page: "write", href: "/app/write", icon: pen, label: shell.write, count: 0 },
     { page: "sent", href: "/app/sent", icon: send, label: shell.sent, count: 0 },
     { page: "received", href: "/app/received", icon: inbox, label: shell.received, count: account.value?.unread ?? 0 },
     { page: "secrets", href: "/app/secrets", icon: key, label: secrets.title, count: 0 },
     { page: "settings", href: "/app/settings", icon: gear, label: shell.settings, count: 0 },
+    ...(governs
+      ? [{ page: "organisation", href: "/app/organisation", icon: people, label: settings.organisation, count: 0 }]
+      : []),
   ];
 }
 

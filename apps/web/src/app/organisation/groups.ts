@@ -1,0 +1,27 @@
+/** Which settings the page shows, in which order. */
+import type { PolicyName } from "@pli/core/wire";
+import type { OrganisationTexts } from "@pli/texts/app/organisation";
+
+export type RuleName = PolicyName & keyof OrganisationTexts["rules"];
+
+export const GROUPS: readonly {
+  readonly group: keyof OrganisationTexts["groups"];
+  readonly rules: readonly RuleName[];
+}[] = [
+  { group: "protection", rules: ["passwordRequired", "protect"] },
+  { group: "life", rules: ["openings", "openingsWithFactor", "expiryHours", "expiryMostHours"] },
+  {
+    group: "passwords",
+    rules: [
+      "passwordSuggestion",
+      "passwordLength",
+      "passwordUpper",
+      "passwordLower",
+      "passwordDigits",
+      "passwordSpecial",
+    ],
+  },
+  { group: "sending", rules: ["notify", "deliveryLink"] },
+  { group: "languages", rules: ["recipientLanguages", "recipientLanguage", "memberLanguages", "memberLanguage"] },
+  { group: "members", rules: ["settingsLocked"] },
+];

@@ -1,0 +1,131 @@
+/** The organisation's settings in a real browser (P2 to P6, P11, P12, P15): set by its owner, saved and undone one by one, obeyed by the pages. */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import type { OrganisationPolicies } from "@pli/core/wire";
+import { signIn, welcome } from "./app-journey.ts";
+import { openBrowser, runAdmin, startServer } from "./harness.ts";
+import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
+
+const server = await startServer({ after });
+const browser = await openBrowser({ after });
+const watched = await watchedPage(browser, { viewport: DESK, locale: "en-GB" });
+const { page } = watched;
+await signIn(page, server);
+await welcome(page);
+/** Where pictures go, when somebody wants to look at them. */
+const PICTURES = process.env.PLI_PICTURES;
+
+async function look(state: string): Promise<void> {
+  for (const [viewport, colorScheme] of [
+    [DESK, "light"],
+    [PHONE, "dark"],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await accessible(page);
+    await fitsWidth(page);
+    if (PICTURES === undefined) continue;
+    await mkdir(PICTURES, { recursive: true });
+    const path = join(PICTURES, `app-organisation-${state}-${viewport.width}-${colorScheme}.png`);
+    await page.screenshot({ path, fullPage: true });
+  }
+  await page.setViewportSize(DESK);
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+const rule = (name: string) => page.getByRole("group", { name, exact: true });
+const lockOf = (name: string) => rule(name).getByRole("checkbox", { name: "Members cannot change it" });
+const saved = (name: string) => page.getByText(`Saved: ${name}`).waitFor();
+const read = async () =>
+  (await page.evaluate(
+    async () => await (await fetch("/api/v1/organisation/policies")).json(),
+  )) as OrganisationPolicies;
+
+test("P3, P15: a rule is saved as it is set, can be undone, and says what is wrong; somebody else's change is never overwritten", async () => {
+  await page.getByRole("link", { name: "Organisation" }).first().click();
+  await page.getByRole("heading", { name: "Organisation", level: 1 }).waitFor();
+  await page.getByText("Nothing was changed yet").waitFor();
+  await look("first");
+  // by keyboard alone: type, leave by Tab, lock by Space
+  const openings = rule("Openings without a password").getByRole("spinbutton");
+  await openings.focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("2");
+  await page.keyboard.press("Tab");
+  await saved("Openings without a password");
+  await page.keyboard.press("Space");
+  await page.waitForFunction(() => document.querySelector(".rule[aria-busy=true]") === null);
+  await page.getByText(/Last changed by Camille Orvanne/).waitFor();
+  assert.deepEqual((await read()).policies.openings, { value: 2, locked: true });
+  await openings.fill("100");
+  await page.keyboard.press("Tab");
+  await rule("Openings without a password").getByText("A whole number from 1 to 99.").waitFor();
+  await rule("Expires after").getByRole("combobox").selectOption({ label: "7 days" });
+  await saved("Expires after");
+  await rule("Longest expiry").getByRole("combobox").selectOption({ label: "3 days" });
+  await rule("Longest expiry")
+    .getByText(/does not fit with another setting/)
+    .waitFor();
+  await look("wrong");
+  await rule("Password on every message").getByRole("checkbox").first().check();
+  await saved("Password on every message");
+  await page
+    .locator(".toast", { hasText: "Saved: Password on every message" })
+    .getByRole("button", { name: "Undo" })
+    .click();
+  await page.getByText("As it was before").waitFor();
+  assert.equal((await read()).chosen.passwordRequired, undefined);
+  const { version, chosen } = await read();
+  const other = { version, policies: { ...chosen, notify: { value: "each", locked: true } } };
+  const status = await page.evaluate(
+    async (body) =>
+      (
+        await fetch("/api/v1/organisation/policies", {
+          method: "PUT",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body),
+        })
+      ).status,
+    other,
+  );
+  assert.equal(status, 200);
+  await lockOf("What is sealed").check();
+  await page.getByText("Somebody else changed these settings").waitFor();
+  assert.equal(await rule("Tell the sender of openings").getByRole("combobox").inputValue(), "each");
+  assert.equal(await lockOf("What is sealed").isChecked(), false, "what was not saved is not shown as saved");
+  await look("raced");
+  await rule("Languages for recipients").getByRole("checkbox", { name: "Deutsch" }).uncheck();
+  await saved("Languages for recipients");
+  assert.deepEqual((await read()).policies.recipientLanguages.value, ["fr", "en", "nl"]);
+});
+
+test("P12: the page is whole in the other languages, too, and is nobody's who may not", async () => {
+  await page.goto(`${server.origin}/app/settings`);
+  for (const [language, title] of [
+    ["Français", "Ce qui vaut pour tous"],
+    ["Nederlands", "Wat voor iedereen"],
+    ["Deutsch", "Was bei"],
+  ] as const) {
+    const form = page.locator("form", { has: page.locator("select[class=select]") }).first();
+    await form.locator("select").first().selectOption({ label: language });
+    await form.locator("button[type=submit]").click();
+    await page.locator('a[href="/app/organisation"]').first().click();
+    await page.getByText(title).waitFor();
+    await page.setViewportSize(PHONE);
+    await fitsWidth(page);
+    await page.setViewportSize(DESK);
+    await page.locator('a[href="/app/settings"]').first().click();
+  }
+  noFaults(watched);
+  await runAdmin(server, ["add-member", "--address", "paul@here.example", "--name", "Paul Martin"]);
+  const link = await runAdmin(server, ["sign-in-link", "--member", "paul@here.example"]);
+  const paul = await watchedPage(browser, { viewport: DESK, locale: "en-GB" });
+  await paul.page.goto(link);
+  await paul.page.getByRole("button", { name: "Sign in" }).click();
+  await paul.page.getByRole("link", { name: "Settings" }).first().waitFor();
+  assert.equal(await paul.page.getByRole("link", { name: "Organisation" }).count(), 0);
+  await paul.page.goto(`${server.origin}/app/organisation`);
+  await paul.page.getByText("There is nothing here").waitFor();
+});

@@ -1,0 +1,2 @@
+/** The organisation's page in German, whole. */
+export { organisation } from "./rules-de.ts";

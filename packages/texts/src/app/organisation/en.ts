@@ -1,0 +1,2 @@
+/** The organisation's page in English, whole. */
+export { organisation } from "./rules-en.ts";

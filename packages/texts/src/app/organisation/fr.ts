@@ -1,0 +1,2 @@
+/** The organisation's page in French, whole. */
+export { organisation } from "./rules-fr.ts";

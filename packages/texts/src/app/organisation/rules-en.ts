@@ -1,0 +1,73 @@
+/** What an organisation settles for its members: each rule, and what it means in a sentence. English. */
+
+export const organisation = {
+  title: "Organisation",
+  lead: (a: { name: string }) => `What holds for everybody at ${a.name}. A change holds from the next message on.`,
+  untouched: "Nothing was changed yet: these are Pli’s own settings.",
+  changed: (a: { name: string; date: string }) => `Last changed by ${a.name}, ${a.date}.`,
+  lock: "Members cannot change it",
+  lockedByAll: "Everything is locked below.",
+  saving: "Saving…",
+  saved: "Saved",
+  savedRule: (a: { rule: string }) => `Saved: ${a.rule}`,
+  undo: "Undo",
+  undone: "As it was before",
+  raceTitle: "Somebody else changed these settings",
+  raceText: "You see them as they are now. Your last change was not saved: make it again if you still want it.",
+  failedTitle: "Not saved",
+  between: (a: { least: number; most: number }) => `A whole number from ${a.least} to ${a.most}.`,
+  keepOne: "At least one language must stay.",
+  doesNotFit: "This does not fit with another setting here.",
+  ownLanguage: "Each member’s own",
+
+  groups: {
+    protection: { title: "Protection", lead: "What a message needs before it may leave." },
+    life: { title: "Openings and expiry", lead: "How often and for how long a message can be opened." },
+    passwords: { title: "Passwords", lead: "For messages and secrets. Proposed passwords always follow these rules." },
+    sending: { title: "Sending", lead: "How messages reach people, and what the sender hears." },
+    languages: { title: "Languages", lead: "Of the mails and pages for recipients, and of members’ own pages." },
+    members: { title: "Members", lead: "What members may decide for themselves." },
+  },
+  rules: {
+    passwordRequired: {
+      label: "Password on every message",
+      text: "On at first. Locked, no message leaves without a password.",
+    },
+    smsRequired: {
+      label: "SMS code on every message",
+      text: "On at first. Locked, every recipient needs a mobile number.",
+    },
+    factorsWhenBoth: { label: "When both are required", text: "Whether one of the two is enough." },
+    protect: { label: "What is sealed", text: "With attachments only, the text travels in clear in the mail." },
+    openings: { label: "Openings without a password", text: "Locked, it is the most a sender can allow." },
+    openingsWithFactor: { label: "Openings with a password", text: "Locked, it is the most a sender can allow." },
+    expiryHours: { label: "Expires after", text: "Locked, it is the longest a message can live." },
+    expiryMostHours: { label: "Longest expiry", text: "No message lives longer, whatever its sender chooses." },
+    passwordSuggestion: { label: "Propose a password", text: "A good one is there at once, and can be replaced." },
+    passwordLength: { label: "Least length", text: "In characters. Locked, shorter ones are refused." },
+    passwordUpper: { label: "A capital letter", text: "Locked, a password without one is refused." },
+    passwordLower: { label: "A small letter", text: "Locked, a password without one is refused." },
+    passwordDigits: { label: "A digit", text: "Locked, a password without one is refused." },
+    passwordSpecial: { label: "A special character", text: "Locked, a password without one is refused." },
+    notify: { label: "Tell the sender of openings", text: "Locked, every message does so." },
+    deliveryLink: { label: "Links to pass on", text: "Off, messages go by mail only, and links cannot be copied." },
+    deliverySms: { label: "Links by SMS", text: "Off, no link is sent to a mobile number." },
+    recipientLanguages: { label: "Languages for recipients", text: "Only these can be chosen for a message." },
+    recipientLanguage: { label: "Language to begin with", text: "Locked, every recipient is written to in it." },
+    memberLanguages: { label: "Languages for members", text: "Only these can be chosen for one’s own pages." },
+    memberLanguage: { label: "Members’ language", text: "For those whose language is not allowed; locked, for all." },
+    settingsLocked: {
+      label: "Lock everything",
+      text: "Members see all these settings and can change none of them.",
+    },
+    chat: { label: "Chat", text: "Off, a message and its answers stay letters." },
+    secondFactorRequired: {
+      label: "Second step at sign-in",
+      text: "Members must set one up before they can go on.",
+    },
+  },
+  factorsWhenBoth: { and: "Both are needed", or: "One is enough" },
+  protect: { message: "The whole message", attachments: "Attachments only" },
+};
+
+export type OrganisationTexts = typeof organisation;
