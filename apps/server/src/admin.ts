@@ -8,7 +8,7 @@ import { isErrorCode, PliError } from "@pli/core/errors";
 import type { Role } from "@pli/core/wire";
 import { errorText } from "@pli/texts/errors";
 import { isLanguage, LANGUAGES } from "@pli/texts/languages";
-import { takeBounce } from "./admin-bounces.ts";
+import { makeKey, takeBounce } from "./admin-mail.ts";
 import { MAINTENANCE, MAINTENANCE_USAGE, type MaintenanceOptions, NotUnderstood } from "./admin-maintenance.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { doctor } from "./doctor.ts";
@@ -29,6 +29,7 @@ const USAGE = `Usage: npm run admin -- COMMAND
   sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
   doctor [--json] [--fix-bucket]                 check configuration, database, disk, bucket, clock, mail; let our pages into the bucket
 ${MAINTENANCE_USAGE}
+  make-dkim-key --to FILE                        a key that signs mails (PLI_DKIM_KEY_FILE); prints the DNS record to publish
   take-bounce [--recipient ADDRESS] < MAIL       a mail that came back, from a pipe of your mail system
   forget-key                                     the key file is lost: the next node that starts makes or brings another
 
@@ -55,6 +56,7 @@ export async function admin(args: readonly string[], environment: NodeJS.Process
       return command === undefined ? 2 : 0;
     }
     if (command === "doctor") return await doctor(environment, options.json === true, options["fix-bucket"] === true);
+    if (command === "make-dkim-key") return makeKey(environment, needed(options.to, "to"));
     if (command === "take-bounce")
       return await takeBounce(
         readConfig(environment),

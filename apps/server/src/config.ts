@@ -13,12 +13,13 @@ import {
   metricsPlaceOf,
   originOf,
 } from "./config-checks.ts";
+import { readBounceAddress, readDkimSettings } from "./config-mail.ts";
 import { ConfigError, type ConfigFault, readGivenValues } from "./config-values.ts";
 import { type BlobsPlace, isBlobsPlaceExposed, readBlobsPlace } from "./platform/blobs/index.ts";
 import { type DatabasePlace, isExposed, PlaceError, parsePostgresUrl } from "./platform/database/index.ts";
 import { SERVER_KEY_FILE } from "./platform/keys.ts";
 import { isCountry, isSmsPlaceExposed, readSmsPlace, type SmsPlace } from "./platform/sms/index.ts";
-import { RETURN_LOCAL_MAX } from "./platform/smtp/index.ts";
+import type { DkimSettings } from "./platform/smtp/index.ts";
 import { readTraceSettings, type TraceSettings } from "./platform/telemetry/index.ts";
 
 export interface Config {
@@ -54,6 +55,8 @@ export interface Config {
   readonly smsPerNumberHour: number;
   readonly smsPerCountryHour: number;
   readonly smsPerMemberHour: number;
+  /** Null: the relay signs, or nobody. Holds a secret. */
+  readonly dkim: DkimSettings | null;
   readonly organisation: string;
   readonly logLevel: string;
   readonly metrics: MetricsPlace | null;
@@ -144,7 +147,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       "not a mail address",
       "Give the sender's address of notifications, such as pli@example.org",
     ),
-    bounceAddress: bounceAddressOf(values, faults),
+    bounceAddress: readBounceAddress(values, faults),
+    dkim: readDkimSettings(values, faults),
     bounceListen: metricsPlaceOf(
       text(
         "PLI_BOUNCE_LISTEN",
@@ -242,22 +246,6 @@ function databaseOf(
     faults.push({ name: "PLI_DATABASE_URL", fault: error.message, cure: error.cure });
     return file;
   }
-}
-
-/** A mailbox whose local part leaves room for what we add. */
-function bounceAddressOf(values: Readonly<Record<string, string | undefined>>, faults: ConfigFault[]): string | null {
-  const { PLI_BOUNCE_ADDRESS: address } = values;
-  if (address === undefined) {
-    if (values.PLI_BOUNCE_LISTEN !== undefined) {
-      const cure = "Give the address that bounces come back to, such as bounce@bounces.example.org";
-      faults.push({ name: "PLI_BOUNCE_ADDRESS", fault: "PLI_BOUNCE_LISTEN is set without it", cure });
-    }
-    return null;
-  }
-  if (isAddress(address) && !address.includes("+") && address.lastIndexOf("@") <= RETURN_LOCAL_MAX) return address;
-  const cure = `Give an address such as bounce@bounces.example.org, with at most ${RETURN_LOCAL_MAX} characters before the @ and no +`;
-  faults.push({ name: "PLI_BOUNCE_ADDRESS", fault: "not an address that can be added to", cure });
-  return null;
 }
 
 function countriesOf(text: string | null): readonly string[] | null {

@@ -7,8 +7,10 @@ import { join } from "node:path";
 import process from "node:process";
 import { type Config, ConfigError, configWarnings, readConfig } from "./config.ts";
 import { examineDatabase } from "./doctor-database.ts";
+import { examineMailDomain } from "./doctor-mail.ts";
 import { examineBucket } from "./examine-bucket.ts";
 import { systemClock } from "./platform/clock.ts";
+import { type Dns, openDns } from "./platform/dns/index.ts";
 import { readServerKey } from "./platform/keys.ts";
 import { checkSms, smsHost } from "./platform/sms/index.ts";
 import { checkRelay, parseRelayAddress } from "./platform/smtp/index.ts";
@@ -34,7 +36,11 @@ export async function doctor(environment: NodeJS.ProcessEnv, asJson: boolean, fi
 }
 
 /** Every check, in an order that makes sense of a failure. */
-export async function examine(environment: NodeJS.ProcessEnv, fixBucket = false): Promise<readonly Finding[]> {
+export async function examine(
+  environment: NodeJS.ProcessEnv,
+  fixBucket = false,
+  dns: Dns = openDns(),
+): Promise<readonly Finding[]> {
   let config: Config;
   try {
     config = readConfig(environment);
@@ -59,6 +65,7 @@ export async function examine(environment: NodeJS.ProcessEnv, fixBucket = false)
     await clock(config),
     ...(await mail(config)),
     await sms(config),
+    ...(await examineMailDomain(config, dns)),
   ];
 }
 

@@ -74,7 +74,7 @@ function smsTransportOf({ config }: Services, mailbox: LocalMailbox | undefined)
 
 function transportOf(services: Services, mailbox: LocalMailbox | undefined): MailTransport | null {
   if (mailbox !== undefined) return createLocalTransport(mailbox);
-  const { smtpUrl } = services.config;
+  const { smtpUrl, dkim } = services.config;
   if (smtpUrl === null) return null;
-  return createSmtpTransport(parseRelayAddress(smtpUrl), { name: new URL(services.origin()).hostname });
+  return createSmtpTransport(parseRelayAddress(smtpUrl), { name: new URL(services.origin()).hostname, dkim });
 }

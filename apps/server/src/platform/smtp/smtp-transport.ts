@@ -3,6 +3,7 @@
  * the pool's own repeating is off. Never logs, never puts the relay's password into an error.
  */
 import { createTransport } from "nodemailer";
+import { type DkimSettings, dkimOptions } from "./dkim.ts";
 import { explainReply } from "./explain-reply.ts";
 import { DeliveryError, type MailTransport, type OutgoingMail, oneLine } from "./mail-transport.ts";
 import type { RelayAddress } from "./relay-address.ts";
@@ -12,6 +13,8 @@ export interface SmtpOptions {
   readonly name: string;
   /** Bounds one step of the dialogue. */
   readonly timeoutMs?: number;
+  /** Signs every mail. */
+  readonly dkim?: DkimSettings | null;
 }
 
 const CONNECTIONS = 5;
@@ -28,6 +31,7 @@ export function createSmtpTransport(relay: RelayAddress, options: SmtpOptions): 
     name: options.name,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(options.dkim == null ? {} : { dkim: dkimOptions(options.dkim) }),
   });
   return {
     paced: true,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Envelope } from "@pli/core/wire";
-import { takeBounce } from "./admin-bounces.ts";
+import { takeBounce } from "./admin-mail.ts";
 import { reportMail } from "./features/bounces/testing/reports.ts";
 import { startRelay } from "./features/notifications/testing/relay.ts";
 import { readConfig } from "./server.ts";
