@@ -141,7 +141,7 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
                 <Logo />
                 <h2 class="title--s">{follow.emptyTitle}</h2>
                 <p>{follow.emptyText}</p>
-                <a class="btn btn--primary" href="/app/write">
+                <a class="btn btn--secondary" href="/app/write">
                   {follow.emptyAction}
                 </a>
               </div>

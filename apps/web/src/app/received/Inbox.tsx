@@ -34,7 +34,7 @@ export function Inbox() {
                 <Logo />
                 <h2 class="title--s">{received.emptyTitle}</h2>
                 <p>{received.emptyText}</p>
-                <a class="btn btn--primary" href="/app/write">
+                <a class="btn btn--secondary" href="/app/write">
                   {received.emptyAction}
                 </a>
               </div>
