@@ -153,6 +153,18 @@ onBothProfiles(({ createWorld }) => {
       world.advance(11 * MINUTE_MS);
       await answerBlindly(world.owner, id, [grant]);
       assert.equal(await sends(), 3);
+      // The other way round: a line soon after another is not announced, a reply always is.
+      const device = await openBlindly(world, grant);
+      const mails = async () => {
+        const outbox = world.server.services.db.read.selectFrom("outbox").select("mail_id");
+        return (await outbox.where("kind", "=", "reply").execute()).length;
+      };
+      const before = await mails();
+      for (const brief of [true, true, false]) await replyBlindly(device, grant.grantId, brief);
+      assert.equal((await mails()) - before, 2);
+      world.advance(11 * MINUTE_MS);
+      await replyBlindly(device, grant.grantId, true);
+      assert.equal((await mails()) - before, 3);
     });
 
     test("M24: an answer sent twice at once, or to whom it is not for, is refused or the same; never two", async () => {

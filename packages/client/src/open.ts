@@ -15,4 +15,5 @@ export {
 export { type ReadAttachmentOptions, readAttachment } from "./read-attachment.ts";
 export { readManifest } from "./read-manifest.ts";
 export { getSecretInfo, type RevealedSecret, revealSecret } from "./secret-doors.ts";
+export { getGrantThread, openGrantThreadItem } from "./thread-doors.ts";
 export * from "./transport.ts";

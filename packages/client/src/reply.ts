@@ -65,11 +65,13 @@ export async function sendReply(
     };
     /** The conversation it is written in: who opens the grant reads the reply again (M24). */
     readonly thread?: Thread;
+    /** A line in a row of lines: its reader is told by mail of the first alone. */
+    readonly brief?: boolean;
     readonly createdAt?: string;
     readonly signal?: AbortSignal;
   },
 ): Promise<SendAnswer> {
-  const { draft, contentKey, upload, to, message, thread, signal } = options;
+  const { draft, contentKey, upload, to, message, thread, brief, signal } = options;
   if (to.replyKey === undefined) throw new PliError("bad_input", { details: { field: "replyKey" } });
   const { name, address } = to.from;
   const manifest = await upload.finish(
@@ -97,6 +99,7 @@ export async function sendReply(
     parts,
     commitment: await commitmentOf(crypto, parts),
     sealedKey: toBase64url(sealedKey),
+    ...(brief && { brief }),
     ...(thread && { threadKey: await wrapForThread(crypto, thread, { envelopeId: draft.envelopeId, contentKey }) }),
   };
   const idempotencyKey = toBase64url(crypto.randomBytes(16));

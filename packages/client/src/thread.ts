@@ -93,7 +93,7 @@ export async function sendAnswer(
       { grantId, linkSecret, messageKey },
       { envelopeId: draft.envelopeId, contentKey },
     );
-    threads.push({ grantId, wrappedKey, ...(delivery === "mail" && { linkSecret }) });
+    threads.push({ grantId, wrappedKey, ...(delivery !== "link" && { linkSecret }) });
   }
   const { kemPublic } = account.keyring;
   const manifest = await upload.finish(

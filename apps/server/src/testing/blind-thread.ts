@@ -35,9 +35,9 @@ export async function answerBlindly(sender: Person, messageId: string, grants: r
 }
 
 /** A reply that its writer can read again. */
-export async function replyBlindly(device: Person, grantId: string): Promise<string> {
+export async function replyBlindly(device: Person, grantId: string, brief = false): Promise<string> {
   const { envelopeId, order } = await prepareReply(device, grantId);
-  const json: SendReply = { ...order, threadKey: text(60) };
+  const json: SendReply = { ...order, threadKey: text(60), ...(brief ? { brief } : {}) };
   const sent = await device.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json });
   assert.equal(sent.status, 200, sent.bytes.toString());
   return envelopeId;

@@ -17,40 +17,23 @@ import {
 } from "@pli/client";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
-import type { ContentKey, Manifest } from "@pli/core/sealing";
-import type { EnvelopeListItem, InboxItem, PartSummary } from "@pli/core/wire";
+import type { Manifest } from "@pli/core/sealing";
+import type { EnvelopeListItem, InboxItem } from "@pli/core/wire";
 import { keyring, whenMemberLeaves } from "./app-keys.ts";
+import { keep, openedHere } from "./app-opened.ts";
+import type { Answer, SaidHere } from "./app-thread.ts";
 import { transport } from "./app-transport.ts";
 import type { Call } from "./rpc.ts";
 import { openSink, type Target } from "./saving.ts";
 
-interface OpenedEnvelope {
-  contentKey: ContentKey;
-  manifest: Manifest;
-  parts: readonly PartSummary[];
-}
-
 const summaries = new Map<string, Summary | null>();
-const opened = new Map<string, OpenedEnvelope>();
 whenMemberLeaves(() => {
   summaries.clear();
-  opened.clear();
 });
-/** Manifests kept in memory; the eldest goes first. */
-const MOST_OPENED = 60;
-
-function keep(envelopeId: string, envelope: OpenedEnvelope): Manifest {
-  opened.delete(envelopeId);
-  opened.set(envelopeId, envelope);
-  const eldest = opened.keys().next().value;
-  if (opened.size > MOST_OPENED && eldest !== undefined) opened.delete(eldest);
-  return envelope.manifest;
-}
-
 /** The plaintext of one attachment; its stream errors at the end when it was not whole. @throws PliError `not_found` */
 function attachmentOf(input: { envelopeId: string; attachment: number }, signal: AbortSignal) {
   const { envelopeId } = input;
-  const envelope = opened.get(envelopeId);
+  const envelope = openedHere(envelopeId);
   const attachment = envelope?.manifest.attachments[input.attachment];
   if (!envelope || !attachment) throw new PliError("not_found");
   const { contentKey, parts } = envelope;
@@ -86,7 +69,7 @@ export const followProcedures = {
   /** @throws PliError `keyring_locked`, `integrity`, `not_found` */
   async readReceived(input: { item: InboxItem }): Promise<Manifest> {
     const { item } = input;
-    const known = opened.get(item.envelopeId);
+    const known = openedHere(item.envelopeId);
     if (known) return known.manifest;
     const { contentKey, manifest } = await openInboxItem(transport, webCrypto, keyring(), item);
     return keep(item.envelopeId, { contentKey, manifest, parts: item.partList });
@@ -137,6 +120,16 @@ export const followProcedures = {
       await reader.cancel();
       return new Blob(pieces);
     }
+  },
+
+  /** What was said after a message. What opens and seals it is loaded when there is a conversation. */
+  async readSaid(input: { envelopeId: string }): Promise<readonly SaidHere[]> {
+    const { readSaid } = await import("./app-thread.ts");
+    return readSaid(input.envelopeId);
+  },
+  async say(input: Answer): Promise<void> {
+    const { say } = await import("./app-thread.ts");
+    await say(input);
   },
 
   /** The link as it was sent. */

@@ -38,7 +38,7 @@ function attachmentAt({ manifest }: OpenMessage, index: number): ManifestAttachm
 }
 
 /** One job that reads: tells its progress, and waits between two pieces while it is paused. */
-function createJob({ grantId, contentKey, opening }: OpenMessage, job: number, call: Call<JobEvent>) {
+function createJob({ grantId, said, contentKey, opening }: OpenMessage, job: number, call: Call<JobEvent>) {
   const { signal } = call;
   const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   let waiting = false;
@@ -57,7 +57,7 @@ function createJob({ grantId, contentKey, opening }: OpenMessage, job: number, c
     /** The attachment's plaintext; errors at the end when it was not whole. */
     read(attachment: ManifestAttachment): AsyncGenerator<Uint8Array> {
       const { parts } = opening;
-      const source = { grantId };
+      const source = { grantId, ...(said !== undefined && { said }) };
       // a pause or a night without network may last: only a person, or the end of the opening, ends it
       const options = { source, contentKey, attachment, parts, signal, tries: Number.POSITIVE_INFINITY };
       return iterate(readAttachment(t, webCrypto, options), async (piece) => {

@@ -8,6 +8,7 @@ import {
   replyAuthor,
   sendReply,
   type Transport,
+  textToHtml,
   type UploadedFile,
   type UploadState,
   type UploadTask,
@@ -25,6 +26,8 @@ export interface ReplyText {
   readonly maskedAddress: string;
   /** Files by what `add` was told to call them, in order. */
   readonly files: readonly number[];
+  /** A line in a row of lines: the sender need not be told of each. */
+  readonly brief?: boolean;
 }
 export interface ReplyEvent {
   readonly doneBytes: number;
@@ -39,7 +42,15 @@ export interface ReplyRoom {
   drop(): Promise<void>;
 }
 
-export async function createReplyRoom({ grantId, opening, manifest }: OpenMessage, t: Transport): Promise<ReplyRoom> {
+/** A line of the conversation as a reply. */
+export function lineOf(input: Omit<ReplyText, "html" | "files">): ReplyText {
+  return { ...input, html: textToHtml(input.text), files: [], brief: true };
+}
+
+export async function createReplyRoom(
+  { grantId, linkSecret, contentKey: messageKey, opening, manifest }: OpenMessage,
+  t: Transport,
+): Promise<ReplyRoom> {
   const { draft, contentKey } = await createReplyDraft(t, webCrypto, grantId);
   const { envelopeId: ownId, chunkBytes } = draft;
   const upload = createUpload(t, webCrypto, { envelopeId: ownId, contentKey, chunkBytes });
@@ -76,7 +87,7 @@ export async function createReplyRoom({ grantId, opening, manifest }: OpenMessag
       tasks.delete(id);
       done.delete(id);
     },
-    async send({ html, text, subject, maskedAddress, files }) {
+    async send({ html, text, subject, maskedAddress, files, brief }) {
       const attachments = files.map((id) => {
         const file = done.get(id);
         if (!file) throw new PliError("conflict", { details: { state: "uploading" } });
@@ -90,6 +101,8 @@ export async function createReplyRoom({ grantId, opening, manifest }: OpenMessag
         upload,
         to: manifest,
         inReplyTo: opening.envelopeId,
+        thread: { grantId, linkSecret, messageKey },
+        ...(brief && { brief }),
         message,
       });
     },

@@ -9,6 +9,7 @@ import type { ContentKey, LinkSecret, Manifest } from "@pli/core/sealing";
 import type { CodeSent, CopyRequestCreation, MailboxProof, Opening, PasswordParams } from "@pli/core/wire";
 import type { JobEvent } from "./open-files.ts";
 import type { ReplyEvent, ReplyRoom, ReplyText } from "./open-reply.ts";
+import type { Conversation } from "./open-thread.ts";
 import { transport } from "./open-transport.ts";
 import { type Call, serve } from "./rpc.ts";
 import type { Target } from "./saving.ts";
@@ -16,9 +17,12 @@ import type { Target } from "./saving.ts";
 /** What is open in this worker. */
 export interface OpenMessage {
   readonly grantId: string;
+  readonly linkSecret: LinkSecret;
   readonly contentKey: ContentKey;
   readonly opening: Opening;
   readonly manifest: Manifest;
+  /** Not the message itself, but what was said after it: the entry's id. */
+  readonly said?: string;
 }
 /** What the page may know of it. */
 export interface OpenedMessage {
@@ -34,6 +38,13 @@ let starting: Promise<ReplyRoom> | undefined;
 function opened(): OpenMessage {
   if (!message) throw new PliError("opening_required");
   return message;
+}
+
+/** The message, or what was said after it. */
+async function openedAt({ said }: { said?: string | undefined }): Promise<OpenMessage> {
+  if (!said) return opened();
+  const { saidMessage } = await import("./open-thread.ts");
+  return saidMessage(said) ?? opened();
 }
 
 const procedures = {
@@ -59,36 +70,51 @@ const procedures = {
     const info = passwordParams ? { passwordParams } : {};
     const { contentKey, opening } = await openGrant(t, webCrypto, { link, info, ...(password && { password }) });
     const manifest = await readManifest(t, webCrypto, { source: { grantId }, contentKey });
-    message = { grantId, contentKey, opening, manifest };
+    message = { ...link, contentKey, opening, manifest };
     const { wrappedKey: _kept, ...shown } = opening;
     return { opening: shown, manifest };
   },
 
   /** One attachment to its target, verified. @returns a Blob for targets of kind `browser` */
   async download(
-    input: { job: number; attachment: number; target: Target },
+    input: { job: number; attachment: number; target: Target; said?: string | undefined },
     call: Call<JobEvent>,
   ): Promise<Blob | undefined> {
     const { download } = await import("./open-files.ts");
-    return download(opened(), input, call);
+    return download(await openedAt(input), input, call);
   },
   /** All attachments as one ZIP (stored, ZIP64 when needed). */
   async downloadAll(
-    input: { job: number; attachments: { index: number; name: string }[]; target: Target },
+    input: { job: number; attachments: { index: number; name: string }[]; target: Target; said?: string | undefined },
     call: Call<JobEvent>,
   ): Promise<Blob | undefined> {
     const { downloadAll } = await import("./open-files.ts");
-    return downloadAll(opened(), input, call);
+    return downloadAll(await openedAt(input), input, call);
   },
   /** The beginning of an attachment for showing. @param limitBytes where to stop; a file up to it is whole and verified */
-  async preview(input: { attachment: number; limitBytes: number }, call: Call<JobEvent>): Promise<Blob> {
+  async preview(
+    input: { attachment: number; limitBytes: number; said?: string | undefined },
+    call: Call<JobEvent>,
+  ): Promise<Blob> {
     const { preview } = await import("./open-files.ts");
-    return preview(opened(), input, call);
+    return preview(await openedAt(input), input, call);
   },
   /** Pauses a running job, or lets it go on. */
   async steer({ job, paused }: { job: number; paused: boolean }): Promise<void> {
     const { steer } = await import("./open-files.ts");
     steer(job, paused);
+  },
+
+  /** What was said after the message. */
+  async readThread(): Promise<Conversation> {
+    const { readThread } = await import("./open-thread.ts");
+    return readThread(opened(), t);
+  },
+  /** One line, without files: sealed and sent at once. */
+  async say(input: Omit<ReplyText, "html" | "files">): Promise<void> {
+    const { createReplyRoom, lineOf } = await import("./open-reply.ts");
+    const room = await createReplyRoom(opened(), t);
+    await room.send(lineOf(input));
   },
 
   /** Opens a reply: its place on the server, its own key. What seals it is loaded now, not before. */

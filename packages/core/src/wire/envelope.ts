@@ -90,6 +90,8 @@ export interface SendReply {
   readonly sealedKey: string; // CK sealed to the manifest's reply key (INFO_REPLY, AD = envelope id): 1168 bytes
   /** CK under the thread key of the grant it is written from (60 bytes): who opens the grant reads it again. */
   readonly threadKey?: string;
+  /** A line in a row of lines: no mail, if one came from this grant minutes ago. */
+  readonly brief?: boolean;
 }
 export interface SendAnswer {
   readonly envelopeId: string;

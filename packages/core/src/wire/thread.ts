@@ -3,6 +3,7 @@
  * those of their grant. Newest first, in pages. What one recipient wrote no other recipient sees.
  */
 import type { EnvelopeDraft, PartSummary } from "./envelope.ts";
+import type { Page } from "./problem.ts";
 
 /**
  * `GET /api/v1/envelopes/:id/thread?cursor=`: replies to a message of mine that are still in my inbox, and my answers. Their parts are read as
@@ -35,6 +36,11 @@ export interface GrantThreadItem {
   /** Content key under the grant's thread key: 60 bytes. */
   readonly wrappedKey: string;
   readonly parts: readonly PartSummary[];
+}
+
+export interface GrantThread extends Page<GrantThreadItem> {
+  /** Whether `/live` is there (P16). */
+  readonly live: boolean;
 }
 
 /** `POST /api/v1/envelopes/:id/answers` {} → 201: an EnvelopeDraft of mine, sent by `POST /api/v1/envelopes/:draft/send` as SendFollowUp. */

@@ -58,6 +58,7 @@ export const sendReplySchema = wire<SendReply>()(
       commitment: bytesText(32),
       sealedKey: sealedByHpke,
       threadKey: sealedShort.optional(),
+      brief: z.boolean().optional(),
     })
     .openapi("SendReply"),
 );

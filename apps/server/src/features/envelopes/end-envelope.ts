@@ -11,6 +11,7 @@ import { endEnvelope, revokeUnsentReplies } from "./ending.queries.ts";
 import { holdEnvelope, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { countAlive, endGrant, grantsOf } from "./grants.queries.ts";
+import { tellThread } from "./thread-signal.ts";
 import { endAnswers } from "./threads.queries.ts";
 
 /**
@@ -25,6 +26,7 @@ export async function endOneGrant(
   state: GrantState,
 ): Promise<readonly string[]> {
   if (!(await endGrant(tx, grant.grant_id, state))) return [];
+  tellThread(services, tx, grant.envelope_id);
   await cancelGrants(services, tx, [grant.grant_id]);
   const { envelope_id: envelopeId, grant_id: grantId } = grant;
   const replies =
@@ -61,6 +63,7 @@ export async function endWhole(
   if (envelope === null) return [];
   const grants = await grantsOf(tx, envelopeId);
   if (!(await endEnvelope(tx, envelopeId, how, nowMs))) return [];
+  tellThread(services, tx, envelopeId);
   const replies = how === "revoked" ? await revokeUnsentReplies(tx, { envelopeId }, nowMs) : [];
   const answers = await endAnswers(tx, envelopeId, how, nowMs);
   if (how === "revoked") {

@@ -12,6 +12,7 @@ export { describePart, grantStateAt, iso, passwordParamsOf } from "./describe.ts
 export { addressSchema } from "./drafts.schemas.ts";
 export { endOneGrant, endWhole } from "./end-envelope.ts";
 export { deleteDraft, endEnvelope, endedWithContent, eraseKeys, overdueWithoutGrants } from "./ending.queries.ts";
+export { requireOwnMessage } from "./envelopes.policy.ts";
 export { countReplies, findEnvelope, holdEnvelope, memberOf, type PartyRow } from "./envelopes.queries.ts";
 export { cursorQuerySchema, pageOf } from "./envelopes.schemas.ts";
 export type { EnvelopesTable, GrantsTable, PartsTable } from "./envelopes.table.ts";
@@ -33,6 +34,7 @@ export { wholeNumber } from "./put-chunk.ts";
 export { type MessageRecord, recordMessage } from "./send-message.ts";
 export { THREAD_PAGE } from "./show-thread.ts";
 export { parseRange, streamPart } from "./stream-part.ts";
+export { threadSignal } from "./thread-signal.ts";
 export { type GrantThreadRow, type ThreadPart, threadOfGrant, threadPart } from "./threads.queries.ts";
 export { grantThreadItemSchema } from "./threads.schemas.ts";
 

@@ -19,6 +19,7 @@ import { changeGrantRow, type GrantRow, lockGrant, noteResend } from "./grants.q
 import { noticedBy, takeNotices } from "./mail-limits.ts";
 import { messageNotice } from "./new-grant.ts";
 import { insertParts, insertSeals } from "./parts.queries.ts";
+import { tellThread } from "./thread-signal.ts";
 import { countAnswers, insertThreadKeys, lastMailed } from "./threads.queries.ts";
 
 /** Answers of one member in an hour: people write, programs gone wild do not stop. */
@@ -122,6 +123,7 @@ export async function sendFollowUp(
         facts,
       })),
     );
+    tellThread(services, tx, messageId);
     await takeNotices(services, tx, { memberId, ...noticedBy(mailed), nowMs });
   });
   return { envelopeId, sentAt: new Date(nowMs).toISOString(), grants };

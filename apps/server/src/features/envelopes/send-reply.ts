@@ -11,8 +11,11 @@ import { findEnvelope, markSent, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { type GrantRow, lockGrant } from "./grants.queries.ts";
 import { insertParts, insertSeals } from "./parts.queries.ts";
-import { insertThreadKeys } from "./threads.queries.ts";
+import { tellThread } from "./thread-signal.ts";
+import { insertThreadKeys, repliedSince } from "./threads.queries.ts";
 
+/** So long after a reply of the same recipient a line of theirs is not announced by mail. */
+const TOLD_FOR_MS = 10 * 60_000;
 const KEPT_MS = LIMITS.expiryMaxHours * 3_600_000;
 
 /** @param again as for a message @throws PliError `not_found`, `revoked`, `conflict`, `expired`, `bad_input`, `payload_too_large` */
@@ -68,8 +71,10 @@ export async function sendReply(
         },
       ]);
     }
+    if (draft.in_reply_to !== null) tellThread(services, tx, draft.in_reply_to);
     const [member] = await memberOf(tx, { memberId: draft.member_id });
     if (member === undefined) throw new PliError("not_found");
+    if (order.brief && (await repliedSince(tx, draft, nowMs - TOLD_FOR_MS))) return;
     await enqueue(services, tx, {
       kind: "reply",
       to: member.address,

@@ -56,6 +56,24 @@ export async function countAnswers(on: Reader, messageId: string): Promise<numbe
   return Number(row?.count ?? 0);
 }
 
+/** Whether another reply from the same grant arrived since then. */
+export async function repliedSince(
+  on: Reader,
+  reply: Pick<EnvelopesTable, "envelope_id" | "in_reply_to" | "from_grant_id">,
+  sinceMs: number,
+): Promise<boolean> {
+  const row = await on
+    .selectFrom("envelopes")
+    .select("envelope_id")
+    .where("in_reply_to", "=", reply.in_reply_to)
+    .where("from_grant_id", "=", reply.from_grant_id)
+    .where("envelope_id", "!=", reply.envelope_id)
+    .where("sent_at_ms", ">=", sinceMs)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** When each of these grants was last told of an answer by mail. */
 export async function lastMailed(on: Reader, grantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (grantIds.length === 0) return new Map();

@@ -11,12 +11,13 @@ import { requireUnended } from "./grants.policy.ts";
 import { openUntil, unsentReplies } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
 
-const REPLIES_PER_GRANT = 50;
+/** Lines of a conversation are replies, too. */
+const REPLIES_PER_GRANT = 500;
 const UNSENT_PER_DEVICE = 5;
 
 /** @throws PliError `not_found`, `revoked`, `expired`, `opening_required`, `limit_reached`, `rate_limited` */
 export async function beginReply(services: Services, grantId: string, visitor: Visitor): Promise<EnvelopeDraft> {
-  await take(services, { door: "replies", key: visitor.network, limit: 200, windowSeconds: 3600 });
+  await take(services, { door: "replies", key: visitor.network, limit: 1000, windowSeconds: 3600 });
   const nowMs = services.clock.now();
   const grant = requireUnended(await findGrant(services.db.read, grantId), nowMs);
   const runs = await openUntil(services.db.read, grantId, visitor.deviceSha256, nowMs);

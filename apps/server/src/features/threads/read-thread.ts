@@ -1,7 +1,7 @@
 /** The conversation of a message as one recipient reads it (M24): as long as the opening of this browser runs, and no other's words. */
 import type { IncomingMessage } from "node:http";
 import { PliError } from "@pli/core/errors";
-import { type ChunkAddress, type GrantThreadItem, LIMITS, type Page } from "@pli/core/wire";
+import { type ChunkAddress, type GrantThread, type GrantThreadItem, LIMITS } from "@pli/core/wire";
 import { deviceOf } from "../../http/device.ts";
 import type { RawRequest } from "../../http/feature.ts";
 import type { Services } from "../../services.ts";
@@ -19,6 +19,7 @@ import {
   wholeNumber,
 } from "../envelopes/index.ts";
 import { openUntil, requireUnended } from "../grants/index.ts";
+import { readMemberPolicies } from "../policies/index.ts";
 
 export const THREAD_CONTENT_PATH = /^\/api\/v1\/grants\/([^/]+)\/thread\/([^/]+)\/parts\/([^/]+)\/content$/;
 
@@ -30,12 +31,13 @@ export async function requireOpening(
   services: Services,
   grantId: string,
   deviceSha256: string | null,
-): Promise<{ readonly envelopeId: string; readonly untilMs: number }> {
+): Promise<{ readonly envelopeId: string; readonly untilMs: number; readonly memberId: string }> {
   const nowMs = services.clock.now();
   const grant = requireUnended(await findGrant(services.db.read, grantId), nowMs);
   const untilMs = await openUntil(services.db.read, grantId, deviceSha256, nowMs);
   if (untilMs === null || grant.wrapped_key === null) throw new PliError("opening_required");
-  return { envelopeId: grant.envelope_id, untilMs: Math.min(untilMs, grant.expires_at_ms) };
+  const { envelope_id: envelopeId, member_id: memberId } = grant;
+  return { envelopeId, memberId, untilMs: Math.min(untilMs, grant.expires_at_ms) };
 }
 
 /** @throws PliError as `requireOpening` */
@@ -44,8 +46,9 @@ export async function readThread(
   grantId: string,
   deviceSha256: string | null,
   cursor: string | null,
-): Promise<Page<GrantThreadItem>> {
-  await requireOpening(services, grantId, deviceSha256);
+): Promise<GrantThread> {
+  const { memberId } = await requireOpening(services, grantId, deviceSha256);
+  const live = (await readMemberPolicies(services.db.read, memberId)).policies.chat.value;
   const on = services.db.read;
   const rows = await threadOfGrant(on, grantId, { cursor, limit: THREAD_PAGE + 1, nowMs: services.clock.now() });
   const shown = rows.slice(0, THREAD_PAGE);
@@ -63,8 +66,8 @@ export async function readThread(
     }),
   );
   const last = shown.at(-1);
-  if (rows.length <= THREAD_PAGE || last === undefined) return { items };
-  return { items, next: `${last.sent_at_ms ?? 0}-${last.envelope_id}` };
+  if (rows.length <= THREAD_PAGE || last === undefined) return { items, live };
+  return { items, live, next: `${last.sent_at_ms ?? 0}-${last.envelope_id}` };
 }
 
 /** Ciphertext of one entry. @throws PliError `bad_input`, `opening_required` */

@@ -23,7 +23,10 @@ export function threadRoutes(api: Api, services: Services): void {
       summary: "What was said after a message, by this recipient and by its sender, newest first",
       description: "As long as the opening of this browser runs.",
       request: { params: path, query: cursorQuerySchema },
-      responses: { 200: jsonAnswer(pageOf(grantThreadItemSchema), "A page"), ...problems },
+      responses: {
+        200: jsonAnswer(pageOf(grantThreadItemSchema).extend({ live: z.boolean() }), "A page, and whether it is live"),
+        ...problems,
+      },
     }),
     async (c) => {
       const device = deviceOf(c.env.incoming.headers);

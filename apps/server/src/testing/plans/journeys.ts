@@ -80,13 +80,13 @@ async function talk(world: World): Promise<void> {
   const [grant] = grants;
   assert.ok(grant !== undefined);
   const device = await openBlindly(world, grant);
-  await replyBlindly(device, grant.grantId);
+  for (const brief of [false, true]) await replyBlindly(device, grant.grantId, brief);
   for (let at = 0; at < 2; at++) await answerBlindly(owner, envelopeId, [grant]);
   for (const [by, path] of [
     [owner, `/api/v1/envelopes/${envelopeId}/thread`],
     [device, `/api/v1/grants/${grant.grantId}/thread`],
   ] as const) {
-    assert.equal((await by.call("GET", path)).json<{ items: unknown[] }>().items.length, 3);
+    assert.equal((await by.call("GET", path)).json<{ items: unknown[] }>().items.length, 4);
     assert.equal((await by.call("GET", `${path}?cursor=${world.now()}-${envelopeId}`)).status, 200);
   }
 }

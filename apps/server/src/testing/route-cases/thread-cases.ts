@@ -34,6 +34,17 @@ export const THREAD_CASES: RouteCases = {
       return { by: device, path: `/api/v1/grants/${grantId}/thread` };
     },
   },
+  "GET /api/v1/envelopes/:id/live": {
+    open: "nobody",
+    prepare: async (world) => ({ by: world.owner, path: `/api/v1/envelopes/${(await sent(world)).envelopeId}/live` }),
+  },
+  "GET /api/v1/grants/:id/live": {
+    open: "nobody",
+    prepare: async (world) => {
+      const { device, grantId } = await opened(world);
+      return { by: device, path: `/api/v1/grants/${grantId}/live` };
+    },
+  },
   "GET /api/v1/grants/:id/thread/:id/parts/:id/content": {
     open: "nobody",
     prepare: async (world) => {

@@ -16,6 +16,7 @@ import { size } from "../format.ts";
 import { isUnlocked, keyState, lookAtKeys, requireKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
 import { useLoad, Waiting } from "../loading.tsx";
 import { AddPersonDialog } from "./AddPersonDialog.tsx";
 import { useActions } from "./actions.ts";
@@ -27,6 +28,8 @@ import { Register } from "./Register.tsx";
 import { Requests } from "./Requests.tsx";
 import { StateBadge } from "./StateBadge.tsx";
 import { Timeline } from "./Timeline.tsx";
+
+const Said = lazy(() => import("./Said.tsx").then((chunk) => chunk.Said));
 
 const AGAIN_EVERY_MS = 10_000;
 /** Nobody is reminded of a mail that has just left. */
@@ -155,6 +158,7 @@ function Message({ envelope, summary, reload }: Loaded & { reload: () => void })
       {links && <PassOn envelopeId={envelope.envelopeId} passed={links} />}
       <Requests envelope={envelope} actions={actions} />
       {reading && <Content envelopeId={envelope.envelopeId} />}
+      <Said envelope={envelope} subject={summary?.subject ?? ""} />
       <Timeline envelope={envelope} />
       <Recipients envelope={envelope} actions={actions} />
       <Register envelope={envelope} />

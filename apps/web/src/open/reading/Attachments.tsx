@@ -20,6 +20,8 @@ import { shownName } from "./file-names.ts";
 export interface AttachmentsProps {
   language: Language;
   attachments: readonly ManifestAttachment[];
+  /** Not of the message, but of this entry of its conversation. */
+  said?: string;
 }
 
 export function Attachments(props: AttachmentsProps) {
@@ -27,13 +29,13 @@ export function Attachments(props: AttachmentsProps) {
   return words ? <FileList {...props} words={words} /> : null;
 }
 
-function FileList({ words, language, attachments }: AttachmentsProps & { words: Words }) {
+function FileList({ words, language, attachments, said: entry }: AttachmentsProps & { words: Words }) {
   const [said, setSaid] = useState("");
   const [shown, setShown] = useState<{ index: number; Preview: ComponentType<PreviewProps> }>();
   const [risky, setRisky] = useState<What>();
   const t = words.files;
   const nameOf = (what: What) => (what === "all" ? `${t.allName}.zip` : shownName(attachments[what]?.name ?? ""));
-  const files = useDownloads(attachments, t.allName, (what, state) => {
+  const files = useDownloads({ attachments, said: entry }, t.allName, (what, state) => {
     const name = nameOf(what);
     setSaid(state === "done" ? t.announceDone({ name }) : t.announceFailed({ name }));
   });
@@ -48,9 +50,9 @@ function FileList({ words, language, attachments }: AttachmentsProps & { words: 
   }
 
   return (
-    <section class="stack stack--s" aria-labelledby="files">
+    <section class="stack stack--s" aria-labelledby={`files${entry ?? ""}`}>
       <div class="row row--between">
-        <h2 class="title--s" id="files">
+        <h2 class="title--s" id={`files${entry ?? ""}`}>
           {t.title({ count: attachments.length })} <span class="muted small num">{formatSize(language, total)}</span>
         </h2>
         {attachments.length > 1 && !all && attachments.some(({ restriction }) => !restriction) && (
@@ -115,7 +117,7 @@ function FileList({ words, language, attachments }: AttachmentsProps & { words: 
                     language={language}
                     key={index}
                     read={(limitBytes, signal) =>
-                      worker().call("preview", { attachment: index, limitBytes }, { signal })
+                      worker().call("preview", { attachment: index, limitBytes, said: entry }, { signal })
                     }
                     name={name}
                     kind={kind}

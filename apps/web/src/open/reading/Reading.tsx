@@ -17,6 +17,7 @@ import type { OpenedMessage } from "../../worker/open-worker.ts";
 import { serverNowMs } from "../link.ts";
 import type { ReplyProps } from "../reply/Reply.tsx";
 import type { StepProps } from "../step.ts";
+import type { SaidProps } from "../thread/Said.tsx";
 import type { AttachmentsProps } from "./Attachments.tsx";
 import { shownName } from "./file-names.ts";
 import type { OverProps } from "./Over.tsx";
@@ -36,6 +37,8 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
   const leftMs = useTimeLeft(Date.parse(message.opening.openUntil));
   const [Reply, setReply] = useState<ComponentType<ReplyProps>>();
   const [Attachments, setAttachments] = useState<ComponentType<AttachmentsProps>>();
+  const [Said, setSaid] = useState<ComponentType<SaidProps>>();
+  const [replies, setReplies] = useState(0);
   const [Over, setOver] = useState<ComponentType<OverProps>>();
   const { manifest, opening } = message;
   const over = leftMs <= 0;
@@ -45,6 +48,10 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
     if (manifest.attachments.length === 0) return;
     void import("./Attachments.tsx").then(({ Attachments }) => setAttachments(() => Attachments));
   }, [manifest]);
+
+  useEffect(() => {
+    void import("../thread/Said.tsx").then(({ Said }) => setSaid(() => Said));
+  }, []);
 
   useEffect(() => {
     if (over) void import("./Over.tsx").then(({ Over }) => setOver(() => Over));
@@ -65,6 +72,7 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
               <div class="letter__fold" aria-hidden="true" />
               <MessageBody html={manifest.body.html} text={manifest.body.text || words.empty} />
               {Attachments && <Attachments language={language} attachments={manifest.attachments} />}
+              {Said && <Said language={language} sender={sender} info={info} manifest={manifest} replies={replies} />}
             </>
           )}
           {Reply ? (
@@ -75,6 +83,7 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
               manifest={manifest}
               maskedAddress={info.maskedAddress}
               over={over}
+              onSent={() => setReplies(replies + 1)}
               onClose={() => setReply(undefined)}
             />
           ) : (

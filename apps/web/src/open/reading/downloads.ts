@@ -32,7 +32,7 @@ const HAND_OVER_MS = 60_000;
 let lastJob = 0;
 
 export function useDownloads(
-  attachments: readonly ManifestAttachment[],
+  { attachments, said }: { attachments: readonly ManifestAttachment[]; said: string | undefined },
   zipName: string,
   onSettled: (what: What, state: "done" | "failed") => void,
 ) {
@@ -93,8 +93,8 @@ export function useDownloads(
       const options = { onEvent, signal: abort.signal };
       const blob =
         what === "all"
-          ? await worker().call("downloadAll", { job, target, attachments: zipEntries(attachments) }, options)
-          : await worker().call("download", { job, target, attachment: what }, options);
+          ? await worker().call("downloadAll", { job, target, said, attachments: zipEntries(attachments) }, options)
+          : await worker().call("download", { job, target, said, attachment: what }, options);
       if (blob) handOver(blob, nameOf(what));
       update(what, { state: "done", doneBytes: totalBytes });
       settled.current(what, "done");

@@ -27,6 +27,7 @@ export interface ReplyProps {
   overTitle: string;
   /** The 60 minutes are over: what is written stays, but cannot leave any more. */
   over: boolean;
+  onSent: () => void;
   onClose: () => void;
 }
 
@@ -36,7 +37,7 @@ export function Reply(props: ReplyProps) {
 }
 
 function Writing(props: ReplyProps & { t: Words }) {
-  const { t, language, sender, manifest, maskedAddress, over, overTitle, onClose } = props;
+  const { t, language, sender, manifest, maskedAddress, over, overTitle, onSent, onClose } = props;
   const [phase, setPhase] = useState<"writing" | "sending" | "sent">("writing");
   const [error, setError] = useState("");
   const [said, setSaid] = useState("");
@@ -83,6 +84,7 @@ function Writing(props: ReplyProps & { t: Words }) {
       setWritten(false);
       attached.clear();
       setPhase("sent");
+      onSent();
     } catch (cause) {
       setPhase("writing");
       const code = cause instanceof PliError ? cause.code : "internal";

@@ -1,0 +1,91 @@
+/** M24: a conversation in two real browsers, live on both sides; what it says on the pages, and what becomes of it when it ends. */
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import type { Page } from "playwright-core";
+import { addPeople, openWriting, reviewAndSend, signIn, welcome, writeText } from "./app-journey.ts";
+import { linkFor, openBrowser, startServer, takePicture } from "./harness.ts";
+import { accessible, fitsWidth, letter, noFaults, PHONE, proveMailbox, watchedPage } from "./open-journey.ts";
+
+const server = await startServer({ after });
+const browser = await openBrowser({ after });
+const ADDRESS = "jeanne@courriel.example";
+
+/** The tests must see into what the page keeps closed. */
+async function openShadows(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function attachOpen(options) {
+      return attach.call(this, { ...options, mode: "open" });
+    };
+  });
+}
+
+test("M24: reply, answer and lines appear on both sides at once, in order, and end with the message", async () => {
+  const member = await watchedPage(browser);
+  const { page } = member;
+  await openShadows(page);
+  await signIn(page, server);
+  await welcome(page);
+  await page.route("**/api/v1/envelopes/*/send", async (route) => {
+    const order = route.request().postDataJSON() as Record<string, unknown>;
+    await route.continue({ postData: "grants" in order ? { ...order, holdSeconds: 0 } : order });
+  });
+  await openWriting(page, server);
+  await addPeople(page, ADDRESS);
+  await writeText(page, "Your file", "Which address is right?");
+  const envelopeId = await reviewAndSend(page);
+
+  const recipient = await watchedPage(browser, { viewport: PHONE });
+  const { page: phone } = recipient;
+  await openShadows(phone);
+  await phone.goto(await linkFor(server, ADDRESS));
+  await proveMailbox(server, phone, ADDRESS);
+  await letter(phone).waitFor();
+  assert.equal(await phone.getByRole("heading", { name: "Conversation" }).count(), 0, "nothing was said yet");
+  await phone.getByRole("button", { name: /^Reply to/ }).click();
+  await phone.getByRole("textbox", { name: "Your text" }).fill("The one in the rue des Lilas.");
+  await phone.getByRole("button", { name: "Send sealed" }).click();
+  await phone.getByText("Your reply is on its way").waitFor();
+  const hers = phone.getByRole("log", { name: "Conversation" });
+  await hers.getByText("The one in the rue des Lilas.").waitFor();
+
+  await page.goto(`${server.origin}/app/sent/${envelopeId}`);
+  const mine = page.getByRole("log", { name: "Conversation" });
+  await mine.getByText("The one in the rue des Lilas.").waitFor();
+  await page.getByRole("textbox", { name: "Your answer" }).fill("Thank you. I note it.");
+  await page.keyboard.press("Control+Enter");
+  await hers.getByText("Thank you. I note it.").waitFor();
+  await mine.getByText("Thank you. I note it.").waitFor();
+  await phone.getByRole("textbox", { name: "Your line" }).fill("Is that all?");
+  await phone.keyboard.press("Enter");
+  await mine.getByText("Is that all?").waitFor({ timeout: 3000 });
+  for (const [tab, log] of [
+    [page, mine],
+    [phone, hers],
+  ] as const) {
+    const said = await log.getByRole("listitem").allTextContents();
+    assert.equal(said.length, 3);
+    // texts are in shadow roots: in order, as the page shows them
+    const texts = await log
+      .locator(".letter__text")
+      .evaluateAll((all) => all.map((one) => one.shadowRoot?.textContent));
+    assert.deepEqual(texts, ["The one in the rue des Lilas.", "Thank you. I note it.", "Is that all?"]);
+    await accessible(tab);
+    await fitsWidth(tab);
+  }
+  await takePicture(phone, "conversation-recipient-360");
+  await takePicture(page, "conversation-member-1280");
+
+  // A lost connection brings nothing twice and loses nothing.
+  await phone.context().setOffline(true);
+  await page.getByRole("textbox", { name: "Your answer" }).fill("That is all.");
+  await page.getByRole("button", { name: "Send sealed" }).click();
+  await mine.getByText("That is all.").waitFor();
+  await phone.context().setOffline(false);
+  await hers.getByText("That is all.").waitFor({ timeout: 15_000 });
+  assert.equal(await hers.getByText("That is all.").count(), 1);
+  // Read again after a reload, in the same hour.
+  await phone.reload();
+  await phone.getByRole("log", { name: "Conversation" }).getByText("That is all.").waitFor();
+  noFaults(member);
+});

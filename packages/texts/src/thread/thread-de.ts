@@ -1,0 +1,31 @@
+/** Der Austausch nach einer Nachricht, auf beiden Seiten, auf Deutsch. */
+import type { Thread } from "./thread-en.ts";
+
+export const thread: Thread = {
+  title: "Austausch",
+  you: "Sie",
+  at: ({ name, when }) => `${name}, ${when}`,
+  unreadable: "Dieser Teil kann nicht angezeigt werden.",
+  failed: "Der Austausch konnte nicht geladen werden.",
+  again: "Erneut versuchen",
+  live: "Live",
+  lost: "Verbindung verloren. Neuer Versuch…",
+  line: "Ihre Zeile",
+  lineHint: "Schreiben Sie eine Zeile…",
+  say: "Senden",
+  notSaid: "Nicht gesendet. Ihr Text ist noch da.",
+  arrived: ({ name }) => `Neu: ${name}`,
+  empty: "Es wurde noch nichts gesagt.",
+  answerLabel: "Ihre Antwort",
+  answerHint: ({ name }) => `${name} antworten…`,
+  to: "Wer sie liest",
+  everybody: "Alle, die noch lesen können",
+  answer: "Versiegelt senden",
+  answered: "Antwort gesendet.",
+  answerNote: "Sie ist mit dem vorhandenen Link zu lesen. Sie endet mit der Nachricht.",
+  ended: "Hier kann niemand mehr lesen.",
+  endedAction: "Neue Nachricht schreiben",
+  unlock: "Zum Lesen und Antworten entsperren",
+  files: ({ names }) => `Dateien: ${names}`,
+  show: "Vollständig anzeigen",
+};

@@ -1,0 +1,31 @@
+/** L’échange qui suit un message, des deux côtés, en français. */
+import type { Thread } from "./thread-en.ts";
+
+export const thread: Thread = {
+  title: "Échange",
+  you: "Vous",
+  at: ({ name, when }) => `${name}, ${when}`,
+  unreadable: "Cette partie ne peut pas être affichée.",
+  failed: "L’échange n’a pas pu être chargé.",
+  again: "Réessayer",
+  live: "En direct",
+  lost: "Connexion perdue. Nouvel essai…",
+  line: "Votre ligne",
+  lineHint: "Écrivez une ligne…",
+  say: "Envoyer",
+  notSaid: "Pas envoyé. Votre texte est toujours là.",
+  arrived: ({ name }) => `Nouveau : ${name}`,
+  empty: "Rien n’a encore été dit.",
+  answerLabel: "Votre réponse",
+  answerHint: ({ name }) => `Répondre à ${name}…`,
+  to: "Qui la lira",
+  everybody: "Tous ceux qui peuvent encore lire",
+  answer: "Envoyer scellé",
+  answered: "Réponse envoyée.",
+  answerNote: "Elle se lit avec le lien déjà reçu. Elle prend fin avec le message.",
+  ended: "Plus personne ne peut lire ici.",
+  endedAction: "Écrire un nouveau message",
+  unlock: "Déverrouiller pour lire et répondre",
+  files: ({ names }) => `Fichiers : ${names}`,
+  show: "Afficher en entier",
+};

@@ -1,0 +1,31 @@
+/** Het gesprek na een bericht, aan beide kanten, in het Nederlands. */
+import type { Thread } from "./thread-en.ts";
+
+export const thread: Thread = {
+  title: "Gesprek",
+  you: "U",
+  at: ({ name, when }) => `${name}, ${when}`,
+  unreadable: "Dit deel kan niet worden getoond.",
+  failed: "Het gesprek kon niet worden geladen.",
+  again: "Opnieuw proberen",
+  live: "Live",
+  lost: "Verbinding verbroken. Nieuwe poging…",
+  line: "Uw regel",
+  lineHint: "Schrijf een regel…",
+  say: "Versturen",
+  notSaid: "Niet verzonden. Uw tekst staat er nog.",
+  arrived: ({ name }) => `Nieuw: ${name}`,
+  empty: "Er is nog niets gezegd.",
+  answerLabel: "Uw antwoord",
+  answerHint: ({ name }) => `Antwoord ${name}…`,
+  to: "Wie het leest",
+  everybody: "Iedereen die nog kan lezen",
+  answer: "Verzegeld versturen",
+  answered: "Antwoord verzonden.",
+  answerNote: "Het is te lezen met de link die men al heeft. Het verdwijnt met het bericht.",
+  ended: "Niemand kan hier nog lezen.",
+  endedAction: "Nieuw bericht schrijven",
+  unlock: "Ontgrendelen om te lezen en te antwoorden",
+  files: ({ names }) => `Bestanden: ${names}`,
+  show: "Volledig tonen",
+};
