@@ -21,6 +21,7 @@ import type { PostgresPlace } from "./place.ts";
 import { createPostgresSignals } from "./postgres-signals.ts";
 import { type Session, writeOn } from "./postgres-write.ts";
 import type { Schema } from "./schema.ts";
+import { sharedTurns } from "./shared-turns.ts";
 
 const VERSION_MIN = 140_000;
 /** Known to all nodes: who holds it migrates, or wipes. Any numbers would do, as long as they stay. */
@@ -41,10 +42,11 @@ export async function openPostgresDatabase(place: PostgresPlace, now: () => numb
     let session = sessions.get(client);
     if (session === undefined) {
       const connection = postgresConnection(client, names);
-      const kysely = postgresKysely<Schema>({ acquire: async () => connection, release: () => {} });
-      setDirectConnection(kysely, connection);
+      const door = doorTo(connection);
+      const kysely = postgresKysely<Schema>({ acquire: async () => door.connection, release: () => {} });
+      setDirectConnection(kysely, door.connection);
       // The only cast that makes a Tx of a server: `writeOn` uses it inside its transaction only.
-      session = { connection, tx: kysely as Tx };
+      session = { connection, tx: kysely as Tx, setOpen: door.setOpen };
       sessions.set(client, session);
     }
     return session;
@@ -75,18 +77,46 @@ export async function openPostgresDatabase(place: PostgresPlace, now: () => numb
   };
 }
 
-/** Reads, each on whatever connection is free. One whose connection breaks is asked again on another: it changed nothing. */
+/** The same connection, as long as it is open. */
+function doorTo(connection: PostgresConnection) {
+  let isOpen = false;
+  const requireOpen = () => {
+    if (!isOpen) throw new TypeError("a job asked something after its end");
+  };
+  const guarded: PostgresConnection = {
+    ...connection,
+    run: async (text, parameters) => {
+      requireOpen();
+      return await connection.run(text, parameters);
+    },
+    executeQuery: async (query) => {
+      requireOpen();
+      return await connection.executeQuery(query);
+    },
+  };
+  const setOpen = (open: boolean) => {
+    isOpen = open;
+  };
+  return { connection: guarded, setOpen };
+}
+
+/**
+ * Reads, on whatever connection is free; those that are asked in one breath go together. One whose connection breaks is asked again on
+ * another, and one that had company whatever went wrong: it changed nothing.
+ */
 function pooledReader(pool: pg.Pool, connectionOf: (client: pg.PoolClient) => PostgresConnection): Reader {
+  const shared = sharedTurns(pool);
   const ask = async <T>(query: (connection: PostgresConnection) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
-      const client = await connect(pool);
+      const turn = await shared.take();
       try {
-        const answer = await query(connectionOf(client));
-        client.release();
+        const answer = await query(connectionOf(turn.client));
+        turn.release();
         return answer;
       } catch (error) {
-        client.release(lostConnection(error));
-        if (attempt < READS_MAX && (lostConnection(error) || lostConflict(error))) continue;
+        turn.release(lostConnection(error));
+        const again = turn.hadCompany || lostConnection(error) || lostConflict(error);
+        if (attempt < READS_MAX && again) continue;
         throw translateFault(error);
       }
     }

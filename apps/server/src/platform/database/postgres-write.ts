@@ -1,5 +1,6 @@
 /**
- * One write on PostgreSQL: begin, the job, commit. Whoever lost a conflict, or a connection before the commit, is run again: nothing of
+ * One write on PostgreSQL: begin, the job, commit. The job does not wait for the begin: it goes with the first statements, and when it fails they are
+ * passed over. Whoever lost a conflict, or a connection before the commit, is run again: nothing of
  * it was kept. A commit whose answer is lost is never run again: nobody knows whether it happened (Q10).
  */
 import type pg from "pg";
@@ -9,7 +10,9 @@ import type { PostgresConnection } from "./dialect/postgres.ts";
 
 export interface Session {
   readonly connection: PostgresConnection;
+  /** Asks on the same connection, while a job runs and not a moment longer. */
   readonly tx: Tx;
+  setOpen(isOpen: boolean): void;
 }
 
 /** Tries after conflicts: with a pause that doubles, the last one waits up to a third of a second. */
@@ -45,16 +48,20 @@ export async function writeOn<T>(
   }
 }
 
-async function runOnce<T>({ connection, tx }: Session, job: (tx: Tx) => Promise<T>): Promise<Attempt<T>> {
+async function runOnce<T>({ connection, tx, setOpen }: Session, job: (tx: Tx) => Promise<T>): Promise<Attempt<T>> {
   const runAfterwards = collectAfterwards(tx);
   let value: T;
+  const begun = connection.command("begin isolation level read committed");
+  setOpen(true);
   try {
-    await connection.command("begin isolation level read committed");
-    value = await job(tx);
+    [value] = await Promise.all([job(tx), begun]);
   } catch (error) {
+    // A statement that comes too late must not run behind the rollback, by itself.
+    setOpen(false);
     const broken = lostConnection(error) || !(await rolledBack(connection));
     return { done: false, error, again: lostConflict(error) || lostConnection(error), broken };
   }
+  setOpen(false);
   try {
     const command = await connection.command("commit");
     if (command === "COMMIT") return { done: true, value, runAfterwards };

@@ -45,9 +45,8 @@ function listenToPostgres(note: (text: string, values: readonly unknown[]) => vo
   const query = client.query;
   client.query = function (this: unknown, ...args: unknown[]) {
     const [first] = args;
-    if (typeof first === "object" && first !== null && "text" in first) {
-      const { text, values } = first as { text: string; values?: readonly unknown[] };
-      note(text, values ?? []);
+    if (typeof first === "object" && first !== null && "statements" in first) {
+      for (const { text, values } of first.statements as Statement[]) note(text, values);
     }
     return query.apply(this, args);
   };

@@ -71,6 +71,7 @@ function tlsOptions({ tls, host }: PostgresPlace): NonNullable<pg.ClientConfig["
  * what is read there may be of yesterday. Compiling a statement to machine code takes longer than any of ours.
  */
 const BEGIN_SESSION = `select pg_is_in_recovery() as is_standby, set_config('jit', 'off', false),
+  set_config('enable_seqscan', 'off', false),
   case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end`;
 
 export function createPool(place: PostgresPlace): pg.Pool {

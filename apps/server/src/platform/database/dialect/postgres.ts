@@ -19,6 +19,7 @@ import {
 import type pg from "pg";
 import type { DirectConnection, DirectResult, Engine } from "./engine.ts";
 import { connectionFault, isOldPlan } from "./faults.ts";
+import { type Answer, type Asked, asParameter, createBatch, type ParserOf, type Prepared } from "./postgres-batch.ts";
 
 export const postgresEngine: Engine = {
   name: "postgres",
@@ -58,16 +59,41 @@ export function createStatementNames(): StatementNames {
 }
 
 export interface PostgresConnection extends DatabaseConnection, DirectConnection {
-  /** Runs a statement without parameters or rows, by the simple protocol. @returns the command as the server confirmed it */
+  /** Runs a statement without parameters or rows. @returns the command as the server confirmed it */
   command(text: string): Promise<string>;
 }
 
-/** @param client one connection; each statement on it waits for the one before */
+/** What is asked in one breath of the program is one batch; what is asked meanwhile waits for its end, and is the next. */
 export function postgresConnection(client: pg.ClientBase, names: StatementNames): PostgresConnection {
-  const run = async (text: string, values: readonly unknown[]): Promise<pg.QueryResult> => {
-    const name = names.nameOf(text);
+  const prepared: Prepared = new Map();
+  const parserOf: ParserOf = (typeId) => client.getTypeParser(typeId);
+  let waiting: Asked[] = [];
+  let isBusy = false;
+  let isDue = false;
+  const send = (): void => {
+    isDue = false;
+    if (isBusy || waiting.length === 0) return;
+    isBusy = true;
+    const statements = waiting;
+    waiting = [];
+    client.query(createBatch(statements, prepared, parserOf, sent));
+  };
+  const due = (): void => {
+    if (isDue || isBusy) return;
+    isDue = true;
+    // After everything that goes on without waiting for anybody.
+    process.nextTick(send);
+  };
+  const sent = (): void => {
+    isBusy = false;
+    if (waiting.length > 0) due();
+  };
+  const ask = async (name: string | undefined, text: string, values: readonly unknown[]): Promise<Answer> => {
     try {
-      return await client.query({ ...(name === undefined ? {} : { name }), text, values: values as unknown[] });
+      return await new Promise((resolve, reject) => {
+        waiting.push({ name, text, values: values.map(asParameter), resolve, reject });
+        due();
+      });
     } catch (error) {
       const fault = connectionFault(error);
       if (isOldPlan(fault)) names.renew();
@@ -77,21 +103,13 @@ export function postgresConnection(client: pg.ClientBase, names: StatementNames)
   return {
     engine: "postgres",
     run: async (text, parameters): Promise<DirectResult> => {
-      const { rows, rowCount } = await run(text, parameters);
-      return { rows, changes: rowCount ?? 0 };
+      const { rows, count } = await ask(names.nameOf(text), text, parameters);
+      return { rows, changes: count };
     },
-    command: async (text) => {
-      try {
-        return (await client.query(text)).command;
-      } catch (error) {
-        throw connectionFault(error);
-      }
-    },
-    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-      const { rows, rowCount, command } = await run(query.sql, query.parameters);
-      return command === "SELECT"
-        ? { rows: rows as R[] }
-        : { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
+    command: async (text) => (await ask(undefined, text, [])).command,
+    executeQuery: async <R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
+      const { rows, count, command } = await ask(names.nameOf(text), text, parameters);
+      return command === "SELECT" ? { rows: rows as R[] } : { rows: rows as R[], numAffectedRows: BigInt(count) };
     },
     streamQuery: () => {
       throw new TypeError("streams of rows are not used: pages by keyset are");
