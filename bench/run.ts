@@ -25,6 +25,10 @@ const BENCHMARKS: Readonly<Record<string, readonly [about: string, load: () => P
     "one grant read over HTTP with every header, beside a bare Node server",
     () => import("./json-read.ts"),
   ],
+  statements: [
+    "what a request asks of its database: statements, and packets to PostgreSQL",
+    () => import("./statements.ts"),
+  ],
   growth: [
     "time of an opening, of lists and of clean-up with 5 million envelopes, beside 1,000",
     () => import("./growth.ts"),

@@ -10,7 +10,7 @@ import {
   type Tx,
   writesSideBySide,
 } from "../../platform/database/index.ts";
-import { holdEnvelope, shownName } from "./envelopes.queries.ts";
+import { shownName } from "./envelopes.queries.ts";
 import type { CopyRequestsTable, EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 import { eraseThreadKeys } from "./threads.queries.ts";
 
@@ -90,17 +90,39 @@ const heldGrantRows = preparedRead<{ grantId: string }, Pick<GrantsTable, "grant
  */
 export async function lockGrant(tx: Tx, grantId: string): Promise<GrantRow | null> {
   // Held first, then read: what is read together with a row that had to be waited for is from before the wait.
-  if (writesSideBySide(tx)) await heldGrantRows(tx, { grantId });
-  return await findGrant(tx, grantId);
+  if (!writesSideBySide(tx)) return await findGrant(tx, grantId);
+  const [, grant] = await Promise.all([heldGrantRows(tx, { grantId }), findGrant(tx, grantId)]);
+  return grant;
 }
 
-/** The same for an opening. The first one of a grant is counted in its envelope, which is held then, before the grant as always. */
+const heldUnopenedRows = preparedRead<{ grantId: string }, { readonly envelope_id: string }>((db, { grantId }) =>
+  forUpdate(
+    db,
+    db
+      .selectFrom("envelopes")
+      .select("envelope_id")
+      .where("envelope_id", "=", (is) =>
+        is
+          .selectFrom("grants")
+          .select("grants.envelope_id")
+          .where("grant_id", "=", grantId)
+          .where("first_opened_at_ms", "is", null),
+      ),
+  ),
+);
+
+/**
+ * The same for an opening. The first one of a grant is counted in its envelope, which is held then, before the grant as always. All of it is
+ * asked in one breath, and whatever is asked in the same breath behind it is read when the grant is held.
+ */
 export async function lockGrantToOpen(tx: Tx, grantId: string): Promise<GrantRow | null> {
   if (!writesSideBySide(tx)) return await findGrant(tx, grantId);
-  const before = await findGrant(tx, grantId);
-  if (before === null) return null;
-  if (before.first_opened_at_ms === null) await holdEnvelope(tx, before.envelope_id);
-  return await lockGrant(tx, grantId);
+  const [, , grant] = await Promise.all([
+    heldUnopenedRows(tx, { grantId }),
+    heldGrantRows(tx, { grantId }),
+    findGrant(tx, grantId),
+  ]);
+  return grant;
 }
 
 export async function grantsOf(on: Reader, envelopeId: string): Promise<readonly GrantsTable[]> {

@@ -29,7 +29,7 @@ export {
   overdueGrants,
   takeOpening,
 } from "./grants.queries.ts";
-export { type PartLocation, partsOf, partsOfAll } from "./parts.queries.ts";
+export { type PartLocation, partsOf, partsOfAll, partsOfGrant } from "./parts.queries.ts";
 export { wholeNumber } from "./put-chunk.ts";
 export { type MessageRecord, recordMessage } from "./send-message.ts";
 export { THREAD_PAGE } from "./show-thread.ts";

@@ -38,6 +38,20 @@ export async function partsOf(on: Reader, envelopeId: string): Promise<readonly 
   return await partRows(on, { envelopeId });
 }
 
+const partRowsOfGrant = preparedRead<{ grantId: string }, PartsTable>((db, { grantId }) =>
+  db
+    .selectFrom("grants")
+    .innerJoin("parts", "parts.envelope_id", "grants.envelope_id")
+    .selectAll("parts")
+    .where("grants.grant_id", "=", grantId)
+    .orderBy("parts.part"),
+);
+
+/** The parts that a grant opens, for who knows the grant alone. */
+export async function partsOfGrant(on: Reader, grantId: string): Promise<readonly PartsTable[]> {
+  return await partRowsOfGrant(on, { grantId });
+}
+
 /** The parts of several envelopes, by envelope, in their order. */
 export async function partsOfAll(
   on: Reader,

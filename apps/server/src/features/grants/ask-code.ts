@@ -60,8 +60,12 @@ async function requireMailed(services: Services, grantId: string, visitor: Visit
 /** A grant that this visitor may still open. @throws PliError `not_found`, `revoked`, `expired`, `used_up` */
 export async function requireAskable(services: Services, grantId: string, visitor: Visitor): Promise<GrantRow> {
   const nowMs = services.clock.now();
-  const grant = requireUnended(await findGrant(services.db.read, grantId), nowMs);
-  const runs = await openUntil(services.db.read, grantId, visitor.deviceSha256, nowMs);
+  const on = services.db.read;
+  const [found, runs] = await Promise.all([
+    findGrant(on, grantId),
+    openUntil(on, grantId, visitor.deviceSha256, nowMs),
+  ]);
+  const grant = requireUnended(found, nowMs);
   if (runs === null) requireOpenable(grant, nowMs);
   return grant;
 }

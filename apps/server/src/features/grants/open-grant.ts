@@ -13,12 +13,13 @@ import {
   type GrantRow,
   iso,
   lockGrantToOpen,
-  partsOf,
+  type PartsTable,
+  partsOfGrant,
   takeOpening,
 } from "../envelopes/index.ts";
 import { appendJournal } from "../journal/index.ts";
 import { lockAfter, requireTurn, takeWithin, verifierMatches } from "../limits/index.ts";
-import { provenUntil } from "../mailbox-codes/index.ts";
+import { provenMailboxes } from "../mailbox-codes/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { entryOf, noteRefusal } from "./ask-code.ts";
 import { needsMailboxCode, numberToProve, requireOpenable, requireUnended } from "./grants.policy.ts";
@@ -46,10 +47,17 @@ export async function openGrant(
   // A refusal is returned, not thrown: what it counted and noted must be kept.
   let used: number | null = null;
   const outcome = await services.db.write(async (tx) => {
-    const refused = await takeWithin(tx, services.clock.now(), [door]);
+    const nowMs = services.clock.now();
+    // One breath: what is asked behind the lock is read when the grant is held.
+    const [refused, grant, runsUntilMs, provenUntilOf, parts] = await Promise.all([
+      takeWithin(tx, nowMs, [door]),
+      lockGrantToOpen(tx, grantId),
+      openUntil(tx, grantId, visitor.deviceSha256, nowMs),
+      provenMailboxes(tx, visitor.deviceSha256, nowMs),
+      partsOfGrant(tx, grantId),
+    ]);
     if (refused !== null) return refused;
-    const grant = await lockGrantToOpen(tx, grantId);
-    const decided = await decide(services, tx, grant, visitor, verifier);
+    const decided = await decide(services, tx, { row: grant, runsUntilMs, provenUntilOf, parts }, visitor, verifier);
     used = usedBy(decided, grant);
     if (decided instanceof PliError && grant !== null && noted.has(decided.code)) {
       await noteRefusal(services, tx, grant, visitor, decided.code);
@@ -71,31 +79,38 @@ function usedBy(decided: Opening | PliError, before: GrantRow | null): number | 
 /** Refusals that are worth a line in the register; wrong passwords have their own. */
 const noted: ReadonlySet<string> = new Set(["expired", "used_up", "revoked", "locked"]);
 
+/** What is known when the grant is held. */
+interface Seen {
+  readonly row: GrantRow | null;
+  /** Until when an opening of this device runs. */
+  readonly runsUntilMs: number | null;
+  readonly provenUntilOf: (address: string) => Promise<number | null>;
+  readonly parts: readonly PartsTable[];
+}
+
 async function decide(
   services: Services,
   tx: Tx,
-  row: GrantRow | null,
+  { row, runsUntilMs, provenUntilOf, parts }: Seen,
   visitor: Visitor,
   verifier: string,
 ): Promise<Opening | PliError> {
   const nowMs = services.clock.now();
   let grant: GrantRow;
-  let runsUntilMs: number | null;
   try {
     grant = requireUnended(row, nowMs);
-    runsUntilMs = await openUntil(tx, grant.grant_id, visitor.deviceSha256, nowMs);
     if (runsUntilMs === null || grant.wrapped_key === null) requireOpenable(grant, nowMs);
   } catch (error) {
     if (error instanceof PliError) return error;
     throw error;
   }
   if (needsMailboxCode(grant) && runsUntilMs === null) {
-    const proven = await provenUntil(tx, visitor.deviceSha256, grant.address, nowMs);
+    const proven = await provenUntilOf(grant.address);
     if (proven === null) return new PliError("mailbox_proof_required");
   }
   const number = numberToProve(grant);
   if (number !== null && runsUntilMs === null) {
-    const proven = await provenUntil(tx, visitor.deviceSha256, number, nowMs);
+    const proven = await provenUntilOf(number);
     if (proven === null) return new PliError("sms_proof_required");
   }
   const right = verifierMatches(verifier, grant.verifier_sha256);
@@ -105,20 +120,24 @@ async function decide(
   if (!right) return await refuseVerifier(services, tx, grant, visitor, nowMs);
   if (runsUntilMs !== null) {
     await appendJournal(tx, [entryOf(services, grant, visitor, "opened_again", { openingsLeft: grant.openings_left })]);
-    return await release(tx, grant, runsUntilMs, grant.openings_left);
+    return release(grant, parts, runsUntilMs, grant.openings_left);
   }
   // Never longer than the grant itself: the first limit reached ends it (M6).
   const openUntilMs = Math.min(nowMs + OPENING_MS, grant.expires_at_ms);
-  if (!(await takeOpening(tx, grant.grant_id, nowMs, openUntilMs))) return new PliError("used_up");
-  await insertOpening(tx, { grantId: grant.grant_id, deviceSha256: visitor.deviceSha256, openUntilMs });
   const openingsLeft = grant.openings_left - 1;
-  await appendJournal(tx, [entryOf(services, grant, visitor, "opened", { openingsLeft })]);
+  if (openingsLeft < 0) return new PliError("used_up");
   const first = grant.first_opened_at_ms === null;
-  if (first) await countFirstOpening(tx, grant.envelope_id);
-  if (grant.notify === "each" || (grant.notify === "first" && first)) {
-    await tellSender(services, tx, grant, openingsLeft, nowMs);
-  }
-  return await release(tx, grant, openUntilMs, openingsLeft);
+  const tells = grant.notify === "each" || (grant.notify === "first" && first);
+  const [used] = await Promise.all([
+    takeOpening(tx, grant.grant_id, nowMs, openUntilMs),
+    insertOpening(tx, { grantId: grant.grant_id, deviceSha256: visitor.deviceSha256, openUntilMs }),
+    appendJournal(tx, [entryOf(services, grant, visitor, "opened", { openingsLeft })]),
+    first ? countFirstOpening(tx, grant.envelope_id) : null,
+    tells ? tellSender(services, tx, grant, openingsLeft, nowMs) : null,
+  ]);
+  // Thrown, not returned: the one statement that counts has the last word, and takes all else back.
+  if (!used) throw new PliError("used_up");
+  return release(grant, parts, openUntilMs, openingsLeft);
 }
 
 function locked(forMs: number): PliError {
@@ -150,7 +169,7 @@ async function refuseVerifier(
   return locks ? locked(forMs) : new PliError("wrong_password", { details: { triesLeft } });
 }
 
-async function release(tx: Tx, grant: GrantRow, openUntilMs: number, openingsLeft: number): Promise<Opening> {
+function release(grant: GrantRow, parts: readonly PartsTable[], openUntilMs: number, openingsLeft: number): Opening {
   if (grant.wrapped_key === null) throw new PliError("used_up");
   return {
     envelopeId: grant.envelope_id,
@@ -160,7 +179,7 @@ async function release(tx: Tx, grant: GrantRow, openUntilMs: number, openingsLef
     last: openingsLeft === 0,
     expiresAt: iso(grant.expires_at_ms),
     sentAt: iso(grant.sent_at_ms ?? 0),
-    parts: (await partsOf(tx, grant.envelope_id)).map(describePart),
+    parts: parts.map(describePart),
   };
 }
 

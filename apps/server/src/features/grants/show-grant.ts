@@ -4,27 +4,34 @@ import { type GrantInfo, isMobileForm } from "@pli/core/wire";
 import { maskNumber } from "../../platform/sms/index.ts";
 import type { Services } from "../../services.ts";
 import { grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
-import { provenUntil } from "../mailbox-codes/index.ts";
+import { provenMailboxes } from "../mailbox-codes/index.ts";
 import { needsMailboxCode, numberToProve } from "./grants.policy.ts";
 import { grantInfo, openUntil } from "./grants.queries.ts";
 import { senderView } from "./sender-view.ts";
+
+/** Of a visitor who has been nowhere before. */
+const nobody = async (): Promise<number | null> => null;
 
 /** @throws PliError `not_found` */
 export async function showGrant(services: Services, grantId: string, deviceSha256: string | null): Promise<GrantInfo> {
   const on = services.db.read;
   const nowMs = services.clock.now();
-  const [grant] = await grantInfo(on, { grantId });
+  const [[grant], provenUntilOf, openUntilMs] = await Promise.all([
+    grantInfo(on, { grantId }),
+    deviceSha256 === null ? nobody : provenMailboxes(on, deviceSha256, nowMs),
+    openUntil(on, grantId, deviceSha256, nowMs),
+  ]);
   if (grant === undefined) throw new PliError("not_found");
   // Whoever ends an envelope ends its grants in the same transaction: the grant's own state says all.
   const state = grantStateAt(grant, "sent", nowMs);
   const sender = await senderView(services, grant.member_id);
   const params = passwordParamsOf(grant);
   const mailboxCode = needsMailboxCode(grant);
-  const proven = mailboxCode ? await provenUntil(on, deviceSha256, grant.address, nowMs) : null;
+  const proven = mailboxCode ? await provenUntilOf(grant.address) : null;
   const number = numberToProve(grant);
-  const smsProven = number !== null && (await provenUntil(on, deviceSha256, number, nowMs)) !== null;
+  const smsProven = number !== null && (await provenUntilOf(number)) !== null;
   const alive = grant.wrapped_key !== null && grant.expires_at_ms > nowMs;
-  const runsUntilMs = alive ? await openUntil(on, grantId, deviceSha256, nowMs) : null;
+  const runsUntilMs = alive ? openUntilMs : null;
   return {
     grantId,
     state,

@@ -52,6 +52,16 @@ export async function takeTurn(tx: Tx, cell: Cell): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Gives a turn back in the transaction that took it: the row is as it was, or as if never used. */
+export async function takeBack(tx: Tx, { door, keySha256, stepMs }: Cell): Promise<void> {
+  await tx
+    .updateTable("limits")
+    .set((row) => ({ free_at_ms: row("free_at_ms", "-", stepMs) }))
+    .where("door", "=", door)
+    .where("key_sha256", "=", keySha256)
+    .execute();
+}
+
 /** Takes `addedMs` from each key, which are different. @returns the keys that had so much left */
 export async function takeTurns(
   tx: Tx,

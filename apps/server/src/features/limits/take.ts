@@ -6,7 +6,8 @@ import { createHash } from "node:crypto";
 import { PliError } from "@pli/core/errors";
 import type { Reader, Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
-import { deleteFreeLimits, freeAt, giveBack, takeTurn } from "./limits.queries.ts";
+import { type Cell, deleteFreeLimits, freeAt, giveBack, takeBack, takeTurn } from "./limits.queries.ts";
+import { mayBeShut, noteShut } from "./shut-doors.ts";
 
 export interface Limit {
   /** Which door: a short constant, the same wherever the same turns are meant. */
@@ -26,22 +27,25 @@ export async function secondsToWait(on: Reader, nowMs: number, limit: Limit): Pr
 }
 
 /**
- * Takes one turn at each door, in a write of its own. A door that is known to be shut costs a read only.
+ * Takes one turn at each door, in a write of its own. A door that this process has found shut costs a read only.
  * @throws `rate_limited` {retryAfterSeconds} when one has none left; turns at the doors before it are used all the same
  */
 export async function take(services: Services, ...limits: readonly Limit[]): Promise<void> {
+  for (const limit of limits) await requireTurn(services, limit);
   const nowMs = services.clock.now();
-  for (const limit of limits) refuseAfter(await secondsToWait(services.db.read, nowMs, limit));
-  const refused = await services.db.write(async (tx) => {
-    for (const limit of limits) if (!(await takeIn(tx, nowMs, limit))) return limit;
-    return null;
-  });
-  if (refused !== null) refuseAfter(Math.max(1, await secondsToWait(services.db.read, nowMs, refused)));
+  const refused = await services.db.write((tx) => takeWithin(tx, nowMs, limits));
+  if (refused !== null) throw refused;
 }
 
-/** Takes nothing. @throws `rate_limited` {retryAfterSeconds} when there is no turn left: costs a read only */
+/**
+ * Takes nothing: refuses early, by a read, at a door that this process has found shut; any other is asked when the turn is taken.
+ * @throws PliError `rate_limited` {retryAfterSeconds}
+ */
 export async function requireTurn(services: Services, limit: Limit): Promise<void> {
-  refuseAfter(await secondsToWait(services.db.read, services.clock.now(), limit));
+  const nowMs = services.clock.now();
+  if (!mayBeShut(keyHash(limit), nowMs)) return;
+  const seconds = await secondsToWait(services.db.read, nowMs, limit);
+  if (seconds > 0) throw refusal(seconds);
 }
 
 /**
@@ -50,17 +54,27 @@ export async function requireTurn(services: Services, limit: Limit): Promise<voi
  * @returns the refusal when one door has none left: to be returned by the transaction and thrown behind it, so that what was counted is kept
  */
 export async function takeWithin(tx: Tx, nowMs: number, limits: readonly Limit[]): Promise<PliError | null> {
-  for (const limit of limits) {
-    if (await takeIn(tx, nowMs, limit)) continue;
-    const retryAfterSeconds = Math.max(1, await secondsToWait(tx, nowMs, limit));
-    return new PliError("rate_limited", { details: { retryAfterSeconds } });
+  // Asked in one breath, in the order of the doors.
+  const taken = await Promise.all(limits.map((limit) => takeIn(tx, nowMs, limit)));
+  const shut = taken.indexOf(false);
+  const refused = limits[shut];
+  if (refused === undefined) return null;
+  // Who stands at a shut door has not come to the next.
+  for (const [index, limit] of limits.entries()) {
+    if (index > shut && taken[index] === true) await takeBack(tx, cellOf(limit, nowMs));
   }
-  return null;
+  const retryAfterSeconds = Math.max(1, await secondsToWait(tx, nowMs, refused));
+  noteShut(keyHash(refused), nowMs + retryAfterSeconds * 1000);
+  return refusal(retryAfterSeconds);
 }
 
 /** Takes one turn inside a transaction. @returns whether there was one left; nothing is thrown, so nothing is rolled back */
 export async function takeIn(tx: Tx, nowMs: number, limit: Limit): Promise<boolean> {
-  return await takeTurn(tx, { door: limit.door, keySha256: keyHash(limit), nowMs, ...measures(limit) });
+  return await takeTurn(tx, cellOf(limit, nowMs));
+}
+
+function cellOf(limit: Limit, nowMs: number): Cell {
+  return { door: limit.door, keySha256: keyHash(limit), nowMs, ...measures(limit) };
 }
 
 /** Forgets the turns used at a door: after a success, an honest person starts afresh. */
@@ -73,8 +87,8 @@ export async function cleanLimits(services: Services): Promise<void> {
   await deleteFreeLimits(services.db, services.clock.now());
 }
 
-function refuseAfter(seconds: number): void {
-  if (seconds > 0) throw new PliError("rate_limited", { details: { retryAfterSeconds: seconds } });
+function refusal(retryAfterSeconds: number): PliError {
+  return new PliError("rate_limited", { details: { retryAfterSeconds } });
 }
 
 export function measures({ limit, windowSeconds }: Pick<Limit, "limit" | "windowSeconds">): {

@@ -5,6 +5,7 @@
 import { PliError } from "@pli/core/errors";
 import type { Tx } from "../../platform/database/index.ts";
 import { freeAtOf, takeTurns } from "./limits.queries.ts";
+import { noteShut } from "./shut-doors.ts";
 import { keyHash, type Limit, measures } from "./take.ts";
 
 export interface WeightedTurns extends Omit<Limit, "key"> {
@@ -29,7 +30,9 @@ export async function takeWeightedIn(tx: Tx, nowMs: number, turns: WeightedTurns
   const taken = new Set(await takeTurns(tx, { door, keys: wanted, nowMs, addedMs, windowMs }));
   const missed = wanted.filter((key) => !taken.has(key));
   if (missed.length === 0) return;
-  refuse((await freeAtOf(tx, door, missed)) + addedMs - windowMs - nowMs);
+  const waitMs = (await freeAtOf(tx, door, missed)) + addedMs - windowMs - nowMs;
+  for (const key of missed) noteShut(key, nowMs + waitMs);
+  refuse(waitMs);
 }
 
 /** Takes one turn from each key that has one left, by one statement. @returns the keys whose turn was taken */

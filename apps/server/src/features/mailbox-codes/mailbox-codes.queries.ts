@@ -3,10 +3,9 @@ import {
   type Db,
   deleteBefore,
   preparedRead,
-  preparedReturning,
   preparedWrite,
+  type Reader,
   type Tx,
-  writesSideBySide,
 } from "../../platform/database/index.ts";
 import type { MailboxCodesTable, MailboxTriesTable } from "./mailbox-codes.table.ts";
 
@@ -33,18 +32,6 @@ interface TriesKey {
   readonly deviceSha256: string;
 }
 
-/** Made when there are none yet: what is there can be held. */
-const madeTries = preparedReturning<TriesKey & { readonly nowMs: number }, Tries>(
-  (db, { address, deviceSha256, nowMs }) =>
-    db
-      .insertInto("mailbox_tries")
-      .values({ address, device_sha256: deviceSha256, tries: 0, until_ms: nowMs })
-      .onConflict((conflict) =>
-        conflict.columns(["address", "device_sha256"]).doUpdateSet((is) => ({ tries: is.ref("mailbox_tries.tries") })),
-      )
-      .returning(["tries", "until_ms"]),
-);
-
 const triesOf = preparedRead<TriesKey, Tries>((db, { address, deviceSha256 }) =>
   db
     .selectFrom("mailbox_tries")
@@ -53,21 +40,17 @@ const triesOf = preparedRead<TriesKey, Tries>((db, { address, deviceSha256 }) =>
     .where("device_sha256", "=", deviceSha256),
 );
 
-/**
- * Wrong codes of this device for this mailbox in the running window. Held until the transaction ends, also when there are none yet: codes
- * tried at once are counted one after the other.
- */
-export async function heldTries(
-  tx: Tx,
+/** Wrong codes of this device for this mailbox in the running window. Whoever decides by them holds the mailbox: there may be no row to hold. */
+export async function triesNow(
+  on: Reader,
   address: string,
   deviceSha256: string,
   nowMs: number,
-): Promise<{ readonly tries: number; readonly untilMs: number }> {
-  const key = { address, deviceSha256 };
-  const [row] = writesSideBySide(tx) ? await madeTries(tx, { ...key, nowMs }) : await triesOf(tx, key);
+): Promise<{ readonly tries: number; readonly untilMs: number; readonly areThere: boolean }> {
+  const [row] = await triesOf(on, { address, deviceSha256 });
   return row === undefined || row.until_ms <= nowMs
-    ? { tries: 0, untilMs: nowMs }
-    : { tries: row.tries, untilMs: row.until_ms };
+    ? { tries: 0, untilMs: nowMs, areThere: row !== undefined }
+    : { tries: row.tries, untilMs: row.until_ms, areThere: true };
 }
 
 /** Counts a wrong code by one statement; a window that is over begins anew. */
@@ -123,6 +106,19 @@ export const proofOf = preparedRead<{ deviceSha256: string; address: string }, {
       .select("until_ms")
       .where("device_sha256", "=", values.deviceSha256)
       .where("address", "=", values.address),
+);
+
+/** Mailboxes that this device has proven, up to `limit`. */
+export const proofsOf = preparedRead<
+  { deviceSha256: string; nowMs: number; limit: number },
+  { readonly address: string; readonly until_ms: number }
+>((db, { deviceSha256, nowMs, limit }) =>
+  db
+    .selectFrom("mailbox_proofs")
+    .select(["address", "until_ms"])
+    .where("device_sha256", "=", deviceSha256)
+    .where("until_ms", ">", nowMs)
+    .limit(limit),
 );
 
 /** Forgets what nobody can use: expired codes after a day (until then they are told apart from wrong ones). */

@@ -4,17 +4,18 @@
  */
 import { PliError } from "@pli/core/errors";
 import { LIMITS, type MailboxProven } from "@pli/core/wire";
-import type { Tx } from "../../platform/database/index.ts";
+import type { Reader, Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { requireTurn, takeWithin } from "../limits/index.ts";
 import { codeHmac } from "./codes.ts";
 import {
   countWrongCode,
   forgetTries,
-  heldTries,
   insertProof,
   matchingCodes,
   proofOf,
+  proofsOf,
+  triesNow,
 } from "./mailbox-codes.queries.ts";
 import { guessDoors, tooManyTries } from "./send-code.ts";
 
@@ -42,14 +43,40 @@ export async function proveMailbox(
   attempt: ProofAttempt,
   note: (tx: Tx, outcome: ProofOutcome) => Promise<void>,
 ): Promise<MailboxProven> {
+  const noted = async (outcome: ProofOutcome, tx: Tx): Promise<ProofOutcome> => {
+    await note(tx, outcome);
+    return outcome;
+  };
   const doors = guessDoors(attempt.address, attempt.network);
   for (const door of doors) await requireTurn(services, door);
+  const nowMs = services.clock.now();
+  const address = attempt.address.toLowerCase();
+  const { deviceSha256 } = attempt;
+  const code = attempt.code.replace(/[\s-]/g, "");
   const outcome = await services.db.write(async (tx) => {
-    const refused = await takeWithin(tx, services.clock.now(), doors);
+    // The turn at the mailbox's door is one row, held from here on: codes tried at once for it are counted one after the other.
+    const [refused, before, [match]] = await Promise.all([
+      takeWithin(tx, nowMs, doors),
+      triesNow(tx, address, deviceSha256, nowMs),
+      matchingCodes(tx, { address, codeHmac: codeHmac(services, address, code) }),
+    ]);
     if (refused !== null) return refused;
-    const decided = await decide(services, tx, attempt);
-    await note(tx, decided);
-    return decided;
+    if (before.tries >= LIMITS.codeTries) {
+      return await noted({ outcome: "locked", seconds: Math.ceil((before.untilMs - nowMs) / 1000) }, tx);
+    }
+    if (match === undefined) {
+      const untilMs = nowMs + LIMITS.codeMinutes * 60_000;
+      const tries = await countWrongCode(tx, { address, deviceSha256, nowMs, untilMs });
+      return await noted({ outcome: "wrong", triesLeft: Math.max(0, LIMITS.codeTries - tries) }, tx);
+    }
+    if (match.expires_at_ms <= nowMs) return await noted({ outcome: "expired", reference: match.reference }, tx);
+    const lifeMs = attempt.privateComputer ? LIMITS.proofPrivateHours * 3_600_000 : LIMITS.proofMinutes * 60_000;
+    const [proven] = await Promise.all([
+      noted({ outcome: "proven", reference: match.reference, untilMs: nowMs + lifeMs }, tx),
+      insertProof(tx, { address, deviceSha256, untilMs: nowMs + lifeMs }),
+      before.areThere ? forgetTries(tx, address, deviceSha256) : null,
+    ]);
+    return proven;
   });
   if (outcome instanceof PliError) throw outcome;
   switch (outcome.outcome) {
@@ -64,31 +91,9 @@ export async function proveMailbox(
   }
 }
 
-async function decide(services: Services, tx: Tx, attempt: ProofAttempt): Promise<ProofOutcome> {
-  const nowMs = services.clock.now();
-  const address = attempt.address.toLowerCase();
-  const { deviceSha256 } = attempt;
-  const before = await heldTries(tx, address, deviceSha256, nowMs);
-  if (before.tries >= LIMITS.codeTries) {
-    return { outcome: "locked", seconds: Math.ceil((before.untilMs - nowMs) / 1000) };
-  }
-  const code = attempt.code.replace(/[\s-]/g, "");
-  const [match] = await matchingCodes(tx, { address, codeHmac: codeHmac(services, address, code) });
-  if (match !== undefined && match.expires_at_ms > nowMs) {
-    const lifeMs = attempt.privateComputer ? LIMITS.proofPrivateHours * 3_600_000 : LIMITS.proofMinutes * 60_000;
-    await insertProof(tx, { address, deviceSha256, untilMs: nowMs + lifeMs });
-    await forgetTries(tx, address, deviceSha256);
-    return { outcome: "proven", reference: match.reference, untilMs: nowMs + lifeMs };
-  }
-  if (match !== undefined) return { outcome: "expired", reference: match.reference };
-  const untilMs = nowMs + LIMITS.codeMinutes * 60_000;
-  const tries = await countWrongCode(tx, { address, deviceSha256, nowMs, untilMs });
-  return { outcome: "wrong", triesLeft: Math.max(0, LIMITS.codeTries - tries) };
-}
-
 /** Until when this browser has proven this mailbox; null when it has not. */
 export async function provenUntil(
-  on: Parameters<typeof proofOf>[0],
+  on: Reader,
   deviceSha256: string | null,
   address: string,
   nowMs: number,
@@ -96,4 +101,22 @@ export async function provenUntil(
   if (deviceSha256 === null) return null;
   const [proof] = await proofOf(on, { deviceSha256, address: address.toLowerCase() });
   return proof !== undefined && proof.until_ms > nowMs ? proof.until_ms : null;
+}
+
+/** So many mailboxes proven by one browser are asked for at once. */
+const PROOFS_AT_ONCE = 20;
+
+/** The same for mailboxes that are not known yet. @returns asks further only for a browser that has proven very many */
+export async function provenMailboxes(
+  on: Reader,
+  deviceSha256: string,
+  nowMs: number,
+): Promise<(address: string) => Promise<number | null>> {
+  const proofs = await proofsOf(on, { deviceSha256, nowMs, limit: PROOFS_AT_ONCE });
+  const known = new Map(proofs.map((proof) => [proof.address, proof.until_ms]));
+  return async (address) => {
+    const untilMs = known.get(address.toLowerCase());
+    if (untilMs !== undefined || proofs.length < PROOFS_AT_ONCE) return untilMs ?? null;
+    return await provenUntil(on, deviceSha256, address, nowMs);
+  };
 }

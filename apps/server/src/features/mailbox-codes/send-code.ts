@@ -3,7 +3,7 @@ import { PliError } from "@pli/core/errors";
 import { type CodeSent, type Language, LIMITS } from "@pli/core/wire";
 import { newId, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
-import { type Limit, take } from "../limits/index.ts";
+import { type Limit, requireTurn, takeWithin } from "../limits/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { codeHmac, newCode, newReference } from "./codes.ts";
 import { forgetTries, insertCode } from "./mailbox-codes.queries.ts";
@@ -40,35 +40,42 @@ export async function sendCode(
   order: CodeOrder,
   note: (tx: Tx, reference: string) => Promise<void>,
 ): Promise<CodeSent> {
-  await take(services, ...doors(order));
+  const turns = doors(order);
+  for (const turn of turns) await requireTurn(services, turn);
   const nowMs = services.clock.now();
   const address = order.address.toLowerCase();
   const expiresAtMs = nowMs + LIMITS.codeMinutes * 60_000;
   const code = newCode();
   const reference = newReference();
-  await services.db.write(async (tx) => {
-    await insertCode(tx, {
-      address,
-      code_id: newId(nowMs),
-      code_hmac: codeHmac(services, address, code),
-      reference,
-      sent_at_ms: nowMs,
-      expires_at_ms: expiresAtMs,
-    });
-    await forgetTries(tx, address, order.deviceSha256);
-    await enqueue(services, tx, {
-      kind: "code",
-      to: order.address,
-      language: order.language,
-      organisationId: order.organisationId,
-      envelopeId: order.envelopeId,
-      grantId: order.grantId,
-      giveUpAtMs: expiresAtMs,
-      linkSecret: code,
-      facts: { reference, minutes: LIMITS.codeMinutes, senderName: order.senderName },
-    });
-    await note(tx, reference);
+  const refused = await services.db.write(async (tx) => {
+    const noTurn = await takeWithin(tx, nowMs, turns);
+    if (noTurn !== null) return noTurn;
+    await Promise.all([
+      insertCode(tx, {
+        address,
+        code_id: newId(nowMs),
+        code_hmac: codeHmac(services, address, code),
+        reference,
+        sent_at_ms: nowMs,
+        expires_at_ms: expiresAtMs,
+      }),
+      forgetTries(tx, address, order.deviceSha256),
+      enqueue(services, tx, {
+        kind: "code",
+        to: order.address,
+        language: order.language,
+        organisationId: order.organisationId,
+        envelopeId: order.envelopeId,
+        grantId: order.grantId,
+        giveUpAtMs: expiresAtMs,
+        linkSecret: code,
+        facts: { reference, minutes: LIMITS.codeMinutes, senderName: order.senderName },
+      }),
+      note(tx, reference),
+    ]);
+    return null;
   });
+  if (refused !== null) throw refused;
   return {
     reference,
     sentAt: new Date(nowMs).toISOString(),
