@@ -1,5 +1,5 @@
 /**
- * The code of a mail: one input drawn as eight places, so that pasting, autofill and password managers see one field. Everything but digits
+ * The code of a mail or an SMS: one input drawn as eight or six places, so that pasting, autofill and password managers see one field. Everything but digits
  * is dropped (people paste "4827 1063"); at the last digit `onFull` runs once for each new code.
  */
 import type { ComponentChildren, Ref } from "preact";
@@ -11,6 +11,8 @@ export interface CodeInputProps {
   label: ComponentChildren;
   hint?: ComponentChildren;
   error?: ComponentChildren;
+  /** How many, 6 or 8. */
+  digits?: number;
   value: string;
   disabled?: boolean;
   onValue: (digits: string) => void;
@@ -18,13 +20,12 @@ export interface CodeInputProps {
   inputRef?: Ref<HTMLInputElement>;
 }
 
-const DIGITS = 8;
-
-export function CodeInput({ label, hint, error, value, disabled, onValue, onFull, inputRef }: CodeInputProps) {
+export function CodeInput(props: CodeInputProps) {
+  const { label, hint, error, digits: places = 8, value, disabled, onValue, onFull, inputRef } = props;
   const id = useId();
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error}>
-      <div class="code">
+      <div class={places === 6 ? "code code--6" : "code"}>
         <input
           class="code__input"
           id={id}
@@ -44,11 +45,11 @@ export function CodeInput({ label, hint, error, value, disabled, onValue, onFull
           aria-describedby={describedBy(id, hint, error)}
           onInput={(event) => {
             const input = event.currentTarget;
-            const digits = input.value.replace(/\D/g, "").slice(0, DIGITS);
+            const digits = input.value.replace(/\D/g, "").slice(0, places);
             if (input.value !== digits) input.value = digits;
             if (digits === value) return;
             onValue(digits);
-            if (digits.length === DIGITS) onFull(digits);
+            if (digits.length === places) onFull(digits);
           }}
         />
       </div>

@@ -1,4 +1,4 @@
-/** The code of the mailbox (M13): one field, sent at its last digit; wrong and expired told apart; another code after the pause. */
+/** The code of the mailbox (M13), or of the telephone (M4): one field, sent at its last digit; wrong and expired told apart; another code after the pause. */
 import { PliError } from "@pli/core/errors";
 import type { CodeSent } from "@pli/core/wire";
 import { formatDuration, formatTime } from "@pli/texts/format";
@@ -8,12 +8,21 @@ import { Button } from "../kit/Button.tsx";
 import { CodeInput } from "../kit/CodeInput.tsx";
 import { Check } from "../kit/Field.tsx";
 import { ClosedLetter } from "./ClosedLetter.tsx";
-import { worker } from "./session.ts";
 import type { StepProps } from "./step.ts";
 import "../kit/facts.css";
 
+/** A code by SMS is asked for each time: nothing to tick. */
+export type CodeWords = Omit<Steps["code"], "privateComputer" | "privateComputerNote"> &
+  Partial<Pick<Steps["code"], "privateComputer" | "privateComputerNote">>;
+
 export interface CodeStepProps extends StepProps {
-  words: Steps["code"];
+  words: CodeWords;
+  digits: 6 | 8;
+  /** Where it went, masked. */
+  to: string | undefined;
+  /** What else is asked for after it. */
+  next: "password" | "code" | undefined;
+  onAsk: () => Promise<CodeSent>;
   sent: CodeSent;
   onSent: (sent: CodeSent) => void;
   /** @throws PliError what the server says of the code */
@@ -21,7 +30,8 @@ export interface CodeStepProps extends StepProps {
   onRefused: (error: unknown) => void;
 }
 
-export function CodeStep({ t, words, language, info, sender, sent, onSent, onCode, onRefused }: CodeStepProps) {
+export function CodeStep(props: CodeStepProps) {
+  const { t, words, digits: places, to, next, language, info, sender, sent, onAsk, onSent, onCode, onRefused } = props;
   const [code, setCode] = useState("");
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
@@ -29,7 +39,7 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
   const privateComputer = useRef(false);
   const input = useRef<HTMLInputElement>(null);
   const time = (iso: string) => formatTime(language, Date.parse(iso));
-  const hint = info.factors.password ? words.hintThenPassword : words.hint;
+  const hint = next === "code" ? words.hintThenCode : next ? words.hintThenPassword : words.hint;
 
   function explain(cause: unknown): string | undefined {
     if (!(cause instanceof PliError)) return undefined;
@@ -53,7 +63,7 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
 
   async function submit(digits: string) {
     if (busy) return;
-    if (digits.length < 8) {
+    if (digits.length < places) {
       setError(words.short);
       input.current?.focus();
       return;
@@ -89,7 +99,7 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
             {words.title}
           </h1>
           <p>
-            {words.sentTo} <b class="addr">{info.maskedAddress}</b> {words.sentAt({ time: time(sent.sentAt) })}{" "}
+            {words.sentTo} <b class="addr">{to}</b> {words.sentAt({ time: time(sent.sentAt) })}{" "}
             <span class="ref" translate={false}>
               {sent.reference}
             </span>
@@ -97,6 +107,7 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
         </div>
         <CodeInput
           label={words.label}
+          digits={places}
           hint={hint({ time: time(sent.expiresAt) })}
           error={error}
           value={code}
@@ -108,27 +119,27 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
           onFull={(digits) => void submit(digits)}
           inputRef={input}
         />
-        <Check
-          label={words.privateComputer}
-          note={words.privateComputerNote}
-          onChange={(event) => {
-            privateComputer.current = event.currentTarget.checked;
-          }}
-        />
+        {words.privateComputer && (
+          <Check
+            label={words.privateComputer}
+            note={words.privateComputerNote}
+            onChange={(event) => {
+              privateComputer.current = event.currentTarget.checked;
+            }}
+          />
+        )}
         <div class="stack stack--s">
           <Button kind="primary" size="big" wide type="submit" busy={busy}>
-            {info.factors.password ? words.confirm : t.landing.read}
+            {next ? words.confirm : t.landing.read}
           </Button>
-          <p class="meta">
-            {info.factors.password ? words.confirmCost : t.landing.readCost({ left: info.openingsLeft ?? 1 })}
-          </p>
+          <p class="meta">{next ? words.confirmCost : t.landing.readCost({ left: info.openingsLeft ?? 1 })}</p>
         </div>
         <div>
           <NothingReceived
             words={words}
             failed={t.page.failed}
             sent={sent}
-            grantId={info.grantId}
+            onAsk={onAsk}
             open={spent}
             onSent={(next) => {
               setError("");
@@ -147,17 +158,17 @@ export function CodeStep({ t, words, language, info, sender, sent, onSent, onCod
 }
 
 interface NothingReceivedProps {
-  words: Steps["code"];
+  words: CodeWords;
   failed: string;
   sent: CodeSent;
-  grantId: string;
+  onAsk: () => Promise<CodeSent>;
   /** Only another code helps now. */
   open: boolean;
   onSent: (sent: CodeSent) => void;
   explain: (cause: unknown) => string | undefined;
 }
 
-function NothingReceived({ words, failed, sent, grantId, open, onSent, explain }: NothingReceivedProps) {
+function NothingReceived({ words, failed, sent, onAsk, open, onSent, explain }: NothingReceivedProps) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
   // by this device's own clock, from when the answer came: the server's may differ
@@ -167,7 +178,7 @@ function NothingReceived({ words, failed, sent, grantId, open, onSent, explain }
   async function again() {
     setBusy(true);
     try {
-      const next = await worker().call("askCode", { grantId });
+      const next = await onAsk();
       setMayAskAtMs(Date.now() + next.retryAfterSeconds * 1000);
       setSaid(words.againSent({ reference: unbroken(next.reference) }));
       onSent(next);

@@ -1,14 +1,15 @@
-/** From the click to the open message: code, password, opening, reading, and what may refuse (spec: messages.md M12 to M19). */
+/** From the click to the open message: codes, password, opening, reading, and what may refuse (spec: messages.md M12 to M19). */
 import { type ErrorCode, PliError } from "@pli/core/errors";
 import type { CodeSent, GrantInfo } from "@pli/core/wire";
 import type { Language } from "@pli/texts/languages";
 import type { Landing as LandingTexts } from "@pli/texts/open/landing";
 import { loadRefused } from "@pli/texts/open/refused";
+import { loadSms } from "@pli/texts/open/sms";
 import { loadSteps } from "@pli/texts/open/steps";
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { OpenedMessage } from "../worker/open-worker.ts";
-import { CodeStep } from "./CodeStep.tsx";
+import { CodeStep, type CodeWords } from "./CodeStep.tsx";
 import { Landing } from "./Landing.tsx";
 import { useTexts } from "./language.ts";
 import type { OwnLink } from "./link.ts";
@@ -39,6 +40,7 @@ type Step =
   | { at: "stuck" }
   | { at: "landing" }
   | { at: "code"; sent: CodeSent }
+  | { at: "sms"; sent: CodeSent; words: CodeWords }
   | { at: "password" }
   | { at: "reading"; message: OpenedMessage }
   | { at: "refused"; refusal: Refusal; again: () => void; Refused: ComponentType<RefusedProps> };
@@ -75,13 +77,25 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
     } catch (error) {
       const code = error instanceof PliError ? error.code : "internal";
       if (password !== undefined && (code === "wrong_password" || code === "rate_limited")) throw error;
-      if (code === "mailbox_proof_required") onAgain();
+      if (code === "mailbox_proof_required" || code === "sms_proof_required") onAgain();
       else await refuse(error, password === undefined ? () => void open(found) : () => setStep({ at: "password" }));
     }
   }
 
-  /** The mailbox is proven, or needs no proof: password next, or open. */
+  /** The mailbox is proven, or needs no proof: the telephone next, where it is asked for. */
   async function proceed(found: GrantInfo) {
+    const { device, factors } = found;
+    if (!factors.smsCode || device.smsProven || isRunning(found)) return finish(found);
+    try {
+      const [texts, sent] = await Promise.all([loadSms[language](), worker().call("askSmsCode", found)]);
+      setStep({ at: "sms", sent, words: texts });
+    } catch (error) {
+      await refuse(error, () => void proceed(found));
+    }
+  }
+
+  /** Every code is given: password next, or open. */
+  async function finish(found: GrantInfo) {
     if (found.factors.password) setStep({ at: "password" });
     else await open(found);
   }
@@ -101,6 +115,15 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
     else if (!info) void refuse(new PliError("internal"), onAgain);
     else void (start === "resume" ? open(info) : act(info));
   }, []);
+
+  // these words are not among those of the other steps
+  useEffect(() => {
+    if (step.at !== "sms") return;
+    loadSms[language]().then(
+      (texts) => setStep((now) => (now.at === "sms" ? { ...now, words: texts } : now)),
+      () => undefined,
+    );
+  }, [language]);
 
   // a new step begins at its heading, or at the field that it asks for
   useEffect(() => {
@@ -123,17 +146,43 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
   if (step.at === "reading") {
     return <Reading {...props} words={words.letter} message={step.message} onAgain={onAgain} />;
   }
+  const afterCodes = info.factors.password ? "password" : undefined;
   if (step.at === "code") {
     return (
       <CodeStep
+        key="code"
         {...props}
         words={words.code}
+        digits={8}
+        to={info.maskedAddress}
+        next={info.factors.smsCode && !info.device.smsProven ? "code" : afterCodes}
         sent={step.sent}
+        onAsk={() => worker().call("askCode", info)}
         onSent={(sent) => setStep({ at: "code", sent })}
         onCode={async (code, privateComputer) => {
           await worker().call("proveMailbox", { grantId: info.grantId, code, privateComputer });
           setProven(true);
           await proceed(info);
+        }}
+        onRefused={(error) => void refuse(error, onAgain)}
+      />
+    );
+  }
+  if (step.at === "sms") {
+    return (
+      <CodeStep
+        key="sms"
+        {...props}
+        words={step.words}
+        digits={6}
+        to={info.maskedMobile}
+        next={afterCodes}
+        sent={step.sent}
+        onAsk={() => worker().call("askSmsCode", info)}
+        onSent={(sent) => setStep({ ...step, sent })}
+        onCode={async (code) => {
+          await worker().call("proveNumber", { grantId: info.grantId, code });
+          await finish(info);
         }}
         onRefused={(error) => void refuse(error, onAgain)}
       />

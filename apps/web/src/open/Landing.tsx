@@ -98,6 +98,7 @@ function actOf({ t, language, info }: StepProps): { label: string; cost: string 
     return { label: words.readAgain, cost: words.readAgainCost({ time }) };
   }
   if (factors.mailboxCode && !device.mailboxProven) return { label: words.askCode, cost: words.askCodeCost };
+  if (factors.smsCode && !device.smsProven) return { label: words.askSms, cost: words.askSmsCost };
   if (factors.password) return { label: words.toPassword, cost: words.toPasswordCost };
   return { label: words.read, cost: words.readCost({ left: openingsLeft ?? 1 }) };
 }

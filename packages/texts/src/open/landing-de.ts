@@ -24,6 +24,9 @@ export const landing = {
     askCode: "Code per E-Mail erhalten",
     askCodeCost:
       "Wir senden einen 8-stelligen Code an die Adresse oben. Die Nachricht bleibt zu: Das zählt noch nicht als Öffnung.",
+    askSms: "Code per SMS erhalten",
+    askSmsCost:
+      "Wir senden einen 6-stelligen Code an Ihr Telefon. Die Nachricht bleibt zu: Das zählt noch nicht als Öffnung.",
     toPassword: "Passwort eingeben",
     toPasswordCost: "Sie haben es vom Absender auf anderem Weg erhalten. Das zählt noch nicht als Öffnung.",
     read: "Nachricht lesen",

@@ -20,7 +20,7 @@ async function mailed(world: World): Promise<BlindGrant> {
 
 /** A grant of a number alone, one of its own. */
 async function texted(world: World): Promise<BlindGrant> {
-  const number = `+336${String(randomInt(10_000_000, 99_999_999))}`;
+  const number = `+33612${String(randomInt(100_000, 999_999))}`;
   const [grant] = (await sendBlindly(world, world.owner, { to: [number], delivery: "sms" })).grants;
   if (grant === undefined) throw new Error("no grant");
   return grant;
