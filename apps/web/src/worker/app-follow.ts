@@ -9,7 +9,6 @@ import {
   openSent,
   openSummary,
   type Recipient,
-  readAttachment,
   resend,
   type SentEnvelope,
   type SentLink,
@@ -23,23 +22,22 @@ import { keyring, whenMemberLeaves } from "./app-keys.ts";
 import { keep, openedHere } from "./app-opened.ts";
 import type { Answer, SaidHere } from "./app-thread.ts";
 import { transport } from "./app-transport.ts";
+import type { DownloadAllInput, DownloadInput, JobEvent, OpenFiles, PreviewInput } from "./open-files.ts";
 import type { Call } from "./rpc.ts";
-import { openSink, type Target } from "./saving.ts";
 
 const summaries = new Map<string, Summary | null>();
 whenMemberLeaves(() => {
   summaries.clear();
 });
-/** The plaintext of one attachment; its stream errors at the end when it was not whole. @throws PliError `not_found` */
-function attachmentOf(input: { envelopeId: string; attachment: number }, signal: AbortSignal) {
-  const { envelopeId } = input;
+interface Of {
+  readonly envelopeId: string;
+}
+
+/** @throws PliError `not_found` when it was not opened here */
+function filesOf({ envelopeId }: Of): OpenFiles {
   const envelope = openedHere(envelopeId);
-  const attachment = envelope?.manifest.attachments[input.attachment];
-  if (!envelope || !attachment) throw new PliError("not_found");
-  const { contentKey, parts } = envelope;
-  const tries = Number.POSITIVE_INFINITY;
-  const options = { source: { envelopeId }, contentKey, attachment, parts, signal, tries };
-  return { stream: readAttachment(transport, webCrypto, options), sizeBytes: attachment.sizeBytes };
+  if (!envelope) throw new PliError("not_found");
+  return { source: { envelopeId }, ...envelope };
 }
 
 export const followProcedures = {
@@ -75,51 +73,25 @@ export const followProcedures = {
     return keep(item.envelopeId, { contentKey, manifest, parts: item.partList });
   },
 
-  /**
-   * One attachment to its target, verified before it gets its name.
-   * @returns a Blob for targets of kind `browser`. @throws PliError `integrity`, `cancelled`, `storage_full`
-   */
-  async download(
-    input: { envelopeId: string; attachment: number; target: Target },
-    call: Call<{ doneBytes: number }>,
-  ): Promise<Blob | undefined> {
-    const { stream } = attachmentOf(input, call.signal);
-    const sink = await openSink(input.target);
-    try {
-      const reader = stream.getReader();
-      let doneBytes = 0;
-      let toldAtMs = 0;
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        await sink.write(value);
-        doneBytes += value.length;
-        if (performance.now() - toldAtMs < 120) continue;
-        toldAtMs = performance.now();
-        call.emit({ doneBytes });
-      }
-      return await sink.finish("application/octet-stream");
-    } catch (error) {
-      await sink.abort();
-      throw error;
-    }
+  /** One attachment to its target, verified before it gets its name. @returns a Blob for targets of kind `browser` */
+  async download(input: DownloadInput & Of, call: Call<JobEvent>): Promise<Blob | undefined> {
+    const { download } = await import("./open-files.ts");
+    return download(filesOf(input), input, call);
   },
-
-  /** The beginning of an attachment for showing. @param limitBytes where to stop; a file up to it is whole and verified */
-  async preview(input: { envelopeId: string; attachment: number; limitBytes: number }, call: Call): Promise<Blob> {
-    const { stream, sizeBytes } = attachmentOf(input, call.signal);
-    const reader = stream.getReader();
-    const pieces: BlobPart[] = [];
-    let size = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return new Blob(pieces);
-      pieces.push(value.slice(0, input.limitBytes - size));
-      size += value.length;
-      if (size < input.limitBytes || size >= sizeBytes) continue;
-      await reader.cancel();
-      return new Blob(pieces);
-    }
+  /** All attachments as one ZIP (stored, ZIP64 when needed). */
+  async downloadAll(input: DownloadAllInput & Of, call: Call<JobEvent>): Promise<Blob | undefined> {
+    const { downloadAll } = await import("./open-files.ts");
+    return downloadAll(filesOf(input), input, call);
+  },
+  /** The beginning of an attachment for showing, or all of it. */
+  async preview(input: PreviewInput & Of, call: Call<JobEvent>): Promise<Blob | undefined> {
+    const { preview } = await import("./open-files.ts");
+    return preview(filesOf(input), input, call);
+  },
+  /** Pauses a running job, or lets it go on. */
+  async steer({ job, paused }: { job: number; paused: boolean }): Promise<void> {
+    const { steer } = await import("./open-files.ts");
+    steer(job, paused);
   },
 
   /** What was said after a message. What opens and seals it is loaded when there is a conversation. */

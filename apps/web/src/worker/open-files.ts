@@ -1,12 +1,36 @@
-/** Attachments of an open message, in the recipient's worker: downloads, the ZIP of all, previews. Memory stays at a few segments. */
-import { readAttachment } from "@pli/client/open";
+/** Attachments of an opened message, in the worker of whoever reads it: downloads, the ZIP of all, previews. Memory stays at a few segments. */
+import { type ContentSource, readAttachment } from "@pli/client/open";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
-import type { ManifestAttachment } from "@pli/core/sealing";
+import type { ContentKey, Manifest, ManifestAttachment } from "@pli/core/sealing";
+import type { PartSummary } from "@pli/core/wire";
 import { transport } from "./open-transport.ts";
-import type { OpenMessage } from "./open-worker.ts";
 import type { Call } from "./rpc.ts";
 import { openSink, type Sink, type Target } from "./saving.ts";
+
+/** What is open, and by which door its parts come. */
+export interface OpenFiles {
+  readonly source: ContentSource;
+  readonly contentKey: ContentKey;
+  readonly parts: readonly PartSummary[];
+  readonly manifest: Pick<Manifest, "attachments" | "createdAt">;
+}
+/** What the page may ask for; `attachment` and `index` are places in the manifest. */
+export interface DownloadInput {
+  readonly job: number;
+  readonly attachment: number;
+  readonly target: Target;
+}
+export interface DownloadAllInput {
+  readonly job: number;
+  readonly attachments: readonly { readonly index: number; readonly name: string }[];
+  readonly target: Target;
+}
+export interface PreviewInput {
+  readonly attachment: number;
+  /** Where to stop; a file up to it is whole and verified. */
+  readonly limitBytes: number;
+}
 
 /** `doneBytes` of the whole job's plaintext. `waiting`: the connection is lost, we go on by ourselves. */
 export interface JobEvent {
@@ -31,14 +55,14 @@ export function steer(job: number, pause: boolean): void {
   }
 }
 
-function attachmentAt({ manifest }: OpenMessage, index: number): ManifestAttachment {
+function attachmentAt({ manifest }: OpenFiles, index: number): ManifestAttachment {
   const attachment = manifest.attachments[index];
   if (!attachment) throw new PliError("not_found");
   return attachment;
 }
 
 /** One job that reads: tells its progress, and waits between two pieces while it is paused. */
-function createJob({ grantId, said, contentKey, opening }: OpenMessage, job: number, call: Call<JobEvent>) {
+function createJob({ source, contentKey, parts }: OpenFiles, job: number, call: Call<JobEvent>) {
   const { signal } = call;
   const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   let waiting = false;
@@ -56,8 +80,6 @@ function createJob({ grantId, said, contentKey, opening }: OpenMessage, job: num
   return {
     /** The attachment's plaintext; errors at the end when it was not whole. */
     read(attachment: ManifestAttachment): AsyncGenerator<Uint8Array> {
-      const { parts } = opening;
-      const source = { grantId, ...(said !== undefined && { said }) };
       // a pause or a night without network may last: only a person, or the end of the opening, ends it
       const options = { source, contentKey, attachment, parts, signal, tries: Number.POSITIVE_INFINITY };
       return iterate(readAttachment(t, webCrypto, options), async (piece) => {
@@ -104,8 +126,8 @@ async function save(sink: Sink, pieces: AsyncIterable<Uint8Array>, mediaType: st
 }
 
 export async function download(
-  message: OpenMessage,
-  input: { job: number; attachment: number; target: Target },
+  message: OpenFiles,
+  input: DownloadInput,
   call: Call<JobEvent>,
 ): Promise<Blob | undefined> {
   const attachment = attachmentAt(message, input.attachment);
@@ -119,8 +141,8 @@ export async function download(
 }
 
 export async function downloadAll(
-  message: OpenMessage,
-  input: { job: number; attachments: { index: number; name: string }[]; target: Target },
+  message: OpenFiles,
+  input: DownloadAllInput,
   call: Call<JobEvent>,
 ): Promise<Blob | undefined> {
   const { makeZip } = await import("client-zip");
@@ -139,18 +161,23 @@ export async function downloadAll(
   }
 }
 
+/** For showing: the beginning of a file, or all of it, big ones on the browser's own disk space. */
 export async function preview(
-  message: OpenMessage,
-  input: { attachment: number; limitBytes: number },
+  message: OpenFiles,
+  input: PreviewInput,
   call: Call<JobEvent>,
-): Promise<Blob> {
+): Promise<Blob | undefined> {
   const attachment = attachmentAt(message, input.attachment);
-  const pieces: BlobPart[] = [];
+  const { limitBytes } = input;
+  const { sizeBytes } = attachment;
+  const pieces = createJob(message, 0, call).read(attachment);
+  if (sizeBytes <= limitBytes) return save(await openSink({ kind: "browser", sizeBytes }), pieces, "");
+  const beginning: BlobPart[] = [];
   let size = 0;
-  for await (const piece of createJob(message, 0, call).read(attachment)) {
-    pieces.push(piece.slice(0, input.limitBytes - size));
+  for await (const piece of pieces) {
+    beginning.push(piece.slice(0, limitBytes - size));
     size += piece.length;
-    if (size >= input.limitBytes && size < attachment.sizeBytes) break;
+    if (size >= limitBytes) break;
   }
-  return new Blob(pieces);
+  return new Blob(beginning);
 }

@@ -7,12 +7,11 @@ import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
 import type { ContentKey, LinkSecret, Manifest } from "@pli/core/sealing";
 import type { CodeSent, CopyRequestCreation, MailboxProof, Opening, PasswordParams } from "@pli/core/wire";
-import type { JobEvent } from "./open-files.ts";
+import type { DownloadAllInput, DownloadInput, JobEvent, OpenFiles, PreviewInput } from "./open-files.ts";
 import type { ReplyEvent, ReplyRoom, ReplyText } from "./open-reply.ts";
 import type { Conversation } from "./open-thread.ts";
 import { transport } from "./open-transport.ts";
 import { type Call, serve } from "./rpc.ts";
-import type { Target } from "./saving.ts";
 
 /** What is open in this worker. */
 export interface OpenMessage {
@@ -40,11 +39,16 @@ function opened(): OpenMessage {
   return message;
 }
 
-/** The message, or what was said after it. */
-async function openedAt({ said }: { said?: string | undefined }): Promise<OpenMessage> {
-  if (!said) return opened();
-  const { saidMessage } = await import("./open-thread.ts");
-  return saidMessage(said) ?? opened();
+interface Where {
+  /** Not of the message, but of this entry of its conversation. */
+  readonly said?: string | undefined;
+}
+
+async function filesAt({ said: entry }: Where): Promise<OpenFiles> {
+  let at = opened();
+  if (entry) at = (await import("./open-thread.ts")).saidMessage(entry) ?? at;
+  const { grantId, said, contentKey, opening, manifest } = at;
+  return { source: { grantId, ...(said !== undefined && { said }) }, contentKey, parts: opening.parts, manifest };
 }
 
 const procedures = {
@@ -82,28 +86,19 @@ const procedures = {
   },
 
   /** One attachment to its target, verified. @returns a Blob for targets of kind `browser` */
-  async download(
-    input: { job: number; attachment: number; target: Target; said?: string | undefined },
-    call: Call<JobEvent>,
-  ): Promise<Blob | undefined> {
+  async download(input: DownloadInput & Where, call: Call<JobEvent>): Promise<Blob | undefined> {
     const { download } = await import("./open-files.ts");
-    return download(await openedAt(input), input, call);
+    return download(await filesAt(input), input, call);
   },
   /** All attachments as one ZIP (stored, ZIP64 when needed). */
-  async downloadAll(
-    input: { job: number; attachments: { index: number; name: string }[]; target: Target; said?: string | undefined },
-    call: Call<JobEvent>,
-  ): Promise<Blob | undefined> {
+  async downloadAll(input: DownloadAllInput & Where, call: Call<JobEvent>): Promise<Blob | undefined> {
     const { downloadAll } = await import("./open-files.ts");
-    return downloadAll(await openedAt(input), input, call);
+    return downloadAll(await filesAt(input), input, call);
   },
-  /** The beginning of an attachment for showing. @param limitBytes where to stop; a file up to it is whole and verified */
-  async preview(
-    input: { attachment: number; limitBytes: number; said?: string | undefined },
-    call: Call<JobEvent>,
-  ): Promise<Blob> {
+  /** The beginning of an attachment for showing, or all of it. */
+  async preview(input: PreviewInput & Where, call: Call<JobEvent>): Promise<Blob | undefined> {
     const { preview } = await import("./open-files.ts");
-    return preview(await openedAt(input), input, call);
+    return preview(await filesAt(input), input, call);
   },
   /** Pauses a running job, or lets it go on. */
   async steer({ job, paused }: { job: number; paused: boolean }): Promise<void> {

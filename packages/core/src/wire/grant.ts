@@ -54,6 +54,7 @@ export interface OpeningRequest {
 export interface Opening {
   readonly envelopeId: string;
   readonly wrappedKey: string;
+  readonly address: string; // as granted: the watermark of what may only be looked at (M15)
   readonly openUntil: string;
   readonly openingsLeft: number;
   readonly last: boolean; // nothing left after this one (M18)

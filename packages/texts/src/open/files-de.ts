@@ -11,6 +11,8 @@ export const files = {
     hidePreview: "Schließen",
     show: "Anzeigen",
     viewOnly: "nur zum Ansehen",
+    viewOnlyNot: "nur zum Ansehen; hier nicht darstellbar, fragen Sie den Absender",
+    tooBig: "zu groß, um hier gezeigt zu werden",
     download: (a: { name: string }) => `${a.name} herunterladen`,
     downloadAgain: (a: { name: string }) => `${a.name} noch einmal herunterladen`,
     downloading: (a: { name: string }) => `${a.name} wird heruntergeladen`,
@@ -40,6 +42,8 @@ export const files = {
   preview: {
     loading: "Wird entschlüsselt…",
     failed: "Für diese Datei gibt es keine Vorschau. Sie können sie herunterladen.",
+    failedViewOnly: "Diese Datei lässt sich hier nicht zeigen. Bitten Sie den Absender um eine andere Kopie.",
+    progress: (a: { done: string; total: string }) => `${a.done} von ${a.total}`,
     truncated: (a: { size: string }) =>
       `Nur der Anfang wird angezeigt (${a.size}). Laden Sie die Datei herunter, um alles zu sehen.`,
     page: (a: { page: number; pages: number }) => `Seite ${a.page} von ${a.pages}`,

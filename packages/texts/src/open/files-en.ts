@@ -10,6 +10,8 @@ export const files = {
     hidePreview: "Close",
     show: "Show",
     viewOnly: "to look at only",
+    viewOnlyNot: "to look at only; it cannot be shown here, so ask the sender",
+    tooBig: "too big to show here",
     download: (a: { name: string }) => `Download ${a.name}`,
     downloadAgain: (a: { name: string }) => `Download ${a.name} again`,
     downloading: (a: { name: string }) => `Downloading ${a.name}`,
@@ -39,6 +41,8 @@ export const files = {
   preview: {
     loading: "Decrypting…",
     failed: "There is no preview of this file. You can download it.",
+    failedViewOnly: "This file cannot be shown here. Ask the sender for another copy.",
+    progress: (a: { done: string; total: string }) => `${a.done} of ${a.total}`,
     truncated: (a: { size: string }) => `Only the first ${a.size} are shown. Download the file to see all of it.`,
     page: (a: { page: number; pages: number }) => `Page ${a.page} of ${a.pages}`,
     pageImage: (a: { page: number }) => `Page ${a.page}, drawn as a picture`,

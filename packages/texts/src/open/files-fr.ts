@@ -12,6 +12,8 @@ export const files = {
     hidePreview: "Fermer",
     show: "Afficher",
     viewOnly: "à consulter seulement",
+    viewOnlyNot: "à consulter seulement ; impossible de l’afficher ici, demandez à l’expéditeur",
+    tooBig: "trop volumineux pour être affiché ici",
     download: (a: { name: string }) => `Télécharger ${a.name}`,
     downloadAgain: (a: { name: string }) => `Télécharger encore ${a.name}`,
     downloading: (a: { name: string }) => `Téléchargement de ${a.name}`,
@@ -41,6 +43,8 @@ export const files = {
   preview: {
     loading: "Déchiffrement…",
     failed: "Ce fichier n’a pas d’aperçu. Vous pouvez le télécharger.",
+    failedViewOnly: "Ce fichier ne peut pas être affiché ici. Demandez une autre copie à l’expéditeur.",
+    progress: (a: { done: string; total: string }) => `${a.done} sur ${a.total}`,
     truncated: (a: { size: string }) => `Seul le début est affiché (${a.size}). Téléchargez le fichier pour tout voir.`,
     page: (a: { page: number; pages: number }) => `Page ${a.page} sur ${a.pages}`,
     pageImage: (a: { page: number }) => `Page ${a.page}, dessinée comme une image`,

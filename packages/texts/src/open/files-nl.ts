@@ -11,6 +11,8 @@ export const files = {
     hidePreview: "Sluiten",
     show: "Tonen",
     viewOnly: "alleen om te bekijken",
+    viewOnlyNot: "alleen om te bekijken; hier niet te tonen, vraag het de afzender",
+    tooBig: "te groot om hier te tonen",
     download: (a: { name: string }) => `${a.name} downloaden`,
     downloadAgain: (a: { name: string }) => `${a.name} nog eens downloaden`,
     downloading: (a: { name: string }) => `${a.name} wordt gedownload`,
@@ -40,6 +42,8 @@ export const files = {
   preview: {
     loading: "Wordt ontsleuteld…",
     failed: "Van dit bestand is er geen voorbeeld. U kunt het downloaden.",
+    failedViewOnly: "Dit bestand is hier niet te tonen. Vraag de afzender om een andere kopie.",
+    progress: (a: { done: string; total: string }) => `${a.done} van ${a.total}`,
     truncated: (a: { size: string }) =>
       `Alleen het begin wordt getoond (${a.size}). Download het bestand om alles te zien.`,
     page: (a: { page: number; pages: number }) => `Pagina ${a.page} van ${a.pages}`,

@@ -80,6 +80,7 @@ const openingSchema = wire<Opening>()(
     .object({
       envelopeId: z.string(),
       wrappedKey: z.string(),
+      address: z.string(),
       openUntil: timeText,
       openingsLeft: z.number().int(),
       last: z.boolean(),

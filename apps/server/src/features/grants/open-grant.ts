@@ -174,6 +174,7 @@ function release(grant: GrantRow, parts: readonly PartsTable[], openUntilMs: num
   return {
     envelopeId: grant.envelope_id,
     wrappedKey: grant.wrapped_key,
+    address: grant.address,
     openUntil: iso(openUntilMs),
     openingsLeft,
     last: openingsLeft === 0,

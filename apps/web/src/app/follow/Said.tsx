@@ -131,7 +131,12 @@ function One({ one: { item, manifest }, words }: { one: SaidHere; words: Words }
         <p class="muted">{words.unreadable}</p>
       )}
       {manifest && manifest.attachments.length > 0 && (
-        <Attached envelopeId={item.envelopeId} manifest={manifest} level="h3" />
+        <Attached
+          envelopeId={item.envelopeId}
+          manifest={manifest}
+          level="h3"
+          readerAddress={mine ? undefined : me().address}
+        />
       )}
     </li>
   );

@@ -6,6 +6,7 @@ import "../../kit/letter.css";
 import { nameOf, type Person } from "../compose/addresses.ts";
 import { fullDateTime } from "../format.ts";
 import { words } from "../language.ts";
+import { me } from "../session.ts";
 import { Attached } from "./Attached.tsx";
 
 export interface LetterProps {
@@ -16,7 +17,8 @@ export interface LetterProps {
   title?: boolean;
 }
 
-export function Letter({ envelopeId, manifest, from = manifest.from, title }: LetterProps) {
+export function Letter({ envelopeId, manifest, from: sender, title }: LetterProps) {
+  const from = sender ?? manifest.from;
   const { received } = words();
   const { to, subject, body, attachments, createdAt } = manifest;
   const shown = subject || received.noSubject;
@@ -45,7 +47,14 @@ export function Letter({ envelopeId, manifest, from = manifest.from, title }: Le
         </header>
         <div class="letter__fold" aria-hidden="true" />
         <MessageBody html={body.html} text={body.text} />
-        {attachments.length > 0 && <Attached envelopeId={envelopeId} manifest={manifest} level={title ? "h2" : "h3"} />}
+        {attachments.length > 0 && (
+          <Attached
+            envelopeId={envelopeId}
+            manifest={manifest}
+            level={title ? "h2" : "h3"}
+            readerAddress={sender && me().address}
+          />
+        )}
       </div>
     </article>
   );

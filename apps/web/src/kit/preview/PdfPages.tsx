@@ -11,17 +11,21 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../Button.tsx";
 import { back, next } from "../icons.ts";
 import { startWorker } from "../trusted.ts";
+import { MARK_PX } from "./Marked.tsx";
+import { drawWatermark } from "./watermark.ts";
 
 export interface PdfPagesProps {
   words: Files["preview"];
   bytes: Uint8Array;
+  /** Drawn into every page. */
+  mark?: readonly string[] | undefined;
   onFailed: () => void;
 }
 
 /** Wider canvases only cost memory. */
 const MOST_PIXELS = 2400;
 
-export function PdfPages({ words, bytes, onFailed }: PdfPagesProps) {
+export function PdfPages({ words, bytes, mark, onFailed }: PdfPagesProps) {
   const [file, setFile] = useState<PDFDocumentProxy>();
   const [page, setPage] = useState(1);
   const [text, setText] = useState("");
@@ -59,6 +63,7 @@ export function PdfPages({ words, bytes, onFailed }: PdfPagesProps) {
       const task = drawn.render({ canvas: target, viewport });
       stop = () => task.cancel();
       await task.promise;
+      if (mark && !stopped) drawWatermark(target, mark, (MARK_PX * target.width) / Math.max(1, target.clientWidth));
       const { items } = await drawn.getTextContent();
       if (!stopped) setText(items.map((item) => ("str" in item ? item.str : "")).join(" "));
     }

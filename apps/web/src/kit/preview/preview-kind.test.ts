@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { imageType, previewKind } from "./preview-kind.ts";
+import { isTooBigToShow, previewKind, viewedType } from "./preview-kind.ts";
 
 test("M14: pictures, PDF and text are shown, by their ending", () => {
   for (const name of ["a.PNG", "b.jpeg", "c.webp", "d.avif", "e.gif"]) assert.equal(previewKind(name, "", 10), "image");
@@ -20,6 +20,18 @@ test("M14: what could run or has no viewer is not shown, whatever type it declar
 });
 
 test("M14: the type of a picture never comes from the message", () => {
-  assert.equal(imageType("x.jpg"), "image/jpeg");
-  assert.equal(imageType("x.svg"), "image/png");
+  assert.equal(viewedType("x.jpg"), "image/jpeg");
+  assert.equal(viewedType("x.svg"), "image/png");
+});
+
+test("M14: sounds and films are played, with a type of ours, up to what a browser bears; above, one is told", () => {
+  assert.equal(previewKind("a.mp3", "text/html", 10), "audio");
+  assert.equal(previewKind("a.MP4", "", 10), "video");
+  assert.equal(viewedType("a.ogg"), "audio/ogg");
+  assert.equal(viewedType("a.webm"), "video/webm");
+  assert.equal(previewKind("a.mkv", "video/x-matroska", 10), undefined);
+  assert.equal(previewKind("a.mp4", "", 2e9), undefined);
+  assert.equal(isTooBigToShow("a.mp4", "", 2e9), true);
+  assert.equal(isTooBigToShow("a.mp4", "", 1e6), false);
+  assert.equal(isTooBigToShow("a.zip", "", 2e9), false);
 });

@@ -1,6 +1,6 @@
 /** The files of a message: look at one, download one, or all as a ZIP; pause, go on; "complete and verified" only when it is (M14). */
 import type { ManifestAttachment } from "@pli/core/sealing";
-import { formatDuration, formatSize } from "@pli/texts/format";
+import { formatDateTime, formatDuration, formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import { loadFiles, type Files as Words } from "@pli/texts/open/files";
 import type { ComponentType } from "preact";
@@ -11,17 +11,18 @@ import { FileRow, Files } from "../../kit/FileRow.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { again, alert, check, down, pause, play, wifi, x } from "../../kit/icons.ts";
 import type { PreviewProps } from "../../kit/preview/Preview.tsx";
-import { previewKind } from "../../kit/preview/preview-kind.ts";
+import { isTooBigToShow, previewKind } from "../../kit/preview/preview-kind.ts";
 import { useTexts } from "../language.ts";
-import { worker } from "../session.ts";
-import { type Download, useDownloads, type What } from "./downloads.ts";
+import { type Download, type FileDoors, useDownloads, type What } from "./downloads.ts";
 import { shownName } from "./file-names.ts";
 
 export interface AttachmentsProps {
   language: Language;
   attachments: readonly ManifestAttachment[];
-  /** Not of the message, but of this entry of its conversation. */
-  said?: string;
+  doors: FileDoors;
+  /** Whose eyes what is to look at only is for: it stands over it, with the time (M15). Absent: nothing is held back, it is one's own. */
+  readerAddress?: string | undefined;
+  level?: "h2" | "h3";
 }
 
 export function Attachments(props: AttachmentsProps) {
@@ -29,33 +30,43 @@ export function Attachments(props: AttachmentsProps) {
   return words ? <FileList {...props} words={words} /> : null;
 }
 
-function FileList({ words, language, attachments, said: entry }: AttachmentsProps & { words: Words }) {
+function FileList(props: AttachmentsProps & { words: Words }) {
+  const { words, language, doors, readerAddress, level: Heading = "h2" } = props;
+  const [id] = useState(() => `files-${crypto.randomUUID()}`);
+  const attachments: readonly ManifestAttachment[] =
+    readerAddress === undefined ? props.attachments.map(({ restriction: _own, ...free }) => free) : props.attachments;
   const [said, setSaid] = useState("");
-  const [shown, setShown] = useState<{ index: number; Preview: ComponentType<PreviewProps> }>();
+  const [shown, setShown] = useState<{
+    index: number;
+    mark?: string[] | undefined;
+    Preview: ComponentType<PreviewProps>;
+  }>();
   const [risky, setRisky] = useState<What>();
   const t = words.files;
   const nameOf = (what: What) => (what === "all" ? `${t.allName}.zip` : shownName(attachments[what]?.name ?? ""));
-  const files = useDownloads({ attachments, said: entry }, t.allName, (what, state) => {
+  const files = useDownloads(doors, attachments, t.allName, (what, state) => {
     const name = nameOf(what);
     setSaid(state === "done" ? t.announceDone({ name }) : t.announceFailed({ name }));
   });
-  const total = files.bytesOf("all");
+  const total = attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const all = files.downloads.get("all");
   const start = (what: What) => (files.isRisky(what) ? setRisky(what) : files.start(what));
 
   async function look(index: number) {
     if (shown?.index === index) return setShown(undefined);
     const { Preview } = await import("../../kit/preview/Preview.tsx");
-    setShown({ index, Preview });
+    const isMarked = attachments[index]?.restriction && readerAddress !== undefined;
+    const mark = isMarked ? [readerAddress, formatDateTime(language, Date.now())] : undefined;
+    setShown({ index, mark, Preview });
   }
 
   return (
-    <section class="stack stack--s" aria-labelledby={`files${entry ?? ""}`}>
+    <section class="stack stack--s" aria-labelledby={id}>
       <div class="row row--between">
-        <h2 class="title--s" id={`files${entry ?? ""}`}>
+        <Heading class="title--s" id={id}>
           {t.title({ count: attachments.length })} <span class="muted small num">{formatSize(language, total)}</span>
-        </h2>
-        {attachments.length > 1 && !all && attachments.some(({ restriction }) => !restriction) && (
+        </Heading>
+        {!all && attachments.filter(({ restriction }) => !restriction).length > 1 && (
           <Button kind="quiet" size="small" icon={down} onClick={() => start("all")}>
             {t.all}
           </Button>
@@ -65,7 +76,7 @@ function FileList({ words, language, attachments, said: entry }: AttachmentsProp
         {all && (
           <FileRow
             name={nameOf("all")}
-            meta={<Meta words={words} language={language} sizeBytes={total} download={all} />}
+            meta={<Meta words={words} language={language} sizeBytes={files.bytesOf("all")} download={all} />}
             actions={
               <Controls words={words} name={nameOf("all")} what="all" files={files} start={start} download={all} />
             }
@@ -85,7 +96,8 @@ function FileList({ words, language, attachments, said: entry }: AttachmentsProp
                 meta={
                   <>
                     <Meta words={words} language={language} sizeBytes={sizeBytes} download={download} />
-                    {restriction && <span>{t.viewOnly}</span>}
+                    {restriction && <span>{kind ? t.viewOnly : t.viewOnlyNot}</span>}
+                    {!restriction && isTooBigToShow(given, mediaType, sizeBytes) && <span>{t.tooBig}</span>}
                   </>
                 }
                 actions={
@@ -116,9 +128,11 @@ function FileList({ words, language, attachments, said: entry }: AttachmentsProp
                     words={words.preview}
                     language={language}
                     key={index}
-                    read={(limitBytes, signal) =>
-                      worker().call("preview", { attachment: index, limitBytes, said: entry }, { signal })
-                    }
+                    read={async (limitBytes, options) => {
+                      const blob = await doors.preview({ attachment: index, limitBytes }, options);
+                      return blob ?? new Blob();
+                    }}
+                    mark={shown.mark}
                     name={name}
                     kind={kind}
                     sizeBytes={sizeBytes}

@@ -18,9 +18,9 @@ import { serverNowMs } from "../link.ts";
 import type { ReplyProps } from "../reply/Reply.tsx";
 import type { StepProps } from "../step.ts";
 import type { SaidProps } from "../thread/Said.tsx";
-import type { AttachmentsProps } from "./Attachments.tsx";
 import { shownName } from "./file-names.ts";
 import type { OverProps } from "./Over.tsx";
+import type { OwnAttachmentsProps } from "./OwnAttachments.tsx";
 import "../../kit/facts.css";
 import "../../kit/letter.css";
 
@@ -36,7 +36,7 @@ export interface ReadingProps extends StepProps {
 export function Reading({ language, info, sender, message, onAgain, words }: ReadingProps) {
   const leftMs = useTimeLeft(Date.parse(message.opening.openUntil));
   const [Reply, setReply] = useState<ComponentType<ReplyProps>>();
-  const [Attachments, setAttachments] = useState<ComponentType<AttachmentsProps>>();
+  const [Attachments, setAttachments] = useState<ComponentType<OwnAttachmentsProps>>();
   const [Said, setSaid] = useState<ComponentType<SaidProps>>();
   const [replies, setReplies] = useState(0);
   const [Over, setOver] = useState<ComponentType<OverProps>>();
@@ -46,7 +46,7 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
   // the text comes first; the files follow it
   useEffect(() => {
     if (manifest.attachments.length === 0) return;
-    void import("./Attachments.tsx").then(({ Attachments }) => setAttachments(() => Attachments));
+    void import("./OwnAttachments.tsx").then(({ OwnAttachments }) => setAttachments(() => OwnAttachments));
   }, [manifest]);
 
   useEffect(() => {
@@ -71,7 +71,9 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
               <LetterHead language={language} words={words} from={info.sender} manifest={manifest} />
               <div class="letter__fold" aria-hidden="true" />
               <MessageBody html={manifest.body.html} text={manifest.body.text || words.empty} />
-              {Attachments && <Attachments language={language} attachments={manifest.attachments} />}
+              {Attachments && (
+                <Attachments language={language} attachments={manifest.attachments} readerAddress={opening.address} />
+              )}
               {Said && <Said language={language} sender={sender} info={info} manifest={manifest} replies={replies} />}
             </>
           )}

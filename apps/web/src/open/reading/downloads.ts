@@ -2,9 +2,9 @@
 import { PliError } from "@pli/core/errors";
 import type { ManifestAttachment } from "@pli/core/sealing";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { JobEvent } from "../../worker/open-files.ts";
+import type { DownloadAllInput, DownloadInput, JobEvent, PreviewInput } from "../../worker/open-files.ts";
+import type { CallOptions } from "../../worker/rpc.ts";
 import { SMALL_BYTES, type Target } from "../../worker/saving.ts";
-import { worker } from "../session.ts";
 import { savedName, zipNames } from "./file-names.ts";
 
 /** `failed` carries why, by the error's code. */
@@ -19,6 +19,14 @@ export interface Download {
 /** One attachment by its place, or all of them. */
 export type What = number | "all";
 
+/** The worker of whoever reads: a recipient's or a member's. */
+export interface FileDoors {
+  download(input: DownloadInput, options: CallOptions<JobEvent>): Promise<Blob | undefined>;
+  downloadAll(input: DownloadAllInput, options: CallOptions<JobEvent>): Promise<Blob | undefined>;
+  preview(input: PreviewInput, options: CallOptions<JobEvent>): Promise<Blob | undefined>;
+  steer(input: { job: number; paused: boolean }): Promise<void>;
+}
+
 interface Running {
   job: number;
   abort: AbortController;
@@ -32,7 +40,8 @@ const HAND_OVER_MS = 60_000;
 let lastJob = 0;
 
 export function useDownloads(
-  { attachments, said }: { attachments: readonly ManifestAttachment[]; said: string | undefined },
+  doors: FileDoors,
+  attachments: readonly ManifestAttachment[],
   zipName: string,
   onSettled: (what: What, state: "done" | "failed") => void,
 ) {
@@ -59,7 +68,7 @@ export function useDownloads(
 
   const bytesOf = (what: What) =>
     what === "all"
-      ? attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+      ? attachments.reduce((sum, { sizeBytes, restriction }) => sum + (restriction ? 0 : sizeBytes), 0)
       : (attachments[what]?.sizeBytes ?? 0);
   const nameOf = (what: What) => (what === "all" ? `${zipName}.zip` : savedName(attachments[what]?.name ?? ""));
 
@@ -93,8 +102,8 @@ export function useDownloads(
       const options = { onEvent, signal: abort.signal };
       const blob =
         what === "all"
-          ? await worker().call("downloadAll", { job, target, said, attachments: zipEntries(attachments) }, options)
-          : await worker().call("download", { job, target, said, attachment: what }, options);
+          ? await doors.downloadAll({ job, target, attachments: zipEntries(attachments) }, options)
+          : await doors.download({ job, target, attachment: what }, options);
       if (blob) handOver(blob, nameOf(what));
       update(what, { state: "done", doneBytes: totalBytes });
       settled.current(what, "done");
@@ -118,7 +127,7 @@ export function useDownloads(
   function pause(what: What, paused: boolean) {
     const job = running.current.get(what)?.job;
     if (job === undefined) return;
-    void worker().call("steer", { job, paused });
+    void doors.steer({ job, paused });
     update(what, { state: paused ? "paused" : "running", bytesPerSecond: 0 });
   }
 

@@ -13,7 +13,7 @@ import { Button } from "../../kit/Button.tsx";
 import { MessageBody } from "../../kit/MessageBody.tsx";
 import type { Conversation, Said as Entry } from "../../worker/open-thread.ts";
 import { useTexts } from "../language.ts";
-import type { AttachmentsProps } from "../reading/Attachments.tsx";
+import type { OwnAttachmentsProps } from "../reading/OwnAttachments.tsx";
 import { worker } from "../session.ts";
 import type { StepProps } from "../step.ts";
 import "../../kit/field.css";
@@ -76,13 +76,13 @@ export function Said(props: SaidProps) {
   );
 }
 
-function One({ language, sender, words, entry }: SaidProps & { words: Words; entry: Entry }) {
+function One({ language, sender, info, words, entry }: SaidProps & { words: Words; entry: Entry }) {
   const { manifest, mine, sentAt, envelopeId } = entry;
-  const [Attachments, setAttachments] = useState<ComponentType<AttachmentsProps>>();
+  const [Attachments, setAttachments] = useState<ComponentType<OwnAttachmentsProps>>();
   const files = manifest?.attachments ?? [];
   useEffect(() => {
     if (files.length > 0)
-      void import("../reading/Attachments.tsx").then(({ Attachments }) => setAttachments(() => Attachments));
+      void import("../reading/OwnAttachments.tsx").then(({ OwnAttachments }) => setAttachments(() => OwnAttachments));
   }, [files.length]);
   return (
     <li class={mine ? "said__one said__one--mine" : "said__one"}>
@@ -94,7 +94,14 @@ function One({ language, sender, words, entry }: SaidProps & { words: Words; ent
       ) : (
         <p class="muted">{words.unreadable}</p>
       )}
-      {Attachments && <Attachments language={language} attachments={files} said={envelopeId} />}
+      {Attachments && (
+        <Attachments
+          language={language}
+          attachments={files}
+          said={envelopeId}
+          readerAddress={mine ? undefined : info.maskedAddress}
+        />
+      )}
     </li>
   );
 }
