@@ -22,6 +22,7 @@ export const OPTIONS = {
   text: { kind: "text", value: "T", about: "text" },
   "text-file": { kind: "text", value: "F", about: "textFile" },
   attach: { kind: "list", value: "F", about: "attach" },
+  "view-only": { kind: "list", value: "NAME", about: "viewOnly" },
   "password-file": { kind: "text", value: "F", about: "passwordFile" },
   password: { kind: "flag", about: "password" },
   views: { kind: "text", value: "N", about: "views" },

@@ -1,5 +1,5 @@
 /** Attachments from the disk into an upload, with one line of progress for all of them. */
-import { createUpload, type Transport, type Upload, type UploadFile } from "@pli/client";
+import { createUpload, previewKind, type Transport, type Upload, type UploadFile } from "@pli/client";
 import { fileSources } from "@pli/client/node";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import { PliError } from "@pli/core/errors";
@@ -25,6 +25,35 @@ export async function findFiles(context: Context, paths: readonly string[]): Pro
     }
   }
   return files;
+}
+
+/**
+ * Which attachments are to look at only (M15): by their name, or without their folders.
+ * @throws UsageError for a name that none has, or a file that no page can show
+ */
+export function viewOnlyNames(
+  { texts }: Pick<Context, "texts">,
+  files: readonly Pick<UploadFile, "name" | "mediaType" | "sizeBytes">[],
+  names: readonly string[],
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const name of names) {
+    const meant = files.filter((file) => file.name === name || file.name.split("/").pop() === name);
+    if (meant.length === 0) throw new UsageError(texts.viewOnlyUnknown({ name }));
+    for (const { name: full, mediaType, sizeBytes } of meant) {
+      if (previewKind(full, mediaType, sizeBytes) === undefined)
+        throw new UsageError(texts.viewOnlyNot({ name: full }));
+      found.add(full);
+    }
+  }
+  return found;
+}
+
+export function restrict(
+  attachments: readonly ManifestAttachment[],
+  viewOnly: ReadonlySet<string>,
+): readonly ManifestAttachment[] {
+  return attachments.map((one) => (viewOnly.has(one.name) ? { ...one, restriction: "view-only" } : one));
 }
 
 /** Uploads all files. @throws PliError like the uploader; then nothing of them is left in the draft but what the draft's end removes */

@@ -10,13 +10,16 @@ import type { ContentKey, Manifest } from "@pli/core/sealing";
 import type { PartSummary } from "@pli/core/wire";
 import { formatSize } from "@pli/texts/format";
 import { type Context, UsageError } from "./command.ts";
+import { printable } from "./printable.ts";
 import { createProgress } from "./progress.ts";
 
 export interface Written {
   /** Path of the text. */
   readonly body: string;
-  /** Paths of the attachments, in their order. */
+  /** Paths of the attachments that were written, in their order. */
   readonly files: readonly string[];
+  /** One for each attachment: null for what the sender gave to look at only (M15). */
+  readonly paths: readonly (string | null)[];
 }
 
 export async function writeContent(
@@ -37,7 +40,11 @@ export async function writeContent(
   try {
     await mkdir(folder, { recursive: true });
     const saved: string[] = [];
-    for (const attachment of manifest.attachments) {
+    // the sender asked that these be looked at on the page and kept by nobody: this program keeps to it
+    const kept = manifest.attachments.filter(({ restriction }) => restriction === undefined);
+    for (const { name, restriction } of manifest.attachments)
+      if (restriction !== undefined) context.say(texts.viewOnly({ name: printable(name) }));
+    for (const attachment of kept) {
       const progress = createProgress(context, texts.opening({ name: attachment.name }), attachment.sizeBytes);
       const onProgress = (doneBytes: number) => progress.update(doneBytes);
       const onResume = (sizeBytes: number) => context.say(texts.resumed({ size: formatSize(language, sizeBytes) }));
@@ -59,9 +66,10 @@ export async function writeContent(
     const body = await giveName(text.path, folder, "message.txt");
     const files: string[] = [];
     for (const [index, path] of saved.entries()) {
-      files.push(await giveName(path, folder, manifest.attachments[index]?.name ?? ""));
+      files.push(await giveName(path, folder, kept[index]?.name ?? ""));
     }
-    return { body, files };
+    const paths = manifest.attachments.map((one) => files[kept.indexOf(one)] ?? null);
+    return { body, files, paths };
   } catch (error) {
     const { syscall, code } = error as NodeJS.ErrnoException;
     if (syscall === undefined || code === undefined) throw error;

@@ -12,6 +12,7 @@ export {
   proveNumber,
   requestCopy,
 } from "./grant-doors.ts";
+export { isTooBigToShow, type PreviewKind, previewKind, TEXT_BYTES, viewedType } from "./preview-kind.ts";
 export { type ReadAttachmentOptions, readAttachment } from "./read-attachment.ts";
 export { readManifest } from "./read-manifest.ts";
 export { getSecretInfo, type RevealedSecret, revealSecret } from "./secret-doors.ts";

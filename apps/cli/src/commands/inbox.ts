@@ -67,7 +67,15 @@ export const inbox: Command = {
     const { from } = item;
     if (values.json) {
       const { subject, inReplyTo } = manifest;
-      return context.printJson({ envelopeId, subject, from, inReplyTo, receivedAt, ...written });
+      return context.printJson({
+        envelopeId,
+        subject,
+        from,
+        inReplyTo,
+        receivedAt,
+        body: written.body,
+        files: written.files,
+      });
     }
     printHeading(context, { from, manifest, sentAt: receivedAt });
     for (const path of [written.body, ...written.files]) context.print(texts.wrote({ path }));

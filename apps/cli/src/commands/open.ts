@@ -27,9 +27,10 @@ export const open: Command = {
       return context.printJson({
         ...{ envelopeId, grantId, subject, from, to, sentAt, expiresAt, openUntil, openingsLeft, last },
         ...(claimedFrom && { claimedFrom }),
-        ...written,
-        attachments: attachments.map(({ name, mediaType, sizeBytes, sha256 }, index) => {
-          return { path: written.files[index], name, mediaType, sizeBytes, sha256 };
+        ...{ body: written.body, files: written.files },
+        attachments: attachments.map(({ name, mediaType, sizeBytes, sha256, restriction }, index) => {
+          const path = written.paths[index];
+          return { ...(path && { path }), name, mediaType, sizeBytes, sha256, ...(restriction && { restriction }) };
         }),
       });
     }

@@ -13,7 +13,7 @@ import {
   readMessageText,
   readPassword,
 } from "../message-input.ts";
-import { findFiles, uploadFiles } from "../send-files.ts";
+import { findFiles, restrict, uploadFiles, viewOnlyNames } from "../send-files.ts";
 
 /** Everybody once, in the first role that is named, with their numbers. @throws UsageError when there is nobody */
 function readRecipients(context: Context, values: Values, country: string | undefined): readonly Recipient[] {
@@ -86,6 +86,7 @@ export const send: Command = {
     "text",
     "text-file",
     "attach",
+    "view-only",
     "password-file",
     "password",
     "openings",
@@ -109,6 +110,7 @@ export const send: Command = {
     const text = await readMessageText(context, values);
     const password = await readPassword(context, values);
     const files = await findFiles(context, values.attach ?? []);
+    const viewOnly = viewOnlyNames(context, files, values["view-only"] ?? []);
     const account = await checkedAccount(member);
     const recipients = readRecipients(context, values, account.mobileCountry);
     const policy = readPolicy(context, values, account, password, recipients);
@@ -128,7 +130,7 @@ export const send: Command = {
           text,
           from: { name: account.name, address: account.address },
           recipients,
-          attachments,
+          attachments: restrict(attachments, viewOnly),
         },
         policy,
         signal,

@@ -65,7 +65,7 @@ function replaceAttachment(draft: OpenDraft, next: AttachmentRecord): void {
   const { attachments } = draft.record;
   const at = attachments.findIndex(({ attachmentId }) => attachmentId === next.attachmentId);
   if (at < 0) attachments.push(next);
-  else attachments[at] = next;
+  else attachments[at] = { ...attachments[at], ...next };
 }
 
 export const draftFileProcedures = {
@@ -84,7 +84,7 @@ export const draftFileProcedures = {
     const draft = draftOf(draftId);
     const { size: sizeBytes, lastModified: lastModifiedMs } = file;
     const mediaType = file.type || "application/octet-stream";
-    replaceAttachment(draft, { attachmentId, name, mediaType, sizeBytes, lastModifiedMs });
+    replaceAttachment(draft, { attachmentId, name, mediaType, sizeBytes, lastModifiedMs, uploaded: undefined });
     if (handle) await writeHandle(attachmentId, handle).catch(() => undefined);
     const upload = await uploadOf(draftId, draft);
     if (call.signal.aborted) throw new PliError("cancelled");
@@ -140,6 +140,17 @@ export const draftFileProcedures = {
 
   async resumeFile(input: { draftId: string; attachmentId: string }): Promise<void> {
     draftOf(input.draftId).tasks.get(input.attachmentId)?.resume();
+  },
+
+  /** Marks a file to look at only, or takes the mark off. */
+  async restrictFile(input: { draftId: string; attachmentId: string; viewOnly: boolean }): Promise<void> {
+    const { draftId, attachmentId, viewOnly } = input;
+    const draft = draftOf(draftId);
+    const { attachments } = draft.record;
+    draft.record.attachments = attachments.map((one) =>
+      one.attachmentId === attachmentId ? { ...one, viewOnly } : one,
+    );
+    await save(draftId, draft);
   },
 
   async detach(input: { draftId: string; attachmentId: string }): Promise<void> {

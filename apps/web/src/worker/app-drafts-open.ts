@@ -23,6 +23,8 @@ export interface AttachmentRecord {
   readonly mediaType: string;
   readonly sizeBytes: number;
   readonly lastModifiedMs: number;
+  /** To look at only (M15). */
+  readonly viewOnly?: boolean | undefined;
   readonly uploaded?: UploadedFile | undefined;
 }
 export interface KeptEnvelope {

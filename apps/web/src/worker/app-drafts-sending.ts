@@ -52,12 +52,13 @@ export const draftSendingProcedures = {
     const { draftId, policy, ...message } = input;
     const draft = draftOf(draftId);
     const { kemPublic } = keyring();
-    const of = JSON.stringify([message, policy, draft.record.attachments.map(({ attachmentId }) => attachmentId)]);
+    const files = draft.record.attachments.map(({ attachmentId, viewOnly }) => [attachmentId, viewOnly]);
+    const of = JSON.stringify([message, policy, files]);
     if (draft.prepared?.of !== of) {
       const upload = await uploadOf(draftId, draft);
       const envelope = draft.record.envelope as KeptEnvelope;
-      const attachments = draft.record.attachments.flatMap(({ name, uploaded }) =>
-        uploaded ? [{ ...uploaded.attachment, name }] : [],
+      const attachments = draft.record.attachments.flatMap(({ name, viewOnly, uploaded }) =>
+        uploaded ? [{ ...uploaded.attachment, name, ...(viewOnly && { restriction: "view-only" as const }) }] : [],
       );
       envelope.manifestMayExist = true;
       const prepared = await prepareMessage(transport, webCrypto, {

@@ -33,6 +33,7 @@ export const cli = {
     text: "der Text; - liest ihn von der Standardeingabe",
     textFile: "Datei mit dem Text",
     attach: "Datei oder Ordner zum Anhängen; mehrfach möglich",
+    viewOnly: "Anhang nur zum Ansehen, beim Namen; mehrfach möglich",
     passwordFile: "Datei mit dem Passwort der Nachricht (- für Standardeingabe)",
     password: "am Terminal nach einem Passwort fragen",
     views: "wie oft das Geheimnis gezeigt werden darf (1 bis 100)",
@@ -76,6 +77,11 @@ export const cli = {
   needsValue: (a) => `${a.option} braucht einen Wert.`,
   givenTwice: (a) => `${a.option} wurde zweimal angegeben.`,
   missing: (a) => `${a.option} fehlt.`,
+  viewOnly: (a: { name: string }) =>
+    `${a.name} ist nur zum Ansehen: Öffnen Sie den Link in einem Browser, um es zu sehen. Es wurde nicht geschrieben.`,
+  viewOnlyUnknown: (a: { name: string }) => `--view-only: Es gibt keinen Anhang „${a.name}“.`,
+  viewOnlyNot: (a: { name: string }) =>
+    `--view-only: Keine Seite kann ${a.name} zeigen. Bilder, PDF, Text, Ton und Film lassen sich zeigen.`,
   oneOf: (a) => `Geben Sie genau eines an: ${a.options}.`,
   wrongValue: (a) => `„${a.value}“ passt nicht zu ${a.option}.`,
   tooMany: (a) => `„${a.value}“ ist ein Argument zu viel.`,

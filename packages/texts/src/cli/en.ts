@@ -32,6 +32,7 @@ const options = {
   text: "the text; - reads it from standard input",
   textFile: "file with the text",
   attach: "file or folder to attach; may be repeated",
+  viewOnly: "attachment to look at only, by its name; may be repeated",
   passwordFile: "file with the message's password (- for standard input)",
   password: "ask for a password on the terminal",
   views: "how many times the secret may be shown (1 to 100)",
@@ -77,6 +78,11 @@ export const cli = {
   needsValue: (a: { option: string }) => `${a.option} needs a value.`,
   givenTwice: (a: { option: string }) => `${a.option} was given twice.`,
   missing: (a: { option: string }) => `${a.option} is missing.`,
+  viewOnly: (a: { name: string }) =>
+    `${a.name} is to look at only: open the link in a browser to see it. It was not written.`,
+  viewOnlyUnknown: (a: { name: string }) => `--view-only: there is no attachment “${a.name}”.`,
+  viewOnlyNot: (a: { name: string }) =>
+    `--view-only: no page can show ${a.name}. Pictures, PDF, text, sound and film can be shown.`,
   oneOf: (a: { options: string }) => `Give exactly one of ${a.options}.`,
   wrongValue: (a: { option: string; value: string }) => `“${a.value}” does not fit ${a.option}.`,
   tooMany: (a: { value: string }) => `“${a.value}” is one argument too many.`,

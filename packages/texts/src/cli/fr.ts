@@ -33,6 +33,7 @@ export const cli = {
     text: "le texte ; - le lit sur l’entrée standard",
     textFile: "fichier contenant le texte",
     attach: "fichier ou dossier à joindre ; peut se répéter",
+    viewOnly: "pièce jointe à consulter seulement, par son nom ; peut se répéter",
     passwordFile: "fichier contenant le mot de passe du message (- pour l’entrée standard)",
     password: "demander un mot de passe au terminal",
     views: "nombre de fois où le secret peut être montré (1 à 100)",
@@ -75,6 +76,11 @@ export const cli = {
   needsValue: (a) => `${a.option} demande une valeur.`,
   givenTwice: (a) => `${a.option} est donnée deux fois.`,
   missing: (a) => `Il manque ${a.option}.`,
+  viewOnly: (a: { name: string }) =>
+    `${a.name} est à consulter seulement : ouvrez le lien dans un navigateur pour le voir. Il n’a pas été écrit.`,
+  viewOnlyUnknown: (a: { name: string }) => `--view-only : il n’y a pas de pièce jointe « ${a.name} ».`,
+  viewOnlyNot: (a: { name: string }) =>
+    `--view-only : aucune page ne peut afficher ${a.name}. Images, PDF, texte, son et film le peuvent.`,
   oneOf: (a) => `Donnez exactement une de ces options : ${a.options}.`,
   wrongValue: (a) => `« ${a.value} » ne convient pas à ${a.option}.`,
   tooMany: (a) => `« ${a.value} » est de trop.`,

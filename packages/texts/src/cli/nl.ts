@@ -33,6 +33,7 @@ export const cli = {
     text: "de tekst; - leest hem van de standaardinvoer",
     textFile: "bestand met de tekst",
     attach: "bestand of map om bij te voegen; mag vaker",
+    viewOnly: "bijlage die men alleen mag bekijken, bij naam; mag vaker",
     passwordFile: "bestand met het wachtwoord van het bericht (- voor standaardinvoer)",
     password: "op de terminal om een wachtwoord vragen",
     views: "hoe vaak het geheim mag worden getoond (1 tot 100)",
@@ -75,6 +76,11 @@ export const cli = {
   needsValue: (a) => `${a.option} heeft een waarde nodig.`,
   givenTwice: (a) => `${a.option} is twee keer gegeven.`,
   missing: (a) => `${a.option} ontbreekt.`,
+  viewOnly: (a: { name: string }) =>
+    `${a.name} is alleen om te bekijken: open de link in een browser om het te zien. Het is niet weggeschreven.`,
+  viewOnlyUnknown: (a: { name: string }) => `--view-only: er is geen bijlage ‘${a.name}’.`,
+  viewOnlyNot: (a: { name: string }) =>
+    `--view-only: geen pagina kan ${a.name} tonen. Beelden, PDF, tekst, geluid en film wel.`,
   oneOf: (a) => `Geef er precies één: ${a.options}.`,
   wrongValue: (a) => `‘${a.value}’ past niet bij ${a.option}.`,
   tooMany: (a) => `‘${a.value}’ is één argument te veel.`,

@@ -1,10 +1,11 @@
 /** Files of the message: sealed and sent while one writes, each with size, progress, speed, time left, pause, going on, removing (M1). */
+import { previewKind } from "@pli/client";
 import type { Ref } from "preact";
 import { useRef } from "preact/hooks";
 import { Button, IconButton } from "../../kit/Button.tsx";
 import { FileRow, Files } from "../../kit/FileRow.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import { alert, check, clip, pause, play, x } from "../../kit/icons.ts";
+import { alert, check, clip, eye, pause, play, x } from "../../kit/icons.ts";
 import "../../kit/drop.css";
 import { duration, size } from "../format.ts";
 import { words } from "../language.ts";
@@ -46,6 +47,7 @@ export function Attachments({ files, onPick, onAdd, inputRef }: AttachmentsProps
               <OneFile key={file.attachmentId} file={file} files={files} />
             ))}
           </Files>
+          {present.some(({ viewOnly }) => viewOnly) && <p class="meta">{compose.viewOnlyNote}</p>}
         </>
       )}
       {present.length === 0 && (
@@ -96,6 +98,16 @@ export function Attachments({ files, onPick, onAdd, inputRef }: AttachmentsProps
 
 /** What stands under a file's name. */
 function FileMeta({ file }: { file: DraftFile }) {
+  const { compose } = words();
+  return (
+    <>
+      <FileState file={file} />
+      {file.viewOnly && <span>{compose.viewOnlyMark}</span>}
+    </>
+  );
+}
+
+function FileState({ file }: { file: DraftFile }) {
   const { compose } = words();
   const whole = <span class="num">{size(file.sizeBytes)}</span>;
   const bad = (text: string) => (
@@ -207,6 +219,17 @@ function OneFile({ file, files }: { file: DraftFile; files: DraftFiles }) {
                 }}
               />
             </>
+          )}
+          {(file.viewOnly || previewKind(name, "", file.sizeBytes)) && (
+            <IconButton
+              small
+              icon={eye}
+              label={compose.viewOnly({ name })}
+              aria-pressed={file.viewOnly === true}
+              onClick={() => {
+                files.restrict(id, !file.viewOnly).catch(sayProblem);
+              }}
+            />
           )}
           <IconButton
             small

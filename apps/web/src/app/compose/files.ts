@@ -21,6 +21,8 @@ export interface DraftFile {
   readonly handle?: FileSystemFileHandle | undefined;
   /** Chosen again, but it is not the same file. */
   readonly mismatch?: boolean | undefined;
+  /** To look at only (M15). */
+  readonly viewOnly?: boolean | undefined;
 }
 
 export interface Picked {
@@ -123,11 +125,12 @@ export function createFiles(draftId: string) {
 
     /** What the draft had: done, or to be read again. */
     restore(views: readonly AttachmentView[]): void {
-      list.value = views.map(({ attachmentId, name, sizeBytes, lastModifiedMs, state, handle }) => ({
+      list.value = views.map(({ attachmentId, name, sizeBytes, lastModifiedMs, viewOnly, state, handle }) => ({
         attachmentId,
         name,
         sizeBytes,
         lastModifiedMs,
+        viewOnly,
         handle,
         state,
         doneBytes: state === "done" ? sizeBytes : 0,
@@ -145,6 +148,11 @@ export function createFiles(draftId: string) {
     },
     resume(attachmentId: string): void {
       void callWorker("resumeFile", { draftId, attachmentId });
+    },
+
+    async restrict(attachmentId: string, viewOnly: boolean): Promise<void> {
+      update(attachmentId, { viewOnly });
+      await callWorker("restrictFile", { draftId, attachmentId, viewOnly });
     },
 
     async remove(attachmentId: string): Promise<void> {

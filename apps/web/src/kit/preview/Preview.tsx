@@ -2,6 +2,7 @@
  * A look at an attachment in the page: a picture, the pages of a PDF, the beginning of a text, a sound, a film. Loaded when asked for; reads
  * by what it is given. What is to look at only bears a watermark, and nothing here offers to take it along (M14, M15).
  */
+import { type PreviewKind, TEXT_BYTES, viewedType } from "@pli/client/open";
 import { formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import type { Files } from "@pli/texts/open/files";
@@ -10,7 +11,6 @@ import { useEffect, useState } from "preact/hooks";
 import { MarkedBox, MarkedImage } from "./Marked.tsx";
 import { Media } from "./Media.tsx";
 import type { PdfPagesProps } from "./PdfPages.tsx";
-import { type PreviewKind, TEXT_BYTES, viewedType } from "./preview-kind.ts";
 import "./preview.css";
 
 export interface PreviewProps {

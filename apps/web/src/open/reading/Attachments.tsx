@@ -1,4 +1,5 @@
 /** The files of a message: look at one, download one, or all as a ZIP; pause, go on; "complete and verified" only when it is (M14). */
+import { isTooBigToShow, previewKind } from "@pli/client/open";
 import type { ManifestAttachment } from "@pli/core/sealing";
 import { formatDateTime, formatDuration, formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
@@ -11,7 +12,6 @@ import { FileRow, Files } from "../../kit/FileRow.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { again, alert, check, down, pause, play, wifi, x } from "../../kit/icons.ts";
 import type { PreviewProps } from "../../kit/preview/Preview.tsx";
-import { isTooBigToShow, previewKind } from "../../kit/preview/preview-kind.ts";
 import { useTexts } from "../language.ts";
 import { type Download, type FileDoors, useDownloads, type What } from "./downloads.ts";
 import { shownName } from "./file-names.ts";

@@ -75,6 +75,10 @@ export const compose = {
   pause: (a: { name: string }) => `${a.name} anhalten`,
   resume: (a: { name: string }) => `${a.name} fortsetzen`,
   removeFile: (a: { name: string }) => `${a.name} entfernen`,
+  viewOnly: (a: { name: string }) => `Nur ansehen: ${a.name}`,
+  viewOnlyMark: "nur zum Ansehen",
+  viewOnlyNote:
+    "Wer es liest, sieht es auf der Seite, mit der eigenen Adresse darüber und ohne Download. Ein Foto des Bildschirms bleibt möglich.",
   sameFile: (a: { name: string }) => `${a.name} ist schon angehängt.`,
 
   protection: "Schutz",

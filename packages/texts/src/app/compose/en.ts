@@ -71,6 +71,10 @@ export const compose = {
   pause: (a: { name: string }) => `Pause ${a.name}`,
   resume: (a: { name: string }) => `Go on with ${a.name}`,
   removeFile: (a: { name: string }) => `Remove ${a.name}`,
+  viewOnly: (a: { name: string }) => `View only: ${a.name}`,
+  viewOnlyMark: "to look at only",
+  viewOnlyNote:
+    "Readers see it in the page, with their address across it and no download. That does not prevent a photo of the screen.",
   sameFile: (a: { name: string }) => `${a.name} is already attached.`,
 
   protection: "Protection",

@@ -75,6 +75,10 @@ export const compose = {
   pause: (a: { name: string }) => `Suspendre ${a.name}`,
   resume: (a: { name: string }) => `Reprendre ${a.name}`,
   removeFile: (a: { name: string }) => `Retirer ${a.name}`,
+  viewOnly: (a: { name: string }) => `Consultation seule : ${a.name}`,
+  viewOnlyMark: "à consulter seulement",
+  viewOnlyNote:
+    "Les lecteurs le voient dans la page, barré de leur adresse, sans téléchargement. Cela n’empêche pas de photographier l’écran.",
   sameFile: (a: { name: string }) => `${a.name} est déjà joint.`,
 
   protection: "Protection",

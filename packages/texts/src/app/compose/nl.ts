@@ -75,6 +75,10 @@ export const compose = {
   pause: (a: { name: string }) => `${a.name} pauzeren`,
   resume: (a: { name: string }) => `${a.name} hervatten`,
   removeFile: (a: { name: string }) => `${a.name} verwijderen`,
+  viewOnly: (a: { name: string }) => `Alleen bekijken: ${a.name}`,
+  viewOnlyMark: "alleen om te bekijken",
+  viewOnlyNote:
+    "Lezers zien het op de pagina, met hun adres eroverheen en zonder download. Een foto van het scherm blijft mogelijk.",
   sameFile: (a: { name: string }) => `${a.name} is al bijgevoegd.`,
 
   protection: "Beveiliging",
