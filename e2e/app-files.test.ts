@@ -1,6 +1,6 @@
 /** Files in a real browser, every way in and the way back: dropped, pasted, a folder; looked at in what was received. */
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -154,5 +154,13 @@ test("M14, M25: attachments of a reply are looked at in the page: picture, PDF, 
   }
   await page.getByRole("button", { name: "Close Notes.txt" }).click();
   await notes.waitFor({ state: "detached" });
+  const [zip] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download all (ZIP)" }).click(),
+  ]);
+  const packed = await readFile(await zip.path());
+  for (const name of ["Photo.png", "Report.pdf", "Notes.txt", "drawing.svg"])
+    assert.ok(packed.includes(Buffer.from(name)), name);
+  await page.locator(".done-line", { hasText: "complete and verified" }).waitFor();
   noFaults(watched);
 });

@@ -1,7 +1,7 @@
 /** The files of a message: look at one, download one, or all as a ZIP; pause, go on; "complete and verified" only when it is (M14). */
 import { isTooBigToShow, previewKind } from "@pli/client/open";
 import type { ManifestAttachment } from "@pli/core/sealing";
-import { formatDateTime, formatDuration, formatSize } from "@pli/texts/format";
+import { formatDuration, formatShortDateTime, formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import { loadFiles, type Files as Words } from "@pli/texts/open/files";
 import type { ComponentType } from "preact";
@@ -56,7 +56,7 @@ function FileList(props: AttachmentsProps & { words: Words }) {
     if (shown?.index === index) return setShown(undefined);
     const { Preview } = await import("../../kit/preview/Preview.tsx");
     const isMarked = attachments[index]?.restriction && readerAddress !== undefined;
-    const mark = isMarked ? [readerAddress, formatDateTime(language, Date.now())] : undefined;
+    const mark = isMarked ? [readerAddress, formatShortDateTime(language, Date.now())] : undefined;
     setShown({ index, mark, Preview });
   }
 
