@@ -8,6 +8,7 @@ import { time } from "../format.ts";
 import { keyState, lookAtKeys, requireKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
 import { Skeleton } from "../loading.tsx";
 import { Problem, sayProblem } from "../problem.tsx";
 import { guardLeaving, navigate, rename } from "../router.ts";
@@ -23,7 +24,11 @@ import { loadPeople } from "./people.ts";
 import { fromList, pickFiles } from "./picking.ts";
 import { useDrop, useReviewKey } from "./place.ts";
 import { RecipientField } from "./RecipientField.tsx";
-import { Summary } from "./Summary.tsx";
+import { reviewWords } from "./review-words.ts";
+import { loadSuspicion } from "./suspicion.ts";
+
+const loadSummary = () => Promise.all([import("./Summary.tsx"), reviewWords.load()]);
+const Summary = lazy(() => loadSummary().then(([chunk]) => chunk.Summary));
 
 /** @param draftId of a kept draft; empty for a new one, which gets its address when there is something to keep */
 export function Compose({ draftId }: { draftId: string }) {
@@ -73,7 +78,8 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
   const shown = tried ? faults : { panel: {} };
 
   useEffect(() => {
-    void loadPeople();
+    // what is needed later comes when the page stands, and is asked for again then
+    void loadPeople().then(() => Promise.all([loadSuspicion(), loadSummary()]).catch(() => undefined));
     form.current?.querySelector<HTMLElement>("#to")?.focus({ preventScroll: true });
     const hidden = () => {
       if (document.visibilityState === "hidden") void draft.saveNow();

@@ -1,13 +1,15 @@
 /** Who may open it, how often, until when (M3, M5 to M9). Every choice says what it means; risky ones say what the risk is. */
 import { LIMITS } from "@pli/core/wire";
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from "@pli/texts/languages";
 import { Check, Field } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert } from "../../kit/icons.ts";
 import { SealClosed } from "../../kit/Seal.tsx";
 import "../shell/choice.css";
-import { ChoiceField, EndField, LanguageField, lifeOptions, NotifyField, OpeningsField } from "../form/choices.tsx";
+import { ChoiceField, EndField, lifeOptions, NotifyField, OpeningsField } from "../form/choices.tsx";
 import { fromLocalInput, fullDateTime, toLocalInput } from "../format.ts";
 import { words } from "../language.ts";
+import { me } from "../session.ts";
 import { type Draft, expiryOf, openingsOf, type Protection } from "./draft.ts";
 import { PasswordPart } from "./PasswordPart.tsx";
 
@@ -100,10 +102,23 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
       </div>
       <div class="panel__part">
         <div class="pair">
-          <LanguageField
+          <ChoiceField<Language | "theirs">
             label={compose.theirLanguage}
-            value={present.language}
-            onChoice={(language) => change({ language })}
+            options={[
+              {
+                value: "theirs",
+                text: compose.languageTheirs({ language: LANGUAGE_NAMES[me().defaults.recipientLanguage] }),
+              },
+              ...LANGUAGES.map((one) => ({ value: one, text: LANGUAGE_NAMES[one], lang: one })),
+            ]}
+            value={present.isTheirLanguage ? "theirs" : present.language}
+            onChoice={(language) =>
+              change(
+                language === "theirs"
+                  ? { isTheirLanguage: true, language: me().defaults.recipientLanguage }
+                  : { isTheirLanguage: false, language },
+              )
+            }
           />
           <NotifyField label={compose.tellMe} value={present.notify} onChoice={(notify) => change({ notify })} />
         </div>

@@ -3,16 +3,15 @@
  * empty field goes to the last token; arrows move among tokens, Delete removes one. A combobox with a list box (WAI-ARIA 1.2).
  */
 import { LIMITS } from "@pli/core/wire";
-import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
 import { useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert, x } from "../../kit/icons.ts";
 import "../../kit/token.css";
 import { words } from "../language.ts";
-import { me } from "../session.ts";
 import { isAddress, nameOf, type Person, parsePeople, sameAddress } from "./addresses.ts";
-import { lookAlike } from "./look-alike.ts";
-import { complete, knownPeople } from "./people.ts";
+import { knownOf, learn, useProposals } from "./people.ts";
+import { isSuspicious } from "./suspicion.ts";
 
 export interface RecipientFieldProps {
   id: string;
@@ -26,10 +25,6 @@ export interface RecipientFieldProps {
   autofocus?: boolean;
 }
 
-export function isSuspicious(address: string, known: ReadonlySignal<readonly Person[]>): boolean {
-  return lookAlike(address, [...known.value.map((person) => person.address), me().address]) !== null;
-}
-
 export function RecipientField(props: RecipientFieldProps) {
   const { id, label, people, all, onChange, note } = props;
   const { compose } = words();
@@ -40,7 +35,8 @@ export function RecipientField(props: RecipientFieldProps) {
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const line = useRef<HTMLDivElement>(null);
-  const proposals = open ? complete(typed, all()) : [];
+  const found = useProposals(typed, all);
+  const proposals = open ? found : [];
   const error = complaint ?? props.error;
 
   function add(found: readonly Person[]): boolean {
@@ -56,7 +52,7 @@ export function RecipientField(props: RecipientFieldProps) {
         said = compose.tooMany({ limit: LIMITS.recipients });
         break;
       }
-      const known = knownPeople.peek().find((one) => sameAddress(one.address, person.address));
+      const known = knownOf(person.address);
       const named = person.name || !known?.name ? person : { ...person, name: known.name };
       present.push(named);
       fresh.push(named);
@@ -64,6 +60,8 @@ export function RecipientField(props: RecipientFieldProps) {
     setComplaint(said);
     if (fresh.length > 0) {
       people.value = [...people.value, ...fresh];
+      // asked now, so that the review need not wait; without an answer it asks again
+      void learn(fresh).catch(() => undefined);
       onChange();
     }
     return said === undefined;
@@ -83,8 +81,8 @@ export function RecipientField(props: RecipientFieldProps) {
     return fine && rest.length === 0;
   }
 
-  function choose(person: Person): void {
-    add([person]);
+  function choose({ address, name }: Person): void {
+    add([{ address, name }]);
     setTyped("");
     setChosen(-1);
     setOpen(false);
@@ -153,7 +151,7 @@ export function RecipientField(props: RecipientFieldProps) {
         {people.value.length > 0 && (
           <ul class="tokens" aria-label={compose.recipients}>
             {people.value.map((person, at) => {
-              const odd = isSuspicious(person.address, knownPeople);
+              const odd = isSuspicious(person.address);
               return (
                 <li key={person.address} class={odd ? "token token--warn" : "token"} title={person.address}>
                   {odd && <Icon of={alert} small />}
@@ -235,6 +233,7 @@ export function RecipientField(props: RecipientFieldProps) {
               >
                 <b>{nameOf(person)}</b>
                 {person.name && <span class="meta addr">{person.address}</span>}
+                {person.company && <span class="meta">{person.company}</span>}
               </div>
             ))}
           </div>

@@ -1,9 +1,9 @@
 /**
- * Before sending (M10): who gets what, under which protection; addresses that look like others, people new to the member, many who will see
+ * Before sending (M10): who gets what, under which protection and in which language; what is odd about whom (review.ts), many who will see
  * each other. "Send sealed" waits until every question is answered, and goes on by itself when the last file is sealed.
  */
 import { PliError } from "@pli/core/errors";
-import type { Delivery } from "@pli/core/wire";
+import type { Delivery, Language } from "@pli/core/wire";
 import { LANGUAGE_NAMES } from "@pli/texts/languages";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
@@ -11,7 +11,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Check } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import { alert, key, link as linkIcon, lock, mail } from "../../kit/icons.ts";
+import { globe, key, link as linkIcon, lock, mail } from "../../kit/icons.ts";
 import "../../kit/facts.css";
 import type { SendResult } from "../../worker/app-drafts-sending.ts";
 import { fullDateTime, size } from "../format.ts";
@@ -19,13 +19,13 @@ import { words } from "../language.ts";
 import { Problem } from "../problem.tsx";
 import { me } from "../session.ts";
 import { nameOf, type Person, sameAddress } from "./addresses.ts";
+import { Doubts, type DoubtsProps } from "./Doubts.tsx";
 import { type Draft, expiryOf, openingsOf } from "./draft.ts";
-import { differences, lookAlike, lookAlikeDomain } from "./look-alike.ts";
-import { knownPeople, loadPeople } from "./people.ts";
-import { sendDraft } from "./sending.ts";
-
-/** More who see each other's addresses than this are worth a question. */
-const MANY = 10;
+import { knownOf } from "./people.ts";
+import { crowd, domainOf } from "./review.ts";
+import { reviewWords } from "./review-words.ts";
+import { languageFor, sendDraft } from "./sending.ts";
+import { useReview } from "./use-review.ts";
 
 interface Named {
   person: Person;
@@ -57,17 +57,20 @@ export function Summary({
     ...draft.cc.value.map((person) => ({ person, type: "cc" as const })),
     ...draft.bcc.value.map((person) => ({ person, type: "bcc" as const })),
   ];
-  const known = [...knownPeople.value.map(({ address }) => address), me().address];
-  const alike = people.filter(
-    ({ person }) =>
-      !right.has(person.address) && (lookAlike(person.address, known) || lookAlikeDomain(person.address, known)),
-  );
-  const open = people.length - draft.bcc.value.length;
-  const question = alike[0];
+  const reviewed = useReview(people.map(({ person }) => person));
+  const question = people.find(({ person }) => !right.has(person.address) && reviewed.doubtsOf(person).length > 0);
+  const many = crowd([...draft.to.value, ...draft.cc.value], me().address);
+  const [manyRight, setManyRight] = useState(false);
+  const whyNot = question
+    ? compose.alikeFirst({ name: nameOf(question.person) })
+    : many && !manyRight
+      ? reviewWords.words().crowdFirst
+      : reviewed.isDone
+        ? undefined
+        : reviewWords.words().checking;
   const openings = openingsOf(protection);
 
   useEffect(() => {
-    void loadPeople();
     return () => abort.current.abort();
   }, []);
   useEffect(() => {
@@ -121,19 +124,19 @@ export function Summary({
             icon={lock}
             busy={wanted}
             disabled={stuck > 0}
-            aria-disabled={question ? "true" : undefined}
-            aria-describedby={question ? "why-not" : undefined}
+            aria-disabled={whyNot ? "true" : undefined}
+            aria-describedby={whyNot ? "why-not" : undefined}
             onClick={() => {
-              if (question) return;
+              if (whyNot) return;
               setError(undefined);
               setWanted(true);
             }}
           >
             {wanted ? (waiting > 0 ? compose.sendWaiting : compose.sealing) : compose.sendSealed}
           </Button>
-          {question && (
+          {whyNot && (
             <p class="meta dialog__why" id="why-not">
-              {compose.alikeFirst({ name: nameOf(question.person) })}
+              {whyNot}
             </p>
           )}
         </>
@@ -142,14 +145,22 @@ export function Summary({
       {error !== undefined && !(error instanceof PliError && error.code === "cancelled") && (
         <Problem error={error} title={compose.sendFailedTitle} />
       )}
-      {open > MANY && (
-        <Banner kind="warn" title={compose.manyTitle({ count: open })}>
-          <p>{compose.manyText}</p>
+      {many && (
+        <Banner kind="warn" title={compose.manyTitle({ count: many.people })}>
+          <p>
+            {many.domains > 1 && `${reviewWords.words().crowdDomains({ count: many.domains })} `}
+            {compose.manyText}
+          </p>
           <p>
             <Button size="small" onClick={moveAll}>
               {compose.manyMove}
             </Button>
           </p>
+          <Check
+            label={reviewWords.words().crowdRight}
+            checked={manyRight}
+            onChange={(event) => setManyRight(event.currentTarget.checked)}
+          />
         </Banner>
       )}
       <ul class="who">
@@ -158,13 +169,14 @@ export function Summary({
             key={person.address}
             person={person}
             type={type}
-            known={known}
+            isNew={reviewed.isNew(person)}
+            doubts={reviewed.doubtsOf(person)}
+            language={languageFor(person, protection)}
+            usualLanguage={protection.language}
             right={right.has(person.address)}
             delivery={protection.delivery}
             password={protection.password.on}
-            onUse={(address) =>
-              replace(person, knownPeople.peek().find((one) => one.address === address) ?? { address })
-            }
+            onUse={(address, name) => replace(person, { address, name: knownOf(address)?.name ?? name })}
             onRemove={() => replace(person, null)}
             onRight={(yes) => {
               const next = new Set(right);
@@ -202,36 +214,21 @@ export function Summary({
   );
 }
 
-function Recipient({
-  person,
-  type,
-  known,
-  right,
-  delivery,
-  password,
-  onUse,
-  onRemove,
-  onRight,
-}: {
-  person: Person;
+interface RecipientProps extends DoubtsProps {
   type: Named["type"];
-  known: readonly string[];
-  right: boolean;
+  isNew: boolean;
+  language: Language;
+  usualLanguage: Language;
   delivery: Delivery;
   password: boolean;
-  onUse: (address: string) => void;
-  onRemove: () => void;
-  onRight: (yes: boolean) => void;
-}) {
-  const { compose, shell } = words();
-  const { address } = person;
-  const whole = lookAlike(address, known);
-  const domain = whole ? null : lookAlikeDomain(address, known);
-  const like = whole ?? (domain && `${address.slice(0, address.lastIndexOf("@") + 1)}${domain}`);
-  const fresh = !known.some((one) => sameAddress(one, address));
-  const outside = !sameAddress(address.split("@")[1] ?? "", me().address.split("@")[1] ?? "");
+}
+
+function Recipient({ type, isNew, language, usualLanguage, delivery, password, ...question }: RecipientProps) {
+  const { compose } = words();
+  const { person, doubts, right } = question;
+  const outside = domainOf(person.address) !== domainOf(me().address);
   return (
-    <li class={like && !right ? "alert" : ""}>
+    <li class={doubts.length > 0 && !right ? "alert" : ""}>
       <p>
         <b>{nameOf(person)}</b>{" "}
         {type !== "to" && (
@@ -240,7 +237,7 @@ function Recipient({
         {person.name && (
           <>
             <br />
-            <span class="meta addr">{address}</span>
+            <span class="meta addr">{person.address}</span>
           </>
         )}
       </p>
@@ -255,47 +252,16 @@ function Recipient({
             {compose.withPassword}
           </span>
         )}
-        {fresh && !like && <span>{compose.firstTime}</span>}
-        {fresh && outside && <span>{compose.outside}</span>}
+        {language !== usualLanguage && (
+          <span>
+            <Icon of={globe} small />
+            <span lang={language}>{LANGUAGE_NAMES[language]}</span>
+          </span>
+        )}
+        {isNew && doubts.length === 0 && <span>{compose.firstTime}</span>}
+        {isNew && outside && <span>{compose.outside}</span>}
       </p>
-      {like && (
-        <div class="stack stack--s">
-          <p class="row row--nowrap">
-            <Icon of={alert} />
-            <b>{compose.alikeTitle}</b>
-          </p>
-          <div class="alike">
-            <div>
-              <span>{compose.alikeTyped}</span>
-              <span>
-                {differences(address, like).map(({ text, differs }) =>
-                  differs ? <mark key={text}>{text}</mark> : text,
-                )}
-              </span>
-            </div>
-            <div>
-              <span>{compose.alikeKnown}</span>
-              <span>{whole ?? `@${domain}`}</span>
-            </div>
-          </div>
-          <p class="small">{compose.alikeText}</p>
-          {!right && (
-            <div class="row">
-              <Button size="small" onClick={() => onUse(like)}>
-                {compose.alikeUse}
-              </Button>
-              <Button kind="quiet" size="small" onClick={onRemove}>
-                {shell.remove}
-              </Button>
-            </div>
-          )}
-          <Check
-            label={compose.alikeRight}
-            checked={right}
-            onChange={(event) => onRight(event.currentTarget.checked)}
-          />
-        </div>
-      )}
+      {doubts.length > 0 && <Doubts {...question} />}
     </li>
   );
 }

@@ -20,6 +20,8 @@ export interface Protection {
   /** Hours, or a moment (ms). */
   expiry: { hours: number } | { atMs: number };
   language: Language;
+  /** Each person's own where it is known, `language` for the others. */
+  isTheirLanguage: boolean;
   notify: NotifyMe;
   delivery: Delivery;
   reference: string;
@@ -52,6 +54,7 @@ export function defaultProtection(): Protection {
     openings: null,
     expiry: { hours: defaults.expiryHours },
     language: defaults.recipientLanguage,
+    isTheirLanguage: true,
     notify: defaults.notify,
     delivery: "mail",
     reference: "",

@@ -1,13 +1,14 @@
 /** Ordering the sending of a draft, and the half minute in which it can be taken back (M10). */
 import { htmlToText } from "@pli/client";
 import type { PliError } from "@pli/core/errors";
-import { LIMITS } from "@pli/core/wire";
+import { type Language, LIMITS } from "@pli/core/wire";
 import { signal } from "@preact/signals";
 import type { HeldDraft, SendResult } from "../../worker/app-drafts-sending.ts";
 import { callWorker } from "../keys/worker.ts";
 import { me } from "../session.ts";
-import { type Draft, openingsOf } from "./draft.ts";
-import { addKnown } from "./people.ts";
+import type { Person } from "./addresses.ts";
+import { type Draft, openingsOf, type Protection } from "./draft.ts";
+import { addKnown, knownOf } from "./people.ts";
 
 export type Held = HeldDraft;
 /** What was sent last and can still be taken back. */
@@ -27,6 +28,11 @@ export interface PassedOn {
 }
 export const passedOn = signal<ReadonlyMap<string, PassedOn>>(new Map());
 
+/** M7: one's own for the message goes before what is remembered of the person. */
+export function languageFor(person: Person, { language, isTheirLanguage }: Protection): Language {
+  return (isTheirLanguage ? knownOf(person.address)?.language : undefined) ?? language;
+}
+
 /** @param expiresAtMs as the summary showed it: trying again orders the very same. @throws PliError of the worker's send */
 export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortSignal): Promise<SendResult> {
   const { name, address } = me();
@@ -37,6 +43,7 @@ export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortS
     people.peek().map((person) => ({
       address: person.address,
       type,
+      language: languageFor(person, protection),
       ...(person.name && { name: person.name }),
     }));
   const recipients = [...typed(draft.to, "to"), ...typed(draft.cc, "cc"), ...typed(draft.bcc, "bcc")];
