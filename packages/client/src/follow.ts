@@ -177,9 +177,21 @@ export async function markRequestDone(t: Transport, envelopeId: string, requestI
   await t.json("POST", `/api/v1/envelopes/${envelopeId}/requests/${requestId}/done`, {});
 }
 
+export interface InboxFilter {
+  /** Those alone that were not read yet. */
+  readonly unread?: boolean;
+  /** Part of the address or the name of who wrote it. */
+  readonly q?: string;
+}
+
 /** Replies to me, newest first. */
-export function inbox(t: Transport, cursor?: string): Promise<Page<InboxItem>> {
-  return t.json("GET", `/api/v1/inbox${query({ cursor })}`);
+export function inbox(t: Transport, cursor?: string, filter: InboxFilter = {}): Promise<Page<InboxItem>> {
+  const { unread, q } = filter;
+  return t.json("GET", `/api/v1/inbox${query({ cursor, unread: unread ? "true" : undefined, q })}`);
+}
+
+export async function markUnread(t: Transport, envelopeId: string): Promise<void> {
+  await t.json("POST", `/api/v1/inbox/${envelopeId}/unread`, {});
 }
 
 export async function markRead(t: Transport, envelopeId: string): Promise<void> {

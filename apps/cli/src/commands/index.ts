@@ -1,7 +1,10 @@
 /** All commands, in the order in which help shows them. */
 import type { Command } from "../command.ts";
+import { change } from "./change.ts";
+import { correct } from "./correct.ts";
 import { destroy } from "./destroy.ts";
 import { inbox } from "./inbox.ts";
+import { link } from "./link.ts";
 import { list } from "./list.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
@@ -14,6 +17,7 @@ import { secret } from "./secret.ts";
 import { secrets } from "./secrets.ts";
 import { send } from "./send.ts";
 import { status } from "./status.ts";
+import { answer, thread } from "./thread.ts";
 import { verifyServerCommand } from "./verify-server.ts";
 
 export const COMMANDS: readonly Command[] = [
@@ -24,7 +28,12 @@ export const COMMANDS: readonly Command[] = [
   inbox,
   list,
   status,
+  thread,
+  answer,
   resend,
+  link,
+  change,
+  correct,
   revoke,
   secret,
   reveal,

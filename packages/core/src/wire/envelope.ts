@@ -250,7 +250,7 @@ export type RegisterEvent =
   | "expired"
   | "destroyed";
 
-/** `GET /api/v1/inbox?cursor=` replies to me, newest first; `POST /inbox/:envelopeId/read`; `DELETE /inbox/:envelopeId`. */
+/** `GET /api/v1/inbox?unread=true&q=&cursor=` replies to me, newest first; `POST /inbox/:envelopeId/read`, `/unread`; `DELETE /inbox/:envelopeId`. */
 export interface InboxItem {
   readonly envelopeId: string;
   readonly kind: EnvelopeKind;

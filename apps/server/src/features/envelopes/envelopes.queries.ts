@@ -199,6 +199,10 @@ export async function markRead(tx: Tx, envelopeId: string, nowMs: number): Promi
     .execute();
 }
 
+export async function markUnread(tx: Tx, envelopeId: string): Promise<void> {
+  await tx.updateTable("envelopes").set({ read_at_ms: null }).where("envelope_id", "=", envelopeId).execute();
+}
+
 export async function setEnvelopeExpiry(tx: Tx, envelopeId: string, expiresAtMs: number): Promise<void> {
   await tx
     .updateTable("envelopes")

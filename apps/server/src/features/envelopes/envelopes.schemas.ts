@@ -176,5 +176,9 @@ export const cursorQuerySchema = z.object({
     .regex(/^[0-9a-z-]{1,60}$/)
     .optional(),
 });
+export const inboxQuerySchema = cursorQuerySchema.extend({
+  unread: z.literal("true").optional(),
+  q: filterText.openapi({ description: "Part of the sender's address or name" }),
+});
 export const envelopePath = z.object({ id: z.string().max(64) });
 export const requestPath = z.object({ id: z.string().max(64), requestId: z.string().max(64) });

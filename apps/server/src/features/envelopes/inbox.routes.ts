@@ -4,8 +4,8 @@ import type { Api } from "../../http/api.ts";
 import { requireMember } from "../../http/caller.ts";
 import { answer, done, jsonAnswer, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
-import { cursorQuerySchema, envelopePath, inboxItemSchema, pageOf } from "./envelopes.schemas.ts";
-import { deleteInboxItem, readInboxItem } from "./inbox.ts";
+import { envelopePath, inboxItemSchema, inboxQuerySchema, pageOf } from "./envelopes.schemas.ts";
+import { deleteInboxItem, readInboxItem, unreadInboxItem } from "./inbox.ts";
 import { readInbox } from "./list-envelopes.ts";
 
 export function inboxRoutes(api: Api, services: Services): void {
@@ -14,12 +14,14 @@ export function inboxRoutes(api: Api, services: Services): void {
       method: "get",
       path: "/api/v1/inbox",
       summary: "Replies to me, newest first",
-      request: { query: cursorQuerySchema },
+      request: { query: inboxQuerySchema },
       responses: { 200: jsonAnswer(pageOf(inboxItemSchema), "A page"), ...problems },
     }),
     async (c) => {
       const { memberId } = await requireMember(c);
-      return c.json(answer(await readInbox(services, memberId, c.req.valid("query").cursor ?? null)), 200);
+      const { cursor, unread, q } = c.req.valid("query");
+      const filter = { unread: unread === "true", ...(q === undefined ? {} : { q }) };
+      return c.json(answer(await readInbox(services, memberId, cursor ?? null, filter)), 200);
     },
   );
   api.openapi(
@@ -33,6 +35,20 @@ export function inboxRoutes(api: Api, services: Services): void {
     async (c) => {
       const { memberId } = await requireMember(c);
       await readInboxItem(services, memberId, c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/inbox/{id}/unread",
+      summary: "Note a reply as not read",
+      request: { params: envelopePath },
+      responses: done,
+    }),
+    async (c) => {
+      const { memberId } = await requireMember(c);
+      await unreadInboxItem(services, memberId, c.req.valid("param").id);
       return c.body(null, 204);
     },
   );

@@ -1,8 +1,8 @@
-/** Replies that arrived: noted as read, deleted. */
+/** Replies that arrived: noted as read or not, deleted. */
 import type { Services } from "../../services.ts";
 import { endEnvelope } from "./ending.queries.ts";
 import { requireInboxItem } from "./envelopes.policy.ts";
-import { holdEnvelope, markRead } from "./envelopes.queries.ts";
+import { holdEnvelope, markRead, markUnread } from "./envelopes.queries.ts";
 import { eraseSoon } from "./erase-content.ts";
 
 /** @throws PliError `not_found` */
@@ -11,6 +11,15 @@ export async function readInboxItem(services: Services, memberId: string, envelo
   await services.db.write(async (tx) => {
     requireInboxItem(await holdEnvelope(tx, envelopeId), memberId, nowMs);
     await markRead(tx, envelopeId, nowMs);
+  });
+}
+
+/** As if it had not been looked at. @throws PliError `not_found` */
+export async function unreadInboxItem(services: Services, memberId: string, envelopeId: string): Promise<void> {
+  const nowMs = services.clock.now();
+  await services.db.write(async (tx) => {
+    requireInboxItem(await holdEnvelope(tx, envelopeId), memberId, nowMs);
+    await markUnread(tx, envelopeId);
   });
 }
 

@@ -3,7 +3,7 @@ import type { EnvelopeListItem, InboxItem, Page } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { notificationStates } from "../notifications/index.ts";
 import { describeInboxItem, describeListItem } from "./describe.ts";
-import { type ListFilter, listInbox, listMessages, recipientsOf } from "./list.queries.ts";
+import { type InboxFilter, type ListFilter, listInbox, listMessages, recipientsOf } from "./list.queries.ts";
 import { partsOfAll, sealsOfAll } from "./parts.queries.ts";
 
 export type { ListFilter };
@@ -52,9 +52,19 @@ export async function listEnvelopes(
 
 const INBOX_PAGE = 50;
 
-export async function readInbox(services: Services, memberId: string, cursor: string | null): Promise<Page<InboxItem>> {
+export async function readInbox(
+  services: Services,
+  memberId: string,
+  cursor: string | null,
+  filter: InboxFilter,
+): Promise<Page<InboxItem>> {
   const on = services.db.read;
-  const rows = await listInbox(on, memberId, cursor, INBOX_PAGE + 1, services.clock.now());
+  const rows = await listInbox(on, memberId, {
+    ...filter,
+    cursor,
+    limit: INBOX_PAGE + 1,
+    nowMs: services.clock.now(),
+  });
   const shown = rows.slice(0, INBOX_PAGE);
   const ids = shown.map((row) => row.envelope_id);
   const parts = await partsOfAll(on, ids);

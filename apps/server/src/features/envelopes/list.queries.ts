@@ -100,13 +100,19 @@ export async function recipientsOf(
 /** The condition of a partial index, in the words of the migration. */
 const IN_AN_INBOX = sql<SqlBool>`kind = 'reply' and state = 'sent'`;
 
+export interface InboxFilter {
+  /** Those alone that were not read yet. */
+  readonly unread: boolean;
+  /** Part of the address or the name of who wrote it. */
+  readonly q?: string;
+}
+
 export async function listInbox(
   on: Reader,
   memberId: string,
-  cursor: string | null,
-  limit: number,
-  nowMs: number,
+  page: InboxFilter & { readonly cursor: string | null; readonly limit: number; readonly nowMs: number },
 ): Promise<readonly EnvelopesTable[]> {
+  const { cursor, limit, nowMs, unread, q } = page;
   let query = on
     .selectFrom("envelopes")
     .selectAll()
@@ -116,6 +122,10 @@ export async function listInbox(
     .orderBy("sent_at_ms", "desc")
     .orderBy("envelope_id", "desc")
     .limit(limit);
+  if (unread) query = query.where("read_at_ms", "is", null);
+  if (q !== undefined) {
+    query = query.where((is) => is.or([holds(is.ref("from_address"), q), holds(is.ref("from_name"), q)]));
+  }
   if (cursor !== null) {
     const [sentAtMs = "", envelopeId = ""] = cursor.split("-");
     query = query.where((is) =>

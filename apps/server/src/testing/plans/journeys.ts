@@ -66,6 +66,7 @@ async function readLists({ owner }: World): Promise<void> {
   assert.equal((await owner.call("GET", `/api/v1/contacts?cursor=${behind}`)).status, 200);
   for (const filter of FILTERS)
     assert.equal((await owner.call("GET", `/api/v1/envelopes?${filter}`)).status, 200, filter);
+  assert.equal((await owner.call("GET", "/api/v1/inbox?unread=true&q=jeanne")).status, 200);
   for (const path of ["/api/v1/envelopes", "/api/v1/inbox"]) {
     const { next } = (await owner.call("GET", path)).json<{ next?: string }>();
     assert.ok(next !== undefined, "the seeded member has more than a page");

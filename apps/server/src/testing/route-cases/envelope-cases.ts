@@ -164,6 +164,14 @@ export const ENVELOPE_CASES: RouteCases = {
       json: {},
     }),
   },
+  "POST /api/v1/inbox/:id/unread": {
+    open: "nobody",
+    prepare: async (world) => ({
+      by: world.owner,
+      path: `/api/v1/inbox/${(await reply(world)).envelopeId}/unread`,
+      json: {},
+    }),
+  },
   "DELETE /api/v1/inbox/:id": {
     open: "nobody",
     prepare: async (world) => ({ by: world.owner, path: `/api/v1/inbox/${(await reply(world)).envelopeId}` }),
