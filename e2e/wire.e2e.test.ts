@@ -1,7 +1,8 @@
 /**
  * The server is blind (Z14, Z15): people send, open, answer, sign in and make their keys, by the command line and in a real browser, through a
  * tap on the wire. Then all that the server received, logged and stored is searched for all that it must not know. The one exception is
- * the link's secret with delivery by mail: in the order to send, and in the mail.
+ * the link's secret with delivery by mail: in the order to send, and in the mail; and where a sender seals the attachments alone (M2), the
+ * message's text and the files' names, in the same two places.
  */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -60,6 +61,11 @@ const ANSWER = {
   text: "My answer with the number 5520-A",
   file: "proof-of-address.txt",
   content: "12 rue des Lilas, 59000 Lille, flat 4417",
+};
+const CLEAR = {
+  subject: "Permis de construire n° 88-0412",
+  text: "Vous trouverez ci-joint les plans tamponnés du 14",
+  file: "Plans tamponnés 88-0412.csv",
 };
 const SECRET_TEXT = "Coffre du 3e étage : 71-04-88 puis étoile";
 const CLI_ANSWER = { subject: "Réponse n° 6604", text: "Je confirme le rendez-vous du 12, code 77-A" };
@@ -132,6 +138,12 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
     // Held for minutes: its secret is on the disk all that time.
     const held = await sendByCli(home, ["--to", "marc@courriel.example", "--hold", "300", ...sealedArgs]);
     mailed.push(linkNeedle("link by mail, held", held.grants[0]?.link ?? ""));
+    // M2: sealed are the attachments alone. What the mail says waits as the link's secret does.
+    const inClear = ["--subject", CLEAR.subject, "--text", CLEAR.text, "--attach", await write(CLEAR.file, FILE_TEXT)];
+    const mailing = ["--to", "luce@courriel.example", "--protect", "attachments", "--password-file", passwordFile];
+    await sendByCli(home, [...mailing, ...inClear, "--hold", "300"]);
+    await sendByCli(home, [...mailing, ...inClear]);
+    for (const [name, text] of Object.entries(CLEAR)) mailed.push(textNeedle(`${name} in clear`, text));
     const sent = await sendByCli(home, [
       "--to",
       "zoe@courriel.example",

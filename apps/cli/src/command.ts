@@ -34,6 +34,7 @@ export const OPTIONS = {
   mobile: { kind: "list", value: "A=NUMBER", about: "mobile" },
   reference: { kind: "text", value: "R", about: "reference" },
   notify: { kind: "text", value: "N", about: "notify" },
+  protect: { kind: "text", value: "P", about: "protect" },
   hold: { kind: "text", value: "S", about: "hold" },
   out: { kind: "text", value: "DIR", about: "out" },
   code: { kind: "text", value: "C", about: "code" },

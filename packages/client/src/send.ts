@@ -9,13 +9,16 @@ import { createGrant, formatLink, newContentKey, newSenderKey } from "@pli/core/
 import { computeCommitment } from "@pli/core/verify";
 import {
   type Account,
+  type ClearText,
   type Delivery,
   type EnvelopeDraft,
   type GrantCreation,
   isMobileForm,
   type Language,
+  LIMITS,
   type NotifyMe,
   type PartSummary,
+  type Protect,
   type RecipientType,
   type SendAnswer,
   type SendMessage,
@@ -60,6 +63,8 @@ export interface MessagePolicy {
   /** Told not to be secret. */
   readonly reference?: string;
   readonly holdSeconds?: number;
+  /** M2: with `attachments`, subject, text and the files' names travel in clear in the mails. Default `message`. */
+  readonly protect?: Protect;
 }
 export interface SentLink {
   readonly to: string;
@@ -171,6 +176,23 @@ function manifestOf(options: SendOptions): Manifest {
   };
 }
 
+/** M2: what the mails say in clear. */
+function clearOf({ subject, text, attachments }: MessageContent): ClearText {
+  return { subject, text, files: attachments.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, sha256 })) };
+}
+
+/** Before anything is made: text in clear goes by mail alone, beside something that is sealed. @throws PliError `bad_input`, `limit_reached` */
+function checkClear({ text, attachments, recipients }: MessageContent, policy: MessagePolicy): void {
+  const byMail = policy.delivery === "mail" && recipients.every(({ address }) => !isMobileForm(address));
+  if (attachments.length === 0 || !byMail) throw new PliError("bad_input", { details: { field: "protect" } });
+  if (attachments.length > LIMITS.clearFiles) {
+    throw new PliError("limit_reached", { details: { limit: LIMITS.clearFiles } });
+  }
+  if (text.length > LIMITS.clearTextCharacters) {
+    throw new PliError("payload_too_large", { details: { limit: LIMITS.clearTextCharacters } });
+  }
+}
+
 /**
  * Makes the grants, sends the manifest, and puts together what orders the sending. Nobody is told anything yet.
  * @throws PliError `bad_input` without recipients; `conflict` with details.state `uploading` while attachments are on their way; upload's
@@ -182,6 +204,7 @@ export async function prepareMessage(
 ): Promise<PreparedMessage> {
   const { draft, contentKey, upload, account, message, policy, signal } = options;
   if (message.recipients.length === 0) throw new PliError("bad_input", { details: { field: "recipients" } });
+  if (policy.protect === "attachments") checkClear(message, policy);
   const { envelopeId } = draft;
   const own: Own = { envelopeId, senderKey: newSenderKey(crypto) };
   const prepared: Awaited<ReturnType<typeof prepareGrant>>[] = [];
@@ -193,7 +216,7 @@ export async function prepareMessage(
   const parts = [manifest, ...upload.parts()];
   const { subject, attachments } = message;
   const summary: Summary = { subject, attachments, attachmentCount: attachments.length };
-  const { expiresAt, notify, notifyUnread, reference, holdSeconds } = policy;
+  const { expiresAt, notify, notifyUnread, reference, holdSeconds, protect } = policy;
   return {
     envelopeId,
     order: {
@@ -205,6 +228,7 @@ export async function prepareMessage(
       ...(notifyUnread !== undefined && { notifyUnread }),
       ...(reference !== undefined && reference !== "" && { reference }),
       ...(holdSeconds !== undefined && { holdSeconds }),
+      ...(protect === "attachments" && { protect, clear: clearOf(message) }),
       sealedSenderKey: await sealSelf(crypto, account.keyring, own),
       sealedKey: await sealOwnText(crypto, own, "key", contentKey),
       sealedSummary: await sealSummary(crypto, own, summary),

@@ -1,7 +1,8 @@
 /** `pli send` (spec: connectors.md C3; messages.md M3 to M9). */
 import { createDraft, deleteDraft, prepareMessage, type Recipient, submitMessage, textToHtml } from "@pli/client";
 import { nodeCrypto } from "@pli/core/crypto-node";
-import { type Account, isMobileForm, LANGUAGES, LIMITS, type RecipientType } from "@pli/core/wire";
+import { type Account, isMobileForm, LANGUAGES, LIMITS, NOTIFIES, PROTECTS, type RecipientType } from "@pli/core/wire";
+import { checkPolicies } from "../check-policies.ts";
 import { type Command, type Context, UsageError, type Values } from "../command.ts";
 import { asMember, checkedAccount } from "../connect.ts";
 import {
@@ -49,10 +50,22 @@ function readPolicy(
   recipients: readonly Recipient[],
 ) {
   const { defaults } = account;
-  const choose = <T extends string>(option: "language" | "delivery" | "notify", choices: readonly T[], standard: T) => {
+  const choose = <T extends string>(
+    option: "language" | "delivery" | "notify" | "protect",
+    choices: readonly T[],
+    standard: T,
+  ) => {
     const given = values[option];
     return given === undefined ? standard : parseChoice(context, `--${option}`, given, choices);
   };
+  // With nothing to seal, or without a mail to say it in, only the whole message can be sealed.
+  const delivery = choose("delivery", ["mail", "sms", "link"] as const, "mail");
+  const canTell =
+    delivery === "mail" && values.attach !== undefined && !recipients.some(({ address }) => isMobileForm(address));
+  const protect = choose("protect", PROTECTS, canTell ? defaults.protect : "message");
+  if (protect === "attachments" && !canTell) {
+    throw new UsageError(context.texts.wrongValue({ option: "--protect", value: protect }));
+  }
   const openings = values.openings;
   const expires = values.expires ?? `${defaults.expiryHours}h`;
   return {
@@ -69,8 +82,9 @@ function readPolicy(
       nowMs: Date.now(),
     }),
     language: choose("language", LANGUAGES, defaults.recipientLanguage),
-    delivery: choose("delivery", ["mail", "sms", "link"] as const, "mail"),
-    notify: choose("notify", ["first", "each", "never"] as const, defaults.notify),
+    delivery,
+    protect,
+    notify: choose("notify", NOTIFIES, defaults.notify),
     ...(values.reference !== undefined && { reference: values.reference }),
     ...(values.hold !== undefined && { holdSeconds: parseCount(context, "--hold", values.hold, 0, 300) }),
   };
@@ -97,6 +111,7 @@ export const send: Command = {
     "mobile",
     "reference",
     "notify",
+    "protect",
     "hold",
     "json",
   ],
@@ -114,6 +129,7 @@ export const send: Command = {
     const account = await checkedAccount(member);
     const recipients = readRecipients(context, values, account.mobileCountry);
     const policy = readPolicy(context, values, account, password, recipients);
+    checkPolicies(account, policy, recipients, Date.now());
     const { t, kept } = member;
 
     const { draft, contentKey } = await createDraft(t, nodeCrypto, { signal });

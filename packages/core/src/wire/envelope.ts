@@ -1,5 +1,5 @@
 /** Envelopes as their author works with them (spec: messages.md M1 to M10, M16, M20 to M22; protocol.md Z8, Z12, Z14 to Z16). */
-import type { Language, NotifyMe, PasswordParams } from "./account.ts";
+import type { Language, NotifyMe, PasswordParams, Protect } from "./account.ts";
 
 export type EnvelopeKind = "message" | "reply";
 export type RecipientType = "to" | "cc" | "bcc";
@@ -68,6 +68,17 @@ export interface GrantCreation {
   readonly sealedSecret: string;
 }
 
+/**
+ * M2, attachments only: what the mail says in clear, subject, text and the slip's files. It passes through the encrypted outbox like a link
+ * secret, and is never stored otherwise. The same subject and text are sealed in the manifest as well.
+ */
+export interface ClearText {
+  readonly subject: string;
+  readonly text: string;
+  /** SHA-256 of the plaintext, base64url: as in the manifest. */
+  readonly files: readonly { readonly name: string; readonly sizeBytes: number; readonly sha256: string }[];
+}
+
 /** `POST /api/v1/envelopes/:id/send` for kind `message`, all or nothing. Header `Idempotency-Key` honoured. */
 export interface SendMessage {
   readonly parts: readonly PartSummary[]; // part 0 first, then in order
@@ -77,6 +88,9 @@ export interface SendMessage {
   readonly notify: NotifyMe;
   readonly notifyUnread?: boolean; // tell me when destroyed unread; default true
   readonly reference?: string; // told not to be secret
+  /** Default `message`. `attachments` only where every grant is delivered by mail, with `clear`. */
+  readonly protect?: Protect;
+  readonly clear?: ClearText;
   readonly sealedSenderKey: string; // the sender key by HPKE to the sender (INFO_SELF, AD = envelope id): 1168 bytes
   readonly sealedKey: string; // CK under the sender key (Z12): 60 bytes
   readonly sealedSummary: string; // {subject, attachments} under the sender key
@@ -122,6 +136,7 @@ export interface EnvelopeListItem {
 /** `GET /api/v1/envelopes/:id` */
 export interface Envelope extends EnvelopeListItem {
   readonly kind: EnvelopeKind;
+  readonly protect: Protect;
   readonly notify: NotifyMe;
   readonly takeBackUntil?: string;
   readonly contentAvailable: boolean;

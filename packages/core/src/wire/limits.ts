@@ -39,6 +39,11 @@ export const LIMITS = {
   nameCharacters: 120,
   addressCharacters: 254,
   referenceCharacters: 80,
+  /** Of a message whose attachments alone are sealed (M2): what its mails may say in clear. */
+  clearSubjectCharacters: 500,
+  clearTextCharacters: 30_000,
+  clearFiles: 100,
+  clearFileNameCharacters: 1000,
   secretViewsMin: 1,
   secretViewsMax: 100,
   secretViewsDefault: 1,

@@ -50,6 +50,7 @@ export const cli = {
     sms: "vor dem Öffnen einen Code per SMS verlangen: Empfänger=Nummer; wiederholbar",
     mobile: "Nummer für einen Link per SMS: Empfänger=Nummer; wiederholbar",
     reference: "Ihre eigene Referenz; nicht versiegelt",
+    protect: "die ganze Nachricht versiegeln (message) oder nur die Anhänge (attachments): Der Text reist dann lesbar",
     notify: "mir schreiben bei der ersten Öffnung (first), bei jeder (each) oder nie (never)",
     hold: "Sekunden bis zum Versand der E-Mails, um es sich anders zu überlegen (0 bis 300)",
     out: "Ordner für die Ausgabe",

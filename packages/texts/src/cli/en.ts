@@ -48,6 +48,7 @@ const options = {
   sms: "ask for a code by SMS before opening: recipient=number; may be repeated",
   mobile: "number for a link by SMS: recipient=number; may be repeated",
   reference: "your own reference; not sealed",
+  protect: "seal the whole message, or its attachments alone (the text then travels in clear)",
   notify: "mail me at the first opening, at each, or never",
   hold: "seconds before the mails go out, to take it back (0 to 300)",
   out: "folder to write to",

@@ -49,6 +49,8 @@ export const cli = {
     sms: "demander un code par SMS avant l’ouverture : destinataire=numéro ; répétable",
     mobile: "numéro pour un lien par SMS : destinataire=numéro ; répétable",
     reference: "votre propre référence ; elle n’est pas scellée",
+    protect:
+      "sceller tout le message (message) ou ses seules pièces jointes (attachments) : le texte voyage alors en clair",
     notify: "m’écrire à la première ouverture (first), à chacune (each) ou jamais (never)",
     hold: "secondes avant le départ des courriels, pour pouvoir reprendre l’envoi (0 à 300)",
     out: "dossier où écrire",

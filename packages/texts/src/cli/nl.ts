@@ -49,6 +49,7 @@ export const cli = {
     sms: "vraag een sms-code voor het openen: ontvanger=nummer; herhaalbaar",
     mobile: "nummer voor een link per sms: ontvanger=nummer; herhaalbaar",
     reference: "uw eigen referentie; niet verzegeld",
+    protect: "het hele bericht verzegelen (message) of alleen de bijlagen (attachments): de tekst reist dan leesbaar",
     notify: "mij mailen bij de eerste opening (first), bij elke (each) of nooit (never)",
     hold: "seconden voordat de e-mails vertrekken, om zich te bedenken (0 tot 300)",
     out: "map om in te schrijven",

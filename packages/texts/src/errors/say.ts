@@ -16,6 +16,7 @@ export interface ErrorWords {
     readonly triesLeft: (tries: number) => string;
     readonly retryAfter: (wait: string) => string;
     readonly limit: (limit: string) => string;
+    readonly rules: Readonly<Record<string, string>>;
   };
 }
 
@@ -33,5 +34,7 @@ export function sayError(
     sentences.push(words.details.retryAfter(formatDuration(language, details.retryAfterSeconds)));
   }
   if (details.limit !== undefined) sentences.push(words.details.limit(formatNumber(language, details.limit)));
+  const rule = details.rule === undefined ? undefined : words.details.rules[details.rule];
+  if (rule !== undefined) sentences.unshift(rule);
   return { title, text: sentences.join(" ") };
 }

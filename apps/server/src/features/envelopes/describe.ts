@@ -151,6 +151,7 @@ export function describeEnvelope(
   return {
     ...item,
     kind: "message",
+    protect: envelope.protect,
     notify: envelope.notify ?? "first",
     ...time("takeBackUntil", takeBack),
     contentAvailable: available,

@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import {
   type ChunkAddress,
   type ChunkAnnouncement,
+  type ClearText,
   type EnvelopeDraft,
   LIMITS,
   type PartStatus,
@@ -33,6 +34,26 @@ export const partStatusSchema = wire<PartStatus>()(
 
 const partList = z.array(partSummarySchema).min(1).max(LIMITS.partsPerEnvelope);
 
+const clearSchema = wire<ClearText>()(
+  z
+    .strictObject({
+      subject: lineText(LIMITS.clearSubjectCharacters),
+      text: z.string().max(LIMITS.clearTextCharacters),
+      files: z
+        .array(
+          z.strictObject({
+            name: lineText(LIMITS.clearFileNameCharacters),
+            sizeBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+            sha256: bytesText(32),
+          }),
+        )
+        .min(1)
+        .max(LIMITS.clearFiles),
+    })
+    .openapi("ClearText"),
+);
+
+/** M2: what is told in clear is told by mail alone, and only where the sender said so. */
 export const sendMessageSchema = wire<SendMessage>()(
   z
     .strictObject({
@@ -43,10 +64,16 @@ export const sendMessageSchema = wire<SendMessage>()(
       notify,
       notifyUnread: z.boolean().optional(),
       reference: lineText(LIMITS.referenceCharacters).optional(),
+      protect: z.enum(["message", "attachments"]).optional(),
+      clear: clearSchema.optional(),
       sealedSenderKey: sealedByHpke,
       sealedKey: sealedShort,
       sealedSummary: someBytesText(28, 256 * 1024),
       holdSeconds: count(300).optional(),
+    })
+    .refine(({ protect, clear }) => (protect === "attachments") === (clear !== undefined), { path: ["clear"] })
+    .refine(({ clear, grants }) => clear === undefined || grants.every(({ delivery }) => delivery === "mail"), {
+      path: ["protect"],
     })
     .openapi("SendMessage"),
 );

@@ -1,5 +1,5 @@
 /** SQL of envelopes, from draft to sent and back. Those that change something take a Tx. */
-import type { Language, NotifyMe } from "@pli/core/wire";
+import type { Language, NotifyMe, Protect } from "@pli/core/wire";
 import { sql } from "kysely";
 import {
   forUpdate,
@@ -27,6 +27,7 @@ const insertEnvelopeRows = preparedInsert<EnvelopesTable>("envelopes", [
   "created_at_ms",
   "expires_at_ms",
   "notify_unread",
+  "protect",
   "part_count",
   "size_bytes",
   "recipients_count",
@@ -75,6 +76,7 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<void> {
       notify: null,
       notify_unread: 1,
       reference: null,
+      protect: "message",
       part_count: 0,
       size_bytes: 0,
       recipients_count: 0,
@@ -123,6 +125,7 @@ export interface SentMessage {
   readonly notify: NotifyMe | null;
   readonly notifyUnread: 0 | 1;
   readonly reference: string | null;
+  readonly protect: Protect;
   readonly partCount: number;
   readonly sizeBytes: number;
   readonly recipients: number;
@@ -141,6 +144,7 @@ export const markSent = preparedWrite<SentMessage>((db, values) =>
       notify: values.notify,
       notify_unread: values.notifyUnread,
       reference: values.reference,
+      protect: values.protect,
       part_count: values.partCount,
       size_bytes: values.sizeBytes,
       recipients_count: values.recipients,

@@ -64,6 +64,7 @@ export const envelopeSchema = wire<Envelope>()(
   listItem
     .extend({
       kind: z.enum(["message", "reply"]),
+      protect: z.enum(["message", "attachments"]),
       notify,
       takeBackUntil: timeText.optional(),
       contentAvailable: z.boolean(),

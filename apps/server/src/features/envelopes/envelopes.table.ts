@@ -1,5 +1,5 @@
 /** Envelopes, their parts and their grants (migration 0001): one aggregate. Binary values are base64url as on the wire. */
-import type { Delivery, EnvelopeKind, GrantState, Language, NotifyMe, RecipientType } from "@pli/core/wire";
+import type { Delivery, EnvelopeKind, GrantState, Language, NotifyMe, Protect, RecipientType } from "@pli/core/wire";
 import type { Flag } from "../../platform/database/index.ts";
 
 /** As stored. `sending`, `partly_opened`, `opened` are what lists make of `sent`. */
@@ -34,6 +34,7 @@ export interface EnvelopesTable {
   notify: NotifyMe | null;
   notify_unread: Flag;
   reference: string | null;
+  protect: Protect;
   /** Without the manifest. */
   part_count: number;
   size_bytes: number;

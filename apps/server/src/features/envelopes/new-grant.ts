@@ -1,5 +1,5 @@
 /** A grant as a row, and the mail or SMS that carries its link. */
-import { asksSmsCode, type Delivery, type GrantCreation, isMobileForm } from "@pli/core/wire";
+import { asksSmsCode, type ClearText, type Delivery, type GrantCreation, isMobileForm } from "@pli/core/wire";
 import { toBytes, toFlag } from "../../platform/database/index.ts";
 import type { Mail, Sms } from "../notifications/index.ts";
 import type { PartyRow } from "./envelopes.queries.ts";
@@ -71,6 +71,8 @@ export interface MailedGrant {
   };
   readonly expiresAtMs: number;
   readonly notBeforeMs?: number;
+  /** M2: the attachments alone are sealed. */
+  readonly clear?: ClearText;
   /** Not the message itself: its sender said more in its conversation. */
   readonly answer?: true;
 }
@@ -79,7 +81,7 @@ export interface MailedGrant {
 export function messageNotice(
   envelope: Pick<EnvelopesTable, "envelope_id" | "organisation_id">,
   sender: PartyRow,
-  { grant, expiresAtMs, notBeforeMs, answer }: MailedGrant,
+  { grant, expiresAtMs, notBeforeMs, clear, answer }: MailedGrant,
 ): Mail | Sms {
   const order = {
     language: grant.language,
@@ -96,6 +98,7 @@ export function messageNotice(
   }
   return {
     ...order,
+    ...(clear === undefined ? {} : { clear }),
     kind: "message",
     to: grant.recipient.address,
     facts: {

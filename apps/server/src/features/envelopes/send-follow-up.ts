@@ -80,6 +80,7 @@ export async function sendFollowUp(
       notify: null,
       notifyUnread: 0,
       reference: null,
+      protect: "message",
       partCount: content.rows.length - 1,
       sizeBytes: content.sizeBytes,
       recipients: 0,

@@ -46,9 +46,13 @@ export async function sendMessage(
   const notices = noticesOf(order.grants);
   await requireMailsLeft(services, memberId, notices.addresses.length);
   const content = await checkContent(services, draft, order.parts, order.commitment);
+  if ((order.clear?.files.length ?? 0) >= content.rows.length) {
+    throw new PliError("bad_input", { details: { field: "clear.files" } });
+  }
   try {
     return await services.db.write(async (tx) => {
-      const ruled = { grants: order.grants.map(ruledGrant), expiresAtMs, notify: order.notify };
+      const { notify, protect } = order;
+      const ruled = { grants: order.grants.map(ruledGrant), expiresAtMs, notify, ...(protect && { protect }) };
       await requirePolicies(tx, memberId, ruled, nowMs);
       const answer = await recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs });
       await takeNotices(services, tx, { memberId, ...notices, nowMs });
@@ -82,6 +86,7 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
     notify: order.notify,
     notifyUnread: toFlag(order.notifyUnread ?? true),
     reference: order.reference ?? null,
+    protect: order.protect ?? "message",
     partCount: content.rows.length - 1,
     sizeBytes: content.sizeBytes,
     recipients: order.grants.length,
@@ -112,6 +117,7 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
         sizeBytes: content.sizeBytes,
         parts: content.rows.length,
         recipients: order.grants.length,
+        ...(order.protect === "attachments" ? { protect: order.protect } : {}),
       },
     },
   ]);
@@ -125,7 +131,10 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
   if (mailed.length > 0) {
     const [sender] = await memberOf(tx, { memberId: draft.member_id });
     if (sender === undefined) throw new PliError("not_found");
-    const held = takeBackUntilMs === null ? {} : { notBeforeMs: takeBackUntilMs };
+    const held = {
+      ...(takeBackUntilMs === null ? {} : { notBeforeMs: takeBackUntilMs }),
+      ...(order.clear === undefined ? {} : { clear: order.clear }),
+    };
     await enqueue(
       services,
       tx,

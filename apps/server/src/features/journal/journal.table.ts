@@ -26,6 +26,8 @@ export interface JournalFacts {
   readonly sizeBytes?: number;
   readonly parts?: number;
   readonly recipients?: number;
+  /** Absent where the whole message was sealed. */
+  readonly protect?: "attachments";
   /** Of a refusal: the error code. */
   readonly reason?: string;
   /** Of a notification that is delayed or failed. */

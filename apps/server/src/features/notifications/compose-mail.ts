@@ -4,6 +4,7 @@
  */
 import { type MailFacts, type MailHouse, type MailKind, type MailWords, mailTexts } from "@pli/texts/mail";
 import { type MailAddress, type OutgoingMail, oneLine, type ReturnPaths } from "../../platform/smtp/index.ts";
+import { readSecret, wordsInClear } from "./clear-text.ts";
 import { layoutHtml } from "./layout-html.ts";
 import { layoutText } from "./layout-text.ts";
 import type { OutboxTable } from "./outbox.table.ts";
@@ -26,13 +27,15 @@ export function composeMail(row: OutboxTable, secret: string | null, house: Hous
   const names: MailHouse = { organisation, host: new URL(house.origin).host };
   const texts = mailTexts(row.language);
   // The row's facts were typed by its kind when it was ordered; the compiler cannot follow that through the database.
-  const words = (texts[kind] as (facts: MailFacts[typeof kind], house: MailHouse) => MailWords)(facts, names);
+  const sealed = (texts[kind] as (facts: MailFacts[typeof kind], house: MailHouse) => MailWords)(facts, names);
+  const { linkSecret, clear } = readSecret(secret);
+  const words = clear === null ? sealed : wordsInClear(row.language, sealed, clear, facts as MailFacts["message"]);
   const layout = {
     language: row.language,
     organisation,
     host: names.host,
     words,
-    link: linkOf(row, secret, house.origin),
+    link: linkOf(row, linkSecret, house.origin),
     code: row.kind === "code" ? secret : null,
     codeLabel: texts.codeLabel,
     copyLink: texts.copyLink,

@@ -5,6 +5,7 @@ import type { GrantStatus } from "@pli/core/wire";
 import { afterCommit, newId, type Reader, type Tx } from "../../platform/database/index.ts";
 import { currentWork } from "../../platform/telemetry/index.ts";
 import type { Services } from "../../services.ts";
+import { writeSecret } from "./clear-text.ts";
 import type { Mail, Sms } from "./mail.ts";
 import {
   cancelHeldMails,
@@ -108,7 +109,7 @@ function rowOf(services: Services, mail: Order, state: OutboxTable["state"]): Ou
     secret:
       mail.linkSecret === undefined || state !== "waiting"
         ? null
-        : outboxSecrets(services.keys).seal(mailId, mail.linkSecret),
+        : outboxSecrets(services.keys).seal(mailId, writeSecret(mail.linkSecret, mail.clear)),
     created_at_ms: nowMs,
     next_try_at_ms: Math.max(nowMs, mail.notBeforeMs ?? nowMs),
     give_up_at_ms: Math.min(mail.giveUpAtMs ?? Number.POSITIVE_INFINITY, nowMs + GIVE_UP_AFTER_MS),

@@ -1,5 +1,5 @@
 /** A mail or an SMS as features order it: facts, never words; the words are chosen in the reader's language when it is sent. */
-import type { Language } from "@pli/core/wire";
+import type { ClearText, Language } from "@pli/core/wire";
 import type { MailFacts, MailKind } from "@pli/texts/mail";
 import type { SmsFacts, SmsKind } from "@pli/texts/sms";
 
@@ -33,4 +33,6 @@ interface OrderOfKind<K, Facts> {
    * (`sign_in`). Encrypted in the outbox, erased when the next server has accepted the mail (Z15).
    */
   readonly linkSecret?: string;
+  /** Of `message` by mail, where the attachments alone are sealed (M2): waits and goes as the link secret does. */
+  readonly clear?: ClearText;
 }
