@@ -1,15 +1,27 @@
 /** SQL of history: one row for each member and address, counted when a message leaves. Every search walks along an index. */
 import { sql } from "kysely";
-import type { Reader, Tx } from "../../platform/database/index.ts";
+import { preparedInsert, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { CorrespondentsTable } from "./correspondents.table.ts";
 import { afterPrefix, bySome } from "./keys.ts";
 
 /** Counts one more message to each. Rows in the order of their keys: two at once hold them in the same one. */
-export async function upsertCorrespondents(tx: Tx, rows: readonly CorrespondentsTable[]): Promise<void> {
-  await tx
-    .insertInto("correspondents")
-    .values([...rows])
-    .onConflict((conflict) =>
+export const upsertCorrespondents = preparedInsert<CorrespondentsTable, "correspondents">(
+  "correspondents",
+  [
+    "member_id",
+    "address_key",
+    "organisation_id",
+    "address",
+    "domain",
+    "name",
+    "name_key",
+    "last_key",
+    "language",
+    "sends",
+    "last_at_ms",
+  ],
+  (insert) =>
+    insert.onConflict((conflict) =>
       conflict.columns(["member_id", "address_key"]).doUpdateSet((row) => ({
         address: row.ref("excluded.address"),
         name: sql<string | null>`coalesce(excluded.name, correspondents.name)`,
@@ -18,12 +30,11 @@ export async function upsertCorrespondents(tx: Tx, rows: readonly Correspondents
           string | null
         >`case when excluded.name is null then correspondents.last_key else excluded.last_key end`,
         language: row.ref("excluded.language"),
-        sends: sql<number>`correspondents.sends + 1`,
+        sends: sql<number>`correspondents.sends + excluded.sends`,
         last_at_ms: row.ref("excluded.last_at_ms"),
       })),
-    )
-    .execute();
-}
+    ),
+);
 
 /** One message less to each; who got none is unknown again. */
 export async function discountCorrespondents(tx: Tx, memberId: string, keys: readonly string[]): Promise<void> {

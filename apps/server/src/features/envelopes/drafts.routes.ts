@@ -8,7 +8,7 @@ import { currentCaller, requireMember } from "../../http/caller.ts";
 import { deviceOf } from "../../http/device.ts";
 import { answer, asWire, done, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
-import { take } from "../limits/index.ts";
+import { requireTurn, takeWithin } from "../limits/index.ts";
 import { addressForMember, addressToPut } from "./chunk-address.ts";
 import { createDraft } from "./create-draft.ts";
 import { partStatus, removePart } from "./draft-parts.ts";
@@ -55,8 +55,13 @@ export function draftRoutes(api: Api, services: Services): void {
     }),
     async (c) => {
       const { memberId, organisationId } = await requireMember(c);
-      await take(services, { door: "drafts", key: memberId, limit: DRAFTS_PER_HOUR, windowSeconds: 3600 });
-      return c.json(answer(await createDraft(services, { memberId, organisationId })), 201);
+      const door = { door: "drafts", key: memberId, limit: DRAFTS_PER_HOUR, windowSeconds: 3600 };
+      await requireTurn(services, door);
+      const draft = await createDraft(services, { memberId, organisationId }, async (tx) => {
+        const refused = await takeWithin(tx, services.clock.now(), [door]);
+        if (refused !== null) throw refused;
+      });
+      return c.json(answer(draft), 201);
     },
   );
   api.openapi(

@@ -58,18 +58,16 @@ async function takeMails(
   const { memberId, addresses, nowMs } = order;
   if (addresses.length === 0) return;
   const window = { windowSeconds: WINDOW_SECONDS };
-  await takeWeightedIn(tx, nowMs, {
-    door: "mails",
-    keys: [memberId],
-    limit: config.mailsPerHour,
-    weight: addresses.length,
-    ...window,
-  });
-  await takeWeightedIn(tx, nowMs, {
-    door: "mails-mailbox",
-    keys: addresses.map((address) => `${memberId} ${address.toLowerCase()}`),
-    limit: config.mailsPerMailboxHour,
-    weight: 1,
-    ...window,
-  });
+  const keys = addresses.map((address) => `${memberId} ${address.toLowerCase()}`);
+  const { mailsPerHour, mailsPerMailboxHour } = config;
+  await Promise.all([
+    takeWeightedIn(tx, nowMs, {
+      door: "mails",
+      keys: [memberId],
+      limit: mailsPerHour,
+      weight: addresses.length,
+      ...window,
+    }),
+    takeWeightedIn(tx, nowMs, { door: "mails-mailbox", keys, limit: mailsPerMailboxHour, weight: 1, ...window }),
+  ]);
 }

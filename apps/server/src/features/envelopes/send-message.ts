@@ -13,7 +13,7 @@ import { requirePolicies, ruledGrant } from "../policies/index.ts";
 import { type CheckedContent, checkContent } from "./check-content.ts";
 import { checkNumbers } from "./delivery.policy.ts";
 import { requireDraft, requireOwnMessage } from "./envelopes.policy.ts";
-import { findEnvelope, markSent, memberOf } from "./envelopes.queries.ts";
+import { findEnvelope, markSent, memberOf, type PartyRow } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { grantsOf, insertGrants } from "./grants.queries.ts";
 import { requireMailsLeft, takeNotices } from "./mail-limits.ts";
@@ -77,78 +77,83 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
   const { draft, order, content, expiresAtMs, nowMs } = record;
   const holdMs = (order.holdSeconds ?? 0) * 1000;
   const takeBackUntilMs = holdMs === 0 ? null : nowMs + holdMs;
-  const changed = await markSent(tx, {
-    envelopeId: draft.envelope_id,
-    revision: draft.revision,
-    sentAtMs: nowMs,
-    takeBackUntilMs,
-    expiresAtMs,
-    notify: order.notify,
-    notifyUnread: toFlag(order.notifyUnread ?? true),
-    reference: order.reference ?? null,
-    protect: order.protect ?? "message",
-    partCount: content.rows.length - 1,
-    sizeBytes: content.sizeBytes,
-    recipients: order.grants.length,
-    commitment: order.commitment,
-  });
-  if (changed === 0) throw new PliError("conflict");
-  await insertSeals(tx, [
-    {
-      envelope_id: draft.envelope_id,
-      sealed_sender_key: toBytes(order.sealedSenderKey),
-      sealed_key: toBytes(order.sealedKey),
-      sealed_summary: toBytes(order.sealedSummary),
-    },
-  ]);
-  await insertParts(tx, content.rows);
-  await insertGrants(
-    tx,
-    order.grants.map((grant, position) => grantRow(draft, grant, position, expiresAtMs, nowMs)),
-  );
-  await appendJournal(tx, [
-    {
-      envelopeId: draft.envelope_id,
-      organisationId: draft.organisation_id,
-      atMs: nowMs,
-      event: "sent",
-      facts: {
-        commitment: order.commitment,
-        sizeBytes: content.sizeBytes,
-        parts: content.rows.length,
-        recipients: order.grants.length,
-        ...(order.protect === "attachments" ? { protect: order.protect } : {}),
-      },
-    },
-  ]);
-  await recordCorrespondents(tx, {
-    memberId: draft.member_id,
-    organisationId: draft.organisation_id,
-    atMs: nowMs,
-    people: order.grants.map(({ recipient, language }) => ({ ...recipient, language })),
-  });
   const mailed = order.grants.filter((grant) => grant.delivery !== "link");
-  if (mailed.length > 0) {
-    const [sender] = await memberOf(tx, { memberId: draft.member_id });
-    if (sender === undefined) throw new PliError("not_found");
-    const held = {
-      ...(takeBackUntilMs === null ? {} : { notBeforeMs: takeBackUntilMs }),
-      ...(order.clear === undefined ? {} : { clear: order.clear }),
-    };
-    await enqueue(
-      services,
+  const [changed, [sender]] = await Promise.all([
+    markSent(tx, {
+      envelopeId: draft.envelope_id,
+      revision: draft.revision,
+      sentAtMs: nowMs,
+      takeBackUntilMs,
+      expiresAtMs,
+      notify: order.notify,
+      notifyUnread: toFlag(order.notifyUnread ?? true),
+      reference: order.reference ?? null,
+      protect: order.protect ?? "message",
+      partCount: content.rows.length - 1,
+      sizeBytes: content.sizeBytes,
+      recipients: order.grants.length,
+      commitment: order.commitment,
+    }),
+    mailed.length === 0 ? [] : memberOf(tx, { memberId: draft.member_id }),
+  ]);
+  if (changed === 0) throw new PliError("conflict");
+  const facts = {
+    commitment: order.commitment,
+    sizeBytes: content.sizeBytes,
+    parts: content.rows.length,
+    recipients: order.grants.length,
+    ...(order.protect === "attachments" ? { protect: order.protect } : {}),
+  };
+  const { envelope_id: envelopeId, organisation_id: organisationId, member_id: memberId } = draft;
+  const people = order.grants.map(({ recipient, language }) => ({ ...recipient, language }));
+  // One breath: on a server all of it is one packet.
+  await Promise.all([
+    insertSeals(tx, [
+      {
+        envelope_id: envelopeId,
+        sealed_sender_key: toBytes(order.sealedSenderKey),
+        sealed_key: toBytes(order.sealedKey),
+        sealed_summary: toBytes(order.sealedSummary),
+      },
+    ]),
+    insertParts(tx, content.rows),
+    insertGrants(
       tx,
-      mailed.map((grant) =>
-        messageNotice(draft, sender, { grant: { ...grant, mobile: smsOf(grant).mobile }, expiresAtMs, ...held }),
-      ),
-    );
-  }
+      order.grants.map((grant, position) => grantRow(draft, grant, position, expiresAtMs, nowMs)),
+    ),
+    appendJournal(tx, [{ envelopeId, organisationId, atMs: nowMs, event: "sent", facts }]),
+    recordCorrespondents(tx, { memberId, organisationId, atMs: nowMs, people }),
+    mailed.length === 0 ? null : notify(services, tx, record, sender, takeBackUntilMs),
+  ]);
   return {
     envelopeId: draft.envelope_id,
     sentAt: new Date(nowMs).toISOString(),
     ...(takeBackUntilMs === null ? {} : { takeBackUntil: new Date(takeBackUntilMs).toISOString() }),
     grants: order.grants.map((grant) => ({ grantId: grant.grantId, address: grant.recipient.address })),
   };
+}
+
+/** Orders the notifications, held as long as the message may be taken back. */
+async function notify(
+  services: Services,
+  tx: Tx,
+  { draft, order, expiresAtMs }: MessageRecord,
+  sender: PartyRow | undefined,
+  takeBackUntilMs: number | null,
+): Promise<void> {
+  if (sender === undefined) throw new PliError("not_found");
+  const held = {
+    ...(takeBackUntilMs === null ? {} : { notBeforeMs: takeBackUntilMs }),
+    ...(order.clear === undefined ? {} : { clear: order.clear }),
+  };
+  const mailed = order.grants.filter((grant) => grant.delivery !== "link");
+  await enqueue(
+    services,
+    tx,
+    mailed.map((grant) =>
+      messageNotice(draft, sender, { grant: { ...grant, mobile: smsOf(grant).mobile }, expiresAtMs, ...held }),
+    ),
+  );
 }
 
 /** The same order again (an answer that was lost): the same answer. @throws PliError `conflict` when it is another order */

@@ -143,8 +143,12 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       await postpone(row, row.next_try_at_ms, row.reason, false);
       return null;
     }
+    const [isOurs, name] = await Promise.all([
+      isStillLeased(db.read, row.mail_id, owner),
+      houseName(db.read, row.organisation_id),
+    ]);
     // Called off while it waited its turn.
-    if (!(await isStillLeased(db.read, row.mail_id, owner))) return null;
+    if (!isOurs) return null;
     let secret: string | null;
     try {
       secret = row.secret === null ? null : secrets.open(row.mail_id, row.secret);
@@ -153,7 +157,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       const explained = { statusCode: null, reasonCode: "relay" } as const;
       return await fail(row, { reason: "its secret cannot be opened any more", explained });
     }
-    const organisation = (await houseName(db.read, row.organisation_id)) ?? services.config.organisation;
+    const organisation = name ?? services.config.organisation;
     const house = { origin: services.origin(), organisation, mailFrom: services.config.mailFrom, returnPaths };
     try {
       await to.deliver(row, secret, house, clock.now());

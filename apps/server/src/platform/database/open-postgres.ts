@@ -108,7 +108,7 @@ function pooledReader(pool: pg.Pool, connectionOf: (client: pg.PoolClient) => Po
   const shared = sharedTurns(pool);
   const ask = async <T>(query: (connection: PostgresConnection) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
-      const turn = await shared.take();
+      const turn = await shared.take(attempt > 1);
       try {
         const answer = await query(connectionOf(turn.client));
         turn.release();

@@ -18,7 +18,12 @@ interface Wanting {
   readonly reject: (error: unknown) => void;
 }
 
-export function sharedTurns(pool: pg.Pool): { take(): Promise<Turn> } {
+export interface Turns {
+  /** @param alone without company: whatever fails is its own fault */
+  take(alone: boolean): Promise<Turn>;
+}
+
+export function sharedTurns(pool: pg.Pool): Turns {
   let wanting: Wanting[] = [];
   const share = async (company: readonly Wanting[]): Promise<void> => {
     let client: pg.PoolClient;
@@ -43,8 +48,12 @@ export function sharedTurns(pool: pg.Pool): { take(): Promise<Turn> } {
     for (let from = 0; from < all.length; from += COMPANY_MAX) void share(all.slice(from, from + COMPANY_MAX));
   };
   return {
-    take: () =>
+    take: (alone) =>
       new Promise((resolve, reject) => {
+        if (alone) {
+          void share([{ resolve, reject }]);
+          return;
+        }
         wanting.push({ resolve, reject });
         if (wanting.length === 1) process.nextTick(seat);
       }),

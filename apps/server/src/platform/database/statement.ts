@@ -2,7 +2,7 @@
  * Statements compiled once: the SQL text of a Kysely query is kept, only its parameters change. For the few paths where
  * building the query costs more than running it (one read of a grant, the creation of a message).
  */
-import type { CompiledQuery, Kysely } from "kysely";
+import type { CompiledQuery, InsertQueryBuilder, InsertResult, Kysely } from "kysely";
 import { directConnection, type Reader, type Tx } from "./connections.ts";
 import type { DirectConnection } from "./dialect/engine.ts";
 import type { Schema } from "./schema.ts";
@@ -88,10 +88,14 @@ export function preparedReturning<P extends object, R>(
 /** Parameters in one statement at most: both engines take more. */
 const PARAMETERS_MAX = 16_000;
 
-/** Inserts rows of one table by as few statements as the engine allows; the text is kept per number of rows. */
-export function preparedInsert<Row extends object>(
-  table: keyof Schema & string,
+/**
+ * Inserts rows of one table by as few statements as the engine allows; the text is kept per number of rows.
+ * @param onConflict what becomes of rows that are there already, without values of its own; otherwise they fail
+ */
+export function preparedInsert<Row extends object, Table extends keyof Schema & string = keyof Schema & string>(
+  table: Table,
   columns: readonly (keyof Row & string)[],
+  onConflict?: (insert: InsertQueryBuilder<Schema, Table, InsertResult>) => Compilable,
 ): (tx: Tx, rows: readonly Row[]) => Promise<void> {
   const textsOf: PerEngine<Map<number, string>> = new Map();
   const rowsMax = Math.floor(PARAMETERS_MAX / columns.length);
@@ -105,9 +109,13 @@ export function preparedInsert<Row extends object>(
         // The values are placeholders for the compiler: only the text is kept.
         const rowOfNulls = Object.fromEntries(columns.map((column) => [column, 0]));
         // A job that fails is rolled back whole: SQLite need not copy each page first to take this one statement back.
-        const insert = connection.engine === "sqlite" ? tx.insertInto(table).orFail() : tx.insertInto(table);
-        const rowsOf = insert as unknown as { values(rows: object[]): Compilable };
-        text = rowsOf.values(slice.map(() => rowOfNulls)).compile().sql;
+        const fails = connection.engine === "sqlite" && onConflict === undefined;
+        const insert = fails ? tx.insertInto(table).orFail() : tx.insertInto(table);
+        const rowsOf = insert as unknown as {
+          values(rows: object[]): InsertQueryBuilder<Schema, Table, InsertResult>;
+        };
+        const values = rowsOf.values(slice.map(() => rowOfNulls));
+        text = (onConflict?.(values) ?? values).compile().sql;
         if (texts.size < 256) texts.set(slice.length, text);
       }
       const parameters: unknown[] = [];
