@@ -22,6 +22,12 @@ const ReplyPage = lazy<{ envelopeId: string }>(() =>
 );
 const Secrets = lazy(() => import("./secrets/Secrets.tsx").then((chunk) => chunk.Secrets));
 const Organisation = lazy(() => import("./organisation/Organisation.tsx").then((chunk) => chunk.Organisation));
+const Contacts = lazy(() =>
+  Promise.all([
+    import("./contacts/Contacts.tsx"),
+    import("./contacts/contacts-words.ts").then((one) => one.contactWords.load()),
+  ]).then(([chunk]) => chunk.Contacts),
+);
 const Settings = lazy(() => import("./settings/Settings.tsx").then((chunk) => chunk.Settings));
 
 /** @param failure why nobody could be asked who is signed in */
@@ -60,6 +66,7 @@ function Page({ page, id }: { page: string; id: string }) {
   if (page === "welcome") return <Welcome />;
   if (page === "sent") return id === "" || id === "drafts" ? <SentList /> : <MessagePage key={id} envelopeId={id} />;
   if (page === "received") return id === "" ? <Inbox /> : <ReplyPage key={id} envelopeId={id} />;
+  if (page === "contacts") return <Contacts />;
   if (page === "secrets") return <Secrets />;
   if (page === "settings") return <Settings />;
   if (page === "organisation") return <Organisation />;

@@ -6,6 +6,8 @@ export const again = "M16 10a6 6 0 1 1-1.8-4.3M16.2 2.8v3.4h-3.4";
 export const alert = "M10 3 18 16.5H2ZM10 8v4M10 14.3v.1";
 export const back = "M16 10H4.5M9 5l-5 5 5 5";
 export const bold = "M6 4h5a3 3 0 0 1 0 6H6Zm0 6h5.8a3 3 0 0 1 0 6H6Z";
+export const book =
+  "M5 2.5h10.5v15H5ZM3.2 6.5H6M3.2 10H6M3.2 13.5H6M8.7 8.2a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0 -3.2 0M7.8 13.5a2.6 2.6 0 0 1 5 0";
 export const check = "m4.5 10.5 3.7 3.7 7.3-8.2";
 export const clip =
   "M14.5 8.5 9 14a2.6 2.6 0 0 1-3.7-3.7l6.2-6.2a1.8 1.8 0 0 1 2.5 2.5l-6 6a.9.9 0 0 1-1.3-1.3l5.1-5.1";

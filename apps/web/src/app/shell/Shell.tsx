@@ -3,7 +3,7 @@ import { useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../kit/Icon.tsx";
-import { gear, inbox, key, menu as menuIcon, pen, people, send } from "../../kit/icons.ts";
+import { book, gear, inbox, key, menu as menuIcon, pen, people, send } from "../../kit/icons.ts";
 import { Menu } from "../../kit/Menu.tsx";
 import { Logo } from "../../kit/Seal.tsx";
 import "../../kit/badge.css";
@@ -39,6 +39,7 @@ function places(): Place[] {
     { page: "write", href: "/app/write", icon: pen, label: shell.write, count: 0 },
     { page: "sent", href: "/app/sent", icon: send, label: shell.sent, count: 0 },
     { page: "received", href: "/app/received", icon: inbox, label: shell.received, count: account.value?.unread ?? 0 },
+    { page: "contacts", href: "/app/contacts", icon: book, label: shell.contacts, count: 0 },
     { page: "secrets", href: "/app/secrets", icon: key, label: secrets.title, count: 0 },
     { page: "settings", href: "/app/settings", icon: gear, label: shell.settings, count: 0 },
     ...(governs

@@ -9,6 +9,7 @@ export const shell = {
   write: "Schreiben",
   sent: "Gesendet",
   received: "Empfangen",
+  contacts: "Kontakte",
   settings: "Einstellungen",
   signOut: "Abmelden",
   help: "Tastenkürzel",

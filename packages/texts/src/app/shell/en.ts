@@ -8,6 +8,7 @@ export const shell = {
   write: "Write",
   sent: "Sent",
   received: "Received",
+  contacts: "Contacts",
   settings: "Settings",
   signOut: "Sign out",
   help: "Keyboard shortcuts",

@@ -9,6 +9,7 @@ export const shell = {
   write: "Écrire",
   sent: "Envoyés",
   received: "Reçus",
+  contacts: "Contacts",
   settings: "Réglages",
   signOut: "Se déconnecter",
   help: "Raccourcis clavier",

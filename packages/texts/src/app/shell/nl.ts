@@ -9,6 +9,7 @@ export const shell = {
   write: "Schrijven",
   sent: "Verstuurd",
   received: "Ontvangen",
+  contacts: "Contacten",
   settings: "Instellingen",
   signOut: "Uitloggen",
   help: "Sneltoetsen",
