@@ -3,7 +3,7 @@
  * benchmarks that need something to read, not for tests of what is read.
  */
 import { createHash, randomBytes } from "node:crypto";
-import type { EnvelopeDraft, GrantCreation, PartSummary, SendAnswer, SendMessage } from "@pli/core/wire";
+import type { EnvelopeDraft, GrantCreation, Language, PartSummary, SendAnswer, SendMessage } from "@pli/core/wire";
 import { LIMITS } from "@pli/core/wire";
 import type { RunningServer } from "../e2e/harness.ts";
 import { call } from "./workshop.ts";
@@ -17,7 +17,7 @@ const SUMMARY_BYTES = 540;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A grant by link for an address nobody has, with room for any number of openings. */
-export function grantFor(address: string): GrantCreation {
+export function grantFor(address: string): GrantCreation & { readonly language: Language } {
   return {
     grantId: random(16),
     recipient: { address, type: "to" },
@@ -31,7 +31,10 @@ export function grantFor(address: string): GrantCreation {
 }
 
 /** What `POST /send` takes, for parts whose digests are given in order, the manifest's first. */
-export function messageOf(parts: readonly PartSummary[], grants: readonly GrantCreation[]): SendMessage {
+export function messageOf<Grant extends GrantCreation>(
+  parts: readonly PartSummary[],
+  grants: readonly Grant[],
+): SendMessage & { readonly grants: readonly Grant[] } {
   const commitment = createHash("sha256");
   for (const part of parts) commitment.update(Buffer.from(part.sha256, "base64url"));
   return {

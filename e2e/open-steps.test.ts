@@ -337,6 +337,32 @@ test("M7: the language is the sender's choice, then the reader's, and stays", as
   noFaults(watched);
 });
 
+test("M7: where the sender chose no language, the browser's goes first, and a change of it is kept", async () => {
+  const link = await send("sprache@courriel.example");
+  const watched = await watchedPage(browser, { locale: "de-AT" });
+  const { page } = watched;
+  await page.goto(link);
+  await page.getByRole("button", { name: "Code per E-Mail erhalten" }).waitFor();
+  assert.equal(await page.getAttribute("html", "lang"), "de");
+  // dates in the reader's language, too
+  assert.match(
+    (await page.locator(".facts").textContent()) ?? "",
+    /Dezember|Januar|Februar|März|April|Mai|Ju[nl]i|Uhr/,
+  );
+  await page.locator("summary", { hasText: "DE" }).click();
+  await page.getByRole("button", { name: "Nederlands" }).click();
+  await page.locator('html[lang="nl"]').waitFor();
+  await page.reload();
+  await page.locator('html[lang="nl"]').waitFor();
+  // a page that refuses lets one choose as well, and remembers
+  await page.goto(link.split("#")[0] ?? "");
+  await page.getByRole("heading", { name: "Deze link is niet volledig" }).waitFor();
+  await page.locator("summary", { hasText: "NL" }).click();
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("heading", { name: "This link is not complete" }).waitFor();
+  noFaults(watched);
+});
+
 test("M19: without JavaScript, a page in every language says what is missing", async () => {
   const page = await browser.newPage({ javaScriptEnabled: false, viewport: PHONE });
   await page.goto(await send("noscript@courriel.example"));

@@ -11,13 +11,16 @@ export function checkPolicies(
   nowMs: number,
 ): void {
   const { password, expiresAt, notify, protect } = policy;
-  const grants = recipients.map((recipient) => ({
-    password: password !== undefined,
-    sms: asksSmsCode({ recipient, ...(recipient.smsCode !== undefined && { smsCode: recipient.smsCode }) }),
-    openings: recipient.openings ?? policy.openings,
-    language: recipient.language ?? policy.language,
-    delivery: policy.delivery === "mail" && isMobileForm(recipient.address) ? ("sms" as const) : policy.delivery,
-  }));
+  const grants = recipients.map((recipient) => {
+    const language = recipient.language ?? policy.language;
+    return {
+      password: password !== undefined,
+      sms: asksSmsCode({ recipient, ...(recipient.smsCode !== undefined && { smsCode: recipient.smsCode }) }),
+      openings: recipient.openings ?? policy.openings,
+      ...(language !== undefined && { language }),
+      delivery: policy.delivery === "mail" && isMobileForm(recipient.address) ? ("sms" as const) : policy.delivery,
+    };
+  });
   const message = { grants, expiresAtMs: Date.parse(expiresAt), notify, ...(protect !== undefined && { protect }) };
   const rule =
     brokenRule(policies, message, nowMs) ??

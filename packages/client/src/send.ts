@@ -56,7 +56,8 @@ export interface MessagePolicy {
   readonly openings: number;
   /** ISO 8601 */
   readonly expiresAt: string;
-  readonly language: Language;
+  /** Of mails and pages; absent: the recipient's browser, and for the mail what was used before (M7). */
+  readonly language?: Language;
   readonly delivery: Delivery;
   readonly notify: NotifyMe;
   readonly notifyUnread?: boolean;
@@ -126,6 +127,7 @@ export async function prepareGrant(
     ...(policy.argon2 !== undefined && { argon2: policy.argon2 }),
   });
   const { address, name, type, mobile, smsCode } = recipient;
+  const language = recipient.language ?? policy.language;
   // Nobody can be mailed at a number.
   const delivery = policy.delivery === "mail" && isMobileForm(address) ? "sms" : policy.delivery;
   const grant: GrantCreation = {
@@ -137,7 +139,7 @@ export async function prepareGrant(
       ...(mobile !== undefined && { mobile }),
     },
     openings: recipient.openings ?? policy.openings,
-    language: recipient.language ?? policy.language,
+    ...(language !== undefined && { language }),
     delivery,
     ...(smsCode && { smsCode }),
     ...(delivery !== "link" && { linkSecret }),

@@ -81,7 +81,8 @@ function readPolicy(
       mostHours: LIMITS.expiryMaxHours,
       nowMs: Date.now(),
     }),
-    language: choose("language", LANGUAGES, defaults.recipientLanguage),
+    // not named: the recipient's browser chooses
+    ...(values.language !== undefined && { language: parseChoice(context, "--language", values.language, LANGUAGES) }),
     delivery,
     protect,
     notify: choose("notify", NOTIFIES, defaults.notify),

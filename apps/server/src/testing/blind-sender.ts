@@ -9,6 +9,7 @@ import type {
   Delivery,
   EnvelopeDraft,
   GrantCreation,
+  Language,
   PartSummary,
   SendAnswer,
   SendMessage,
@@ -43,6 +44,8 @@ export interface MessageWishes {
   readonly delivery?: Delivery;
   readonly mobile?: string;
   readonly smsCode?: boolean;
+  /** null: none is named. Default `en`. */
+  readonly language?: Language | null;
   readonly expiresInMs?: number;
   readonly partBytes?: readonly number[];
   readonly holdSeconds?: number;
@@ -52,19 +55,20 @@ const HOUR_MS = 3_600_000;
 
 export function blindGrant(
   address: string,
-  wishes: Pick<MessageWishes, "openings" | "delivery" | "mobile" | "smsCode"> = {},
+  wishes: Pick<MessageWishes, "openings" | "delivery" | "mobile" | "smsCode" | "language"> = {},
 ): BlindGrant {
   const grantId = text(16);
   const linkSecret = text(32);
   const verifier = randomBytes(32);
   const delivery = wishes.delivery ?? "mail";
+  const language = wishes.language === undefined ? "en" : wishes.language;
   const creation: GrantCreation = {
     grantId,
     recipient: { address, type: "to", ...(wishes.mobile === undefined ? {} : { mobile: wishes.mobile }) },
     verifierSha256: sha256(verifier).toString("base64url"),
     wrappedKey: text(60),
     openings: wishes.openings ?? 1,
-    language: "en",
+    ...(language && { language }),
     delivery,
     ...(wishes.smsCode === undefined ? {} : { smsCode: wishes.smsCode }),
     sealedSecret: text(60),

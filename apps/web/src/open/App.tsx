@@ -55,7 +55,8 @@ export function App() {
       await begin({ refused: found });
     } else {
       setInfo(found);
-      await speak(chosenLanguage() ?? found.language);
+      // the sender's choice goes before the browser's, the reader's before both
+      await speak(chosenLanguage() ?? (found.languageChosen === false ? guess : found.language));
       const running = isRunning(found);
       // this browser opened it within the hour: going on uses nothing, so a reload needs no click (M5, M18)
       if (running && !found.factors.password) await begin("resume");

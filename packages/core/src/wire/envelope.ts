@@ -58,7 +58,8 @@ export interface GrantCreation {
   readonly wrappedKey: string; // 60 bytes
   readonly passwordParams?: PasswordParams;
   readonly openings: number;
-  readonly language: Language;
+  /** Of mails and pages. Absent: not chosen; the pages follow the browser, the mail what was used before (M7). */
+  readonly language?: Language;
   readonly delivery: Delivery;
   /** M4: a code goes to the mobile number, and is asked for before the key is released. Default false; always so for a number without an address. */
   readonly smsCode?: boolean;

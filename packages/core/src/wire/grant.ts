@@ -13,7 +13,9 @@ export interface GrantInfo {
   readonly organisation: string;
   readonly maskedAddress: string; // j•••t@courriel.example, or a number as below
   readonly maskedMobile?: string; // +33 ••• 78, with the factor smsCode
+  /** Of the mails, and of the pages where `languageChosen`: else the browser's goes first (M7). */
   readonly language: Language;
+  readonly languageChosen: boolean;
   readonly factors: { readonly mailboxCode: boolean; readonly smsCode: boolean; readonly password: boolean };
   readonly passwordParams?: PasswordParams;
   /** Absent unless state is `active`. */

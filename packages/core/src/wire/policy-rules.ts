@@ -15,7 +15,8 @@ export interface RuledGrant {
   readonly password: boolean;
   readonly sms: boolean;
   readonly openings: number;
-  readonly language: Language;
+  /** Absent: not chosen. */
+  readonly language?: Language;
   readonly delivery: Delivery;
 }
 /** What of a message the rules look at; absent is what a later change does not touch. */
@@ -53,6 +54,8 @@ function brokenByGrant(policies: Policies, grant: RuledGrant): PolicyName | null
   if (policies[allowed].locked && grant.openings > policies[allowed].value) return allowed;
   if (grant.delivery === "link" && !policies.deliveryLink.value) return "deliveryLink";
   if (grant.delivery === "sms" && !policies.deliverySms.value) return "deliverySms";
+  // not named: the server takes one that the settings allow
+  if (grant.language === undefined) return null;
   if (!policies.recipientLanguages.value.includes(grant.language)) return "recipientLanguages";
   const theirs = policies.recipientLanguage;
   if (theirs.locked && grant.language !== theirs.value) return "recipientLanguage";

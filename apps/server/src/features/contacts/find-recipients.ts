@@ -1,7 +1,7 @@
 /** The people a member may mean (M1, M7, M10): from their contacts, the organisation's, and what they sent. Reads only. */
 import type { KnownRecipient, KnownRecipients, RecipientCircle } from "@pli/core/wire";
 import type { MemberCaller } from "../../http/caller.ts";
-import type { Reader } from "../../platform/database/index.ts";
+import { fromFlag, type Reader } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import {
   addressKey,
@@ -118,7 +118,8 @@ function merged(
     const contact = contactOf.get(key);
     const content = contact === undefined ? undefined : contentOf(contact);
     const name = content?.name ?? row?.name ?? undefined;
-    const language = content?.language ?? row?.language;
+    const chosen = row !== undefined && fromFlag(row.language_chosen) ? row.language : undefined;
+    const language = content?.language ?? chosen;
     return {
       address: content?.addresses.find((address) => addressKey(address) === key) ?? row?.address ?? key,
       ...(name === undefined ? {} : { name }),

@@ -17,6 +17,7 @@ export const upsertCorrespondents = preparedInsert<CorrespondentsTable, "corresp
     "name_key",
     "last_key",
     "language",
+    "language_chosen",
     "sends",
     "last_at_ms",
   ],
@@ -30,6 +31,7 @@ export const upsertCorrespondents = preparedInsert<CorrespondentsTable, "corresp
           string | null
         >`case when excluded.name is null then correspondents.last_key else excluded.last_key end`,
         language: row.ref("excluded.language"),
+        language_chosen: sql<number>`case when excluded.language_chosen = 1 then 1 else correspondents.language_chosen end`,
         sends: sql<number>`correspondents.sends + excluded.sends`,
         last_at_ms: row.ref("excluded.last_at_ms"),
       })),

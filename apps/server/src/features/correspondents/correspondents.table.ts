@@ -14,6 +14,8 @@ export interface CorrespondentsTable {
   last_key: string | null;
   /** Of the last message (M7). */
   language: Language;
+  /** 0: it never was a person's choice for them, only what their mails were in. */
+  language_chosen: number;
   sends: number;
   last_at_ms: number;
 }

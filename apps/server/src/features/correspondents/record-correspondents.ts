@@ -1,6 +1,6 @@
 /** History follows what is sent (M1, M7, M10), in the same transaction. What was taken back was never written: a slip must not look usual. */
 import type { Language } from "@pli/core/wire";
-import type { Tx } from "../../platform/database/index.ts";
+import { type Tx, toFlag } from "../../platform/database/index.ts";
 import { discountCorrespondents, upsertCorrespondents } from "./correspondents.queries.ts";
 import { addressKey, domainOf, lastWordFirst, searchKey } from "./keys.ts";
 
@@ -9,11 +9,17 @@ export interface Written {
   readonly organisationId: string;
   readonly atMs: number;
   /** Nobody twice. */
-  readonly people: readonly { readonly address: string; readonly name?: string | null; readonly language: Language }[];
+  readonly people: readonly {
+    readonly address: string;
+    readonly name?: string | null;
+    readonly language: Language;
+    /** The sender named it; default true. */
+    readonly languageChosen?: boolean;
+  }[];
 }
 
 export async function recordCorrespondents(tx: Tx, { memberId, organisationId, atMs, people }: Written): Promise<void> {
-  const rows = people.map(({ address, name = null, language }) => {
+  const rows = people.map(({ address, name = null, language, languageChosen = true }) => {
     const key = name === null ? null : searchKey(name);
     return {
       member_id: memberId,
@@ -25,6 +31,7 @@ export async function recordCorrespondents(tx: Tx, { memberId, organisationId, a
       name_key: key,
       last_key: key === null ? null : lastWordFirst(key),
       language,
+      language_chosen: toFlag(languageChosen),
       sends: 1,
       last_at_ms: atMs,
     };

@@ -75,6 +75,8 @@ export interface GrantsTable {
   name: string | null;
   type: RecipientType;
   language: Language;
+  /** 0: nobody chose it, the reader's browser does (M7). */
+  language_chosen: number;
   delivery: Delivery;
   verifier_sha256: string;
   /** Null once this grant opens nothing any more (Z8). */

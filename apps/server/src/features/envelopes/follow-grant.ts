@@ -27,6 +27,7 @@ import {
   noteResend,
 } from "./grants.queries.ts";
 import { noticedBy, takeNotices } from "./mail-limits.ts";
+import { nameLanguages } from "./name-languages.ts";
 import { grantRow, messageNotice, smsOf } from "./new-grant.ts";
 import { checkExpiry, noticesOf } from "./send-message.ts";
 
@@ -60,8 +61,10 @@ export async function addGrant(
       if (present.length >= LIMITS.recipients) {
         throw new PliError("limit_reached", { details: { limit: LIMITS.recipients } });
       }
-      await requirePolicies(tx, memberId, { grants: [ruledGrant(creation)] }, nowMs);
-      const row = grantRow(envelope, creation, present.length, envelope.expires_at_ms, nowMs);
+      const policies = await requirePolicies(tx, memberId, { grants: [ruledGrant(creation)] }, nowMs);
+      const [named] = await nameLanguages(tx, memberId, [creation], policies);
+      if (named === undefined) throw new PliError("internal");
+      const row = grantRow(envelope, named, present.length, envelope.expires_at_ms, nowMs);
       await insertGrants(tx, [row]);
       await countRecipients(tx, envelopeId, 1);
       const fact = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs };
@@ -70,10 +73,10 @@ export async function addGrant(
         memberId,
         organisationId: envelope.organisation_id,
         atMs: nowMs,
-        people: [{ ...creation.recipient, language: creation.language }],
+        people: [{ ...creation.recipient, language: named.language, languageChosen: named.languageChosen ?? true }],
       });
       if (creation.delivery !== "link") {
-        const grant = { ...creation, mobile: smsOf(creation).mobile };
+        const grant = { ...named, mobile: smsOf(creation).mobile };
         await mailLink(services, tx, envelope, { grant, expiresAtMs: envelope.expires_at_ms });
         await takeNotices(services, tx, { memberId, ...noticesOf([creation]), nowMs });
       }

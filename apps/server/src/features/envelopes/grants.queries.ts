@@ -25,6 +25,7 @@ export const insertGrants = preparedInsert<GrantsTable>("grants", [
   "name",
   "type",
   "language",
+  "language_chosen",
   "delivery",
   "verifier_sha256",
   "wrapped_key",

@@ -52,7 +52,7 @@ const grantFields = z.strictObject({
   wrappedKey: bytesText(60),
   passwordParams: passwordParamsSchema.optional(),
   openings: z.number().int().min(LIMITS.openingsMin).max(LIMITS.openingsMax),
-  language,
+  language: language.optional(),
   delivery: z.enum(["mail", "sms", "link"]),
   smsCode: z.boolean().optional(),
   linkSecret: bytesText(32).optional(),

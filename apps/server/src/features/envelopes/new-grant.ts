@@ -4,11 +4,12 @@ import { toBytes, toFlag } from "../../platform/database/index.ts";
 import type { Mail, Sms } from "../notifications/index.ts";
 import type { PartyRow } from "./envelopes.queries.ts";
 import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
+import type { NamedGrant } from "./name-languages.ts";
 
 /** The row of a grant given at `nowMs`. The link secret is not in it: it is in no row but the outbox's, encrypted (Z15). */
 export function grantRow(
   envelope: Pick<EnvelopesTable, "envelope_id" | "organisation_id" | "member_id">,
-  grant: GrantCreation,
+  grant: NamedGrant,
   position: number,
   expiresAtMs: number,
   nowMs: number,
@@ -45,6 +46,7 @@ export function grantRow(
     locked_until_ms: null,
     mobile,
     sms_code: toFlag(smsCode),
+    language_chosen: toFlag(grant.languageChosen ?? true),
   };
 }
 
@@ -63,7 +65,7 @@ export function smsOf(grant: Pick<GrantCreation, "recipient" | "delivery" | "sms
 }
 
 export interface MailedGrant {
-  readonly grant: Pick<GrantCreation, "grantId" | "language" | "openings" | "passwordParams" | "linkSecret"> & {
+  readonly grant: Pick<NamedGrant, "grantId" | "language" | "openings" | "passwordParams" | "linkSecret"> & {
     readonly recipient: { readonly address: string };
     readonly delivery: Delivery;
     /** With delivery `sms`. */

@@ -17,6 +17,7 @@ import { findEnvelope, markSent, memberOf, type PartyRow } from "./envelopes.que
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { grantsOf, insertGrants } from "./grants.queries.ts";
 import { requireMailsLeft, takeNotices } from "./mail-limits.ts";
+import { type NamedGrant, nameLanguages } from "./name-languages.ts";
 import { grantRow, messageNotice, smsOf } from "./new-grant.ts";
 import { insertParts, insertSeals } from "./parts.queries.ts";
 
@@ -53,8 +54,10 @@ export async function sendMessage(
     return await services.db.write(async (tx) => {
       const { notify, protect } = order;
       const ruled = { grants: order.grants.map(ruledGrant), expiresAtMs, notify, ...(protect && { protect }) };
-      await requirePolicies(tx, memberId, ruled, nowMs);
-      const answer = await recordMessage(services, tx, { draft, order, content, expiresAtMs, nowMs });
+      const policies = await requirePolicies(tx, memberId, ruled, nowMs);
+      const grants = await nameLanguages(tx, memberId, order.grants, policies);
+      const named = { ...order, grants };
+      const answer = await recordMessage(services, tx, { draft, order: named, content, expiresAtMs, nowMs });
       await takeNotices(services, tx, { memberId, ...notices, nowMs });
       return answer;
     });
@@ -66,7 +69,7 @@ export async function sendMessage(
 
 export interface MessageRecord {
   readonly draft: EnvelopesTable;
-  readonly order: SendMessage;
+  readonly order: Omit<SendMessage, "grants"> & { readonly grants: readonly NamedGrant[] };
   readonly content: CheckedContent;
   readonly expiresAtMs: number;
   readonly nowMs: number;
@@ -105,7 +108,11 @@ export async function recordMessage(services: Services, tx: Tx, record: MessageR
     ...(order.protect === "attachments" ? { protect: order.protect } : {}),
   };
   const { envelope_id: envelopeId, organisation_id: organisationId, member_id: memberId } = draft;
-  const people = order.grants.map(({ recipient, language }) => ({ ...recipient, language }));
+  const people = order.grants.map(({ recipient, language, languageChosen = true }) => ({
+    ...recipient,
+    language,
+    languageChosen,
+  }));
   // One breath: on a server all of it is one packet.
   await Promise.all([
     insertSeals(tx, [

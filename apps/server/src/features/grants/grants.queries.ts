@@ -29,6 +29,7 @@ export type GrantInfoRow = Pick<
   | "state"
   | "address"
   | "language"
+  | "language_chosen"
   | "delivery"
   | "mobile"
   | "sms_code"
@@ -48,6 +49,7 @@ export const grantInfo = preparedRead<{ grantId: string }, GrantInfoRow>((db, va
       "state",
       "address",
       "language",
+      "language_chosen",
       "delivery",
       "mobile",
       "sms_code",

@@ -52,6 +52,7 @@ const infoSchema = wire<GrantInfo>()(
       organisation: z.string(),
       maskedAddress: z.string(),
       language: z.enum(LANGUAGES),
+      languageChosen: z.boolean(),
       maskedMobile: z.string().optional(),
       factors: z.object({ mailboxCode: z.boolean(), smsCode: z.boolean(), password: z.boolean() }),
       passwordParams: toldPasswordParams.optional(),

@@ -1,6 +1,7 @@
 /** What the landing page shows before anything is proven (M12). Changes nothing. */
 import { PliError } from "@pli/core/errors";
 import { type GrantInfo, isMobileForm } from "@pli/core/wire";
+import { fromFlag } from "../../platform/database/index.ts";
 import { maskNumber } from "../../platform/sms/index.ts";
 import type { Services } from "../../services.ts";
 import { grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
@@ -41,6 +42,7 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
     maskedAddress: maskAddress(grant.address),
     ...(number === null ? {} : { maskedMobile: maskNumber(number) }),
     language: grant.language,
+    languageChosen: fromFlag(grant.language_chosen),
     factors: { mailboxCode, smsCode: number !== null, password: params !== null },
     ...(params === null ? {} : { passwordParams: params }),
     ...(state === "active"

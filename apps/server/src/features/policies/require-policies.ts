@@ -30,5 +30,11 @@ export async function requirePolicies(
 /** A grant as the rules see it. */
 export function ruledGrant(grant: GrantCreation): RuledGrant {
   const { openings, language, delivery } = grant;
-  return { password: grant.passwordParams !== undefined, sms: asksSmsCode(grant), openings, language, delivery };
+  return {
+    password: grant.passwordParams !== undefined,
+    sms: asksSmsCode(grant),
+    openings,
+    ...(language !== undefined && { language }),
+    delivery,
+  };
 }

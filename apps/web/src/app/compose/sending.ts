@@ -33,19 +33,27 @@ export function languageFor(person: Person, { language, isTheirLanguage }: Prote
   return (isTheirLanguage ? knownOf(person.address)?.language : undefined) ?? language;
 }
 
+/** As languageFor, where somebody chose it; else the recipient's browser does. */
+function chosenFor(person: Person, { language, isTheirLanguage }: Protection): Language | undefined {
+  return isTheirLanguage ? knownOf(person.address)?.language : language;
+}
+
 /** @param expiresAtMs as the summary showed it: trying again orders the very same. @throws PliError of the worker's send */
 export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortSignal): Promise<SendResult> {
   const { name, address } = me();
   const protection = draft.protection.peek();
-  const { password, language, notify, delivery, reference } = protection;
+  const { password, notify, delivery, reference } = protection;
   const html = draft.html.peek();
   const typed = (people: Draft["to"], type: "to" | "cc" | "bcc") =>
-    people.peek().map((person) => ({
-      address: person.address,
-      type,
-      language: languageFor(person, protection),
-      ...(person.name && { name: person.name }),
-    }));
+    people.peek().map((person) => {
+      const language = chosenFor(person, protection);
+      return {
+        address: person.address,
+        type,
+        ...(language && { language }),
+        ...(person.name && { name: person.name }),
+      };
+    });
   const recipients = [...typed(draft.to, "to"), ...typed(draft.cc, "cc"), ...typed(draft.bcc, "bcc")];
   await draft.saveNow();
   const result = await callWorker(
@@ -60,7 +68,6 @@ export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortS
       policy: {
         openings: openingsOf(protection),
         expiresAt: new Date(expiresAtMs).toISOString(),
-        language,
         delivery,
         notify,
         holdSeconds: LIMITS.takeBackSeconds,

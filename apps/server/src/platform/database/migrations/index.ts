@@ -5,6 +5,7 @@ import { accounts } from "./0002_accounts.ts";
 import { secrets } from "./0003_secrets.ts";
 import { sms } from "./0004_sms.ts";
 import { contacts } from "./0005_contacts.ts";
+import { reading } from "./0006_reading.ts";
 import { delivery } from "./0007_delivery.ts";
 import { threads } from "./0008_threads.ts";
 import { factors } from "./0009_factors.ts";
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   secrets,
   sms,
   contacts,
+  reading,
   delivery,
   threads,
   factors,
