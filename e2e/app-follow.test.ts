@@ -138,7 +138,7 @@ test("M21, M22: sent, notified, opened: the message page tells it, the register 
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download note.txt" }).click();
   assert.equal((await download).suggestedFilename(), "note.txt");
-  await page.getByText("complete and verified").waitFor();
+  await page.getByText("complete and verified", { exact: true }).waitFor();
   await accessible(page);
 
   const csv = page.waitForEvent("download");
@@ -169,6 +169,27 @@ test("M20: the list finds by subject, person, state and period", async () => {
   await page.getByRole("link", { name: "Ended" }).click();
   await page.getByRole("heading", { name: "Nothing found" }).waitFor();
   await page.getByRole("link", { name: "Opened" }).click();
+  await page.getByRole("link", { name: "Your file" }).waitFor();
+  // what the server seeks by: recipient, reference, state, days
+  await page.getByRole("link", { name: "All", exact: true }).click();
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  const today = new Date().toISOString().slice(0, 10);
+  for (const [label, value, found] of [
+    ["Recipient", "nobody@", false],
+    ["Recipient", "Herbelot", true],
+    ["Reference", "2026/none", false],
+    ["Sent until", "2020-01-01", false],
+    ["Sent until", today, true],
+    ["Sent from", today, true],
+  ] as const) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+    if (found) await page.getByRole("link", { name: "Your file" }).waitFor();
+    else await page.getByRole("heading", { name: "Nothing found" }).waitFor();
+    if (!found) await page.getByLabel(label, { exact: true }).fill("");
+  }
+  await page.getByRole("combobox", { name: "State", exact: true }).selectOption("Revoked");
+  await page.getByRole("heading", { name: "Nothing found" }).waitFor();
+  await page.getByRole("combobox", { name: "State", exact: true }).selectOption("Partly opened");
   await page.getByRole("link", { name: "Your file" }).waitFor();
   for (const viewport of [PHONE, DESK]) {
     await page.setViewportSize(viewport);
@@ -307,16 +328,38 @@ test("M16, M25: a reply arrives sealed, is read, answered and deleted", async ()
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download answer.txt" }).click();
   await download;
-  await page.getByText("complete and verified").waitFor();
+  await page.getByText("complete and verified", { exact: true }).waitFor();
   for (const viewport of [PHONE, DESK]) {
     await page.setViewportSize(viewport);
     await accessible(page);
     await fitsWidth(page);
   }
+  // in the conversation, as long as she can read on
+  await page.getByRole("button", { name: /^Answer/ }).click();
+  await page.waitForURL(/\/app\/sent\/\w+#said/);
+  await page.getByRole("log", { name: "Conversation" }).getByText("Here it is.").waitFor();
+  const [, messageId = ""] = /sent\/(\w+)/.exec(page.url()) ?? [];
+  await page.request.post(`${server.origin}/api/v1/envelopes/${messageId}/revoke`, {
+    data: {},
+    headers: { origin: server.origin },
+  });
+  // then by a message of its own
+  await page.goto(`${server.origin}/app/received`);
+  await page.locator(".list__link").click();
   await page.getByRole("button", { name: /^Answer/ }).click();
   await page.getByText("replies@courriel.example").first().waitFor();
   assert.match(await page.getByLabel("Subject").inputValue(), /^Re: /);
+  // unread again, and found
   await page.goto(`${server.origin}/app/received`);
+  await page.locator(".list__link").click();
+  await page.getByRole("button", { name: "Mark as unread" }).click();
+  await page.getByText("new", { exact: true }).waitFor();
+  await page.getByLabel("Only unread").check();
+  await page.locator(".list__link").waitFor();
+  await page.getByLabel("Search by sender").fill("nobody");
+  await page.getByRole("heading", { name: "Nothing found" }).waitFor();
+  await accessible(page);
+  await page.getByRole("button", { name: "Show all" }).click();
   await page.locator(".list__link").click();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete the message" }).click();

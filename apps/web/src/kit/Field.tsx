@@ -16,7 +16,7 @@ interface FieldTexts {
 export interface FieldProps
   extends FieldTexts,
     Omit<PartialInputHTMLAttributes<HTMLInputElement>, "label" | "ref" | "role"> {
-  type?: "text" | "password" | "email" | "search" | "url" | "tel" | "number";
+  type?: "text" | "password" | "email" | "search" | "url" | "tel" | "number" | "date";
   inputRef?: Ref<HTMLInputElement>;
   /** Beside the input, on its line: show/hide, generate. */
   after?: ComponentChildren;

@@ -82,11 +82,5 @@ export const steps = {
       more: "Die Nachricht ist wieder zu. Mit Ihrem Link können Sie sie noch einmal öffnen.",
       again: "Wieder öffnen",
     },
-    reply: {
-      act: (a: { sender: string }) => `${a.sender} antworten`,
-      assurance: (a: { sender: string }) =>
-        `Ihre Antwort wird in diesem Browser versiegelt: Nur ${a.sender} kann sie öffnen.`,
-      impossible: "Der Absender kann auf diese Nachricht keine versiegelte Antwort empfangen.",
-    },
   },
 } satisfies Steps;

@@ -75,11 +75,6 @@ export const steps = {
       more: "The message is closed again. You can open it once more from your link.",
       again: "Open it again",
     },
-    reply: {
-      act: (a: { sender: string }) => `Reply to ${a.sender}`,
-      assurance: (a: { sender: string }) => `Your reply is sealed in this browser: only ${a.sender} can open it.`,
-      impossible: "The sender cannot receive sealed replies to this message.",
-    },
   },
 };
 

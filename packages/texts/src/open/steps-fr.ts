@@ -79,11 +79,5 @@ export const steps = {
       more: "Le message est refermé. Vous pouvez le rouvrir avec votre lien.",
       again: "Le rouvrir",
     },
-    reply: {
-      act: (a: { sender: string }) => `Répondre à ${a.sender}`,
-      assurance: (a: { sender: string }) =>
-        `Votre réponse est scellée dans ce navigateur : personne d’autre que ${a.sender} ne pourra l’ouvrir.`,
-      impossible: "L’expéditeur ne peut pas recevoir de réponse scellée à ce message.",
-    },
   },
 } satisfies Steps;

@@ -82,11 +82,5 @@ export const steps = {
       more: "Het bericht is weer dicht. Met uw link kunt u het nog eens openen.",
       again: "Opnieuw openen",
     },
-    reply: {
-      act: (a: { sender: string }) => `${a.sender} antwoorden`,
-      assurance: (a: { sender: string }) =>
-        `Uw antwoord wordt in deze browser verzegeld: alleen ${a.sender} kan het openen.`,
-      impossible: "De afzender kan op dit bericht geen verzegeld antwoord ontvangen.",
-    },
   },
 } satisfies Steps;

@@ -26,6 +26,8 @@ export const thread: Thread = {
   ended: "Hier kann niemand mehr lesen.",
   endedAction: "Neue Nachricht schreiben",
   unlock: "Zum Lesen und Antworten entsperren",
-  files: ({ names }) => `Dateien: ${names}`,
-  show: "Vollständig anzeigen",
+  unreadAgain: "Als ungelesen markieren",
+  onlyUnread: "Nur ungelesene",
+  search: "Nach Absender suchen",
+  inThread: ({ count }) => `${count} in diesem Austausch`,
 };

@@ -25,8 +25,10 @@ export const thread = {
   ended: "Nobody can read here any more.",
   endedAction: "Write a new message",
   unlock: "Unlock to read and answer",
-  files: (a: { names: string }) => `Files: ${a.names}`,
-  show: "Show in full",
+  unreadAgain: "Mark as unread",
+  onlyUnread: "Only unread",
+  search: "Search by sender",
+  inThread: (a: { count: number }) => `${a.count} in this conversation`,
 };
 
 export type Thread = typeof thread;

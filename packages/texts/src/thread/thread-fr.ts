@@ -26,6 +26,8 @@ export const thread: Thread = {
   ended: "Plus personne ne peut lire ici.",
   endedAction: "Écrire un nouveau message",
   unlock: "Déverrouiller pour lire et répondre",
-  files: ({ names }) => `Fichiers : ${names}`,
-  show: "Afficher en entier",
+  unreadAgain: "Marquer comme non lu",
+  onlyUnread: "Non lus seulement",
+  search: "Chercher par expéditeur",
+  inThread: ({ count }) => `${count} dans cet échange`,
 };

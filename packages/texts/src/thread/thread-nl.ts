@@ -26,6 +26,8 @@ export const thread: Thread = {
   ended: "Niemand kan hier nog lezen.",
   endedAction: "Nieuw bericht schrijven",
   unlock: "Ontgrendelen om te lezen en te antwoorden",
-  files: ({ names }) => `Bestanden: ${names}`,
-  show: "Volledig tonen",
+  unreadAgain: "Als ongelezen markeren",
+  onlyUnread: "Alleen ongelezen",
+  search: "Zoeken op afzender",
+  inThread: ({ count }) => `${count} in dit gesprek`,
 };

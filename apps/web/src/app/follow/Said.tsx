@@ -4,7 +4,7 @@
  */
 import { canBeAnswered, markRead } from "@pli/client";
 import { type Envelope, LIVE_EVENT } from "@pli/core/wire";
-import { loadThread, type Thread as Words } from "@pli/texts/thread";
+import type { Thread as Words } from "@pli/texts/thread";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { lock } from "../../kit/icons.ts";
@@ -19,11 +19,12 @@ import { beginWith } from "../compose/draft.ts";
 import { when } from "../format.ts";
 import { isUnlocked, requireKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
-import { words as appWords, language } from "../language.ts";
+import { words as appWords } from "../language.ts";
 import { sayProblem } from "../problem.tsx";
 import { Attached } from "../received/Attached.tsx";
 import { navigate } from "../router.ts";
 import { askAgain, me } from "../session.ts";
+import { useThreadWords } from "../thread-words.ts";
 import { say } from "../toasts.tsx";
 
 interface SaidProps {
@@ -34,7 +35,7 @@ interface SaidProps {
 
 export function Said({ envelope, subject }: SaidProps) {
   const { envelopeId } = envelope;
-  const [words, setWords] = useState<Words>();
+  const words = useThreadWords();
   const [said, setSaid] = useState<readonly SaidHere[]>();
   const [lost, setLost] = useState(false);
   const reading = useRef<Promise<void>>(undefined);
@@ -52,9 +53,6 @@ export function Said({ envelope, subject }: SaidProps) {
     });
     reading.current = next.catch(() => setLost(true));
   }
-  useEffect(() => {
-    void loadThread[language.value]().then((loaded) => setWords(() => loaded));
-  }, [language.value]);
   useEffect(look, [envelopeId, unlocked, live ? null : envelope]);
   useEffect(() => {
     if (!live || !unlocked) return;

@@ -11,14 +11,16 @@ import { held } from "../compose/sending.ts";
 import { shortDay, when } from "../format.ts";
 import { isUnlocked, lookAtKeys } from "../keys/keys.ts";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
 import { useLoad, Waiting } from "../loading.tsx";
 import { path } from "../router.ts";
 import { roles } from "../table-roles.ts";
 import { Drafts } from "./Drafts.tsx";
-import { loadRows, type Period, type Row, type Tab } from "./list-model.ts";
+import { isNarrow, loadRows, type Narrow, type Period, type Row, type Tab } from "./list-model.ts";
 import { StateBadge } from "./StateBadge.tsx";
 
 const TABS: readonly Tab[] = ["all", "waiting", "opened", "ended"];
+const Narrowing = lazy(() => import("./Narrowing.tsx").then((chunk) => chunk.Narrowing));
 const SEARCH_AFTER_MS = 250;
 
 export function SentList() {
@@ -70,29 +72,38 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
   const [typed, setTyped] = useState("");
   const [q, setQ] = useState("");
   const [period, setPeriod] = useState<Period>("90");
+  const [narrow, setNarrow] = useState<Narrow>({});
+  const [narrowing, setNarrowing] = useState(false);
+  const [sought, setSought] = useState<Narrow>({});
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const unlocked = isUnlocked();
   useEffect(() => {
-    const timer = setTimeout(() => setQ(typed), SEARCH_AFTER_MS);
+    const timer = setTimeout(() => {
+      setQ(typed);
+      setSought(narrow);
+    }, SEARCH_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [typed]);
-  useEffect(() => setCursors([]), [tab, q, period]);
+  }, [typed, narrow]);
+  useEffect(() => setCursors([]), [tab, q, period, sought]);
   const cursor = cursors.at(-1);
   // what was taken back, or just sent, changes the list
   const heldId = held.value?.envelopeId;
   const [loaded, again] = useLoad(
     async (signal) => {
       await lookAtKeys().catch(() => undefined);
-      return loadRows({ tab, period, q }, cursor, signal);
+      return loadRows({ tab, period, q, narrow: sought }, cursor, signal);
     },
     [tab, period, cursor],
-    [q, unlocked, heldId],
+    [q, unlocked, heldId, sought],
   );
-  const filtered = q !== "" || tab !== "all" || period !== "all";
+  const narrowed = isNarrow(sought);
+  const filtered = q !== "" || narrowed || tab !== "all" || period !== "all";
   const showAll = () => {
     setTyped("");
     setQ("");
     setPeriod("all");
+    setNarrow({});
+    setSought({});
     onAll();
   };
   return (
@@ -121,6 +132,10 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
             </option>
           ))}
         </select>
+        <Button aria-expanded={narrowing} onClick={() => setNarrowing(!narrowing)}>
+          {shell.more}
+        </Button>
+        {narrowing && <Narrowing narrow={narrow} onNarrow={setNarrow} />}
       </search>
       <Waiting loaded={loaded} again={again}>
         {({ rows, next }) => (
@@ -130,7 +145,7 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
             </p>
             {rows.length > 0 ? (
               <Table rows={rows} />
-            ) : filtered && (q !== "" || tab !== "all") ? (
+            ) : filtered && (q !== "" || narrowed || tab !== "all") ? (
               <div class="empty">
                 <h2 class="title--s">{follow.noneTitle}</h2>
                 <p>{follow.noneText}</p>

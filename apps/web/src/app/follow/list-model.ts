@@ -5,11 +5,21 @@
 import { listEnvelopes, type Summary } from "@pli/client";
 import type { EnvelopeListItem, EnvelopeState } from "@pli/core/wire";
 import { server } from "../api.ts";
+import { fromLocalInput } from "../format.ts";
 import { isUnlocked } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 
 export type Tab = "all" | "waiting" | "opened" | "ended";
 export type Period = "90" | "year" | "all";
+
+/** What the server knows to seek by; days as `YYYY-MM-DD` in the member's time zone. */
+export interface Narrow {
+  readonly recipient?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly state?: EnvelopeState | undefined;
+  readonly fromDay?: string | undefined;
+  readonly untilDay?: string | undefined;
+}
 
 export interface Row {
   readonly item: EnvelopeListItem;
@@ -39,6 +49,25 @@ function since(period: Period): string | undefined {
   ).toISOString();
 }
 
+const DAY_MS = 86_400_000;
+
+function asked({ recipient, reference, state, fromDay, untilDay }: Narrow) {
+  const dayMs = (day: string | undefined) => (day ? fromLocalInput(`${day}T00:00`) : Number.NaN);
+  const [fromMs, untilMs] = [dayMs(fromDay), dayMs(untilDay)];
+  return {
+    ...(recipient?.trim() && { recipient: recipient.trim() }),
+    ...(reference?.trim() && { reference: reference.trim() }),
+    ...(state && { state }),
+    ...(Number.isFinite(fromMs) && { from: new Date(fromMs).toISOString() }),
+    // the last day counts whole
+    ...(Number.isFinite(untilMs) && { to: new Date(untilMs + DAY_MS).toISOString() }),
+  };
+}
+
+export function isNarrow(narrow: Narrow): boolean {
+  return Object.keys(asked(narrow)).length > 0;
+}
+
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function matches({ item, summary }: Row, sought: string): boolean {
@@ -58,17 +87,20 @@ export async function withSummaries(items: readonly EnvelopeListItem[]): Promise
 }
 
 export async function loadRows(
-  filter: { tab: Tab; period: Period; q: string },
+  filter: { tab: Tab; period: Period; q: string; narrow: Narrow },
   cursor: string | undefined,
   signal: AbortSignal,
 ): Promise<RowPage> {
   const sought = plain(filter.q.trim());
   const here = sought !== "" && isUnlocked();
-  const from = since(filter.period);
+  const narrow = asked(filter.narrow);
+  // a date that somebody chose says more than the period
+  const from = narrow.from === undefined && narrow.to === undefined ? since(filter.period) : undefined;
   const rows: Row[] = [];
   let next = cursor;
   for (let page = 0; page < MOST_PAGES && rows.length < PER_PAGE; page++) {
     const answer = await listEnvelopes(server, {
+      ...narrow,
       limit: here || filter.tab !== "all" ? 100 : PER_PAGE + 5,
       ...(from !== undefined && { from }),
       ...(next !== undefined && { cursor: next }),

@@ -1,10 +1,10 @@
 /** Reading a reply: marked as read when it is opened; answered by writing to the person; deleted only after a question (M25). */
-import { deleteInboxItem, markRead } from "@pli/client";
+import { canBeAnswered, deleteInboxItem, getEnvelope, markRead, markUnread } from "@pli/client";
 import { PliError } from "@pli/core/errors";
 import { useEffect } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import { back, lock, print, reply, trash } from "../../kit/icons.ts";
+import { back, lock, mail, print, reply, trash } from "../../kit/icons.ts";
 import "../../kit/facts.css";
 import "../../kit/print.css";
 import "./received.css";
@@ -19,6 +19,7 @@ import { useLoad, Waiting } from "../loading.tsx";
 import { sayProblem } from "../problem.tsx";
 import { navigate } from "../router.ts";
 import { askAgain } from "../session.ts";
+import { useThreadWords } from "../thread-words.ts";
 import { say } from "../toasts.tsx";
 import { findItem } from "./inbox-model.ts";
 import { Letter } from "./Letter.tsx";
@@ -36,13 +37,32 @@ async function load(envelopeId: string) {
   return { item, manifest };
 }
 
+async function canAnswer(messageId: string, address: string): Promise<boolean> {
+  try {
+    const { contentAvailable, grants } = await getEnvelope(server, messageId);
+    return contentAvailable && grants.some((grant) => grant.recipient.address === address && canBeAnswered(grant));
+  } catch {
+    return false;
+  }
+}
+
 export function ReplyPage({ envelopeId }: { envelopeId: string }) {
   const { received, compose, shell } = words();
+  const thread = useThreadWords();
   const [loaded, again] = useLoad(() => load(envelopeId), [envelopeId], [isUnlocked()]);
   const subject = loaded.state === "done" ? loaded.value.manifest?.subject : undefined;
   useEffect(() => {
     document.title = `${subject || received.title} · Pli`;
   }, [subject]);
+  const unread = async () => {
+    try {
+      await markUnread(server, envelopeId);
+      void askAgain();
+      await navigate("/app/received");
+    } catch (error) {
+      sayProblem(error);
+    }
+  };
   const remove = async () => {
     const sure = await confirm({
       title: received.removeTitle,
@@ -84,7 +104,11 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
             );
           // the sealed reply's own name and address may be anything: the server says whose mailbox was proven
           const { from } = item;
-          const answer = () => {
+          const answer = async () => {
+            // as long as they can read on, in the conversation; then by a message of its own
+            if (item.inReplyTo && (await canAnswer(item.inReplyTo, from.address))) {
+              return void navigate(`/app/sent/${item.inReplyTo}#said`);
+            }
             const first = compose.reply({ subject: "" }).trim();
             const title = manifest.subject;
             const begun = title
@@ -101,12 +125,17 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
             <div class="reading stack stack--l">
               <Letter envelopeId={envelopeId} manifest={manifest} from={from} title />
               <div class="row no-print">
-                <Button kind="primary" icon={reply} onClick={answer}>
+                <Button kind="primary" icon={reply} onClick={() => void answer()}>
                   {received.answer({ name: nameOf(from) })}
                 </Button>
                 <Button icon={print} onClick={() => window.print()}>
                   {received.print}
                 </Button>
+                {thread && (
+                  <Button icon={mail} onClick={() => void unread()}>
+                    {thread.unreadAgain}
+                  </Button>
+                )}
                 <Button kind="danger" icon={trash} onClick={() => void remove()}>
                   {received.remove}
                 </Button>

@@ -1,5 +1,5 @@
 /** The received list: items of the server with what this device can read of them. */
-import { inbox } from "@pli/client";
+import { type InboxFilter, inbox } from "@pli/client";
 import type { Manifest } from "@pli/core/sealing";
 import type { InboxItem } from "@pli/core/wire";
 import { server } from "../api.ts";
@@ -17,11 +17,34 @@ export async function openRow(item: InboxItem): Promise<ReceivedRow> {
   return { item, manifest: await callWorker("readReceived", { item }).catch(() => null) };
 }
 
-export async function loadReceived(cursor: string | undefined): Promise<{
+/** Replies of one person to one message, as one line of the list: the newest, and how many there are on this page. */
+export interface ReceivedThread {
+  readonly newest: ReceivedRow;
+  readonly count: number;
+  readonly read: boolean;
+}
+
+export function threadsOf(rows: readonly ReceivedRow[]): readonly ReceivedThread[] {
+  const threads = new Map<string, ReceivedRow[]>();
+  for (const row of rows) {
+    const { inReplyTo, envelopeId, from } = row.item;
+    const key = `${inReplyTo ?? envelopeId} ${from.address}`;
+    threads.set(key, [...(threads.get(key) ?? []), row]);
+  }
+  return [...threads.values()].flatMap((all) => {
+    const [newest] = all;
+    return newest ? [{ newest, count: all.length, read: all.every(({ item }) => item.read) }] : [];
+  });
+}
+
+export async function loadReceived(
+  cursor: string | undefined,
+  filter: InboxFilter = {},
+): Promise<{
   rows: readonly ReceivedRow[];
   next?: string | undefined;
 }> {
-  const [page] = await Promise.all([inbox(server, cursor), lookAtKeys().catch(() => undefined)]);
+  const [page] = await Promise.all([inbox(server, cursor, filter), lookAtKeys().catch(() => undefined)]);
   return { rows: await Promise.all(page.items.map(openRow)), next: page.next };
 }
 

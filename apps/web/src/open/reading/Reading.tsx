@@ -8,16 +8,14 @@ import type { Steps } from "@pli/texts/open/steps";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
-import { Button, IconButton } from "../../kit/Button.tsx";
-import { Icon } from "../../kit/Icon.tsx";
-import { clock, lock, print, reply } from "../../kit/icons.ts";
+import { IconButton } from "../../kit/Button.tsx";
+import { clock, print } from "../../kit/icons.ts";
 import { MessageBody } from "../../kit/MessageBody.tsx";
 import { SealOpen } from "../../kit/seals/SealOpen.tsx";
 import type { OpenedMessage } from "../../worker/open-worker.ts";
 import { serverNowMs } from "../link.ts";
-import type { ReplyProps } from "../reply/Reply.tsx";
+import type { AfterProps } from "../reply/After.tsx";
 import type { StepProps } from "../step.ts";
-import type { SaidProps } from "../thread/Said.tsx";
 import { shownName } from "./file-names.ts";
 import type { OverProps } from "./Over.tsx";
 import type { OwnAttachmentsProps } from "./OwnAttachments.tsx";
@@ -35,10 +33,9 @@ export interface ReadingProps extends StepProps {
 
 export function Reading({ language, info, sender, message, onAgain, words }: ReadingProps) {
   const leftMs = useTimeLeft(Date.parse(message.opening.openUntil));
-  const [Reply, setReply] = useState<ComponentType<ReplyProps>>();
+  const [writing, setWriting] = useState(false);
   const [Attachments, setAttachments] = useState<ComponentType<OwnAttachmentsProps>>();
-  const [Said, setSaid] = useState<ComponentType<SaidProps>>();
-  const [replies, setReplies] = useState(0);
+  const [After, setAfter] = useState<ComponentType<AfterProps>>();
   const [Over, setOver] = useState<ComponentType<OverProps>>();
   const { manifest, opening } = message;
   const over = leftMs <= 0;
@@ -50,7 +47,7 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
   }, [manifest]);
 
   useEffect(() => {
-    void import("../thread/Said.tsx").then(({ Said }) => setSaid(() => Said));
+    void import("../reply/After.tsx").then(({ After }) => setAfter(() => After));
   }, []);
 
   useEffect(() => {
@@ -58,7 +55,7 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
   }, [over]);
 
   // over, and nobody is writing: close the letter
-  if (over && !Reply) return Over ? <Over words={words.over} last={opening.last} onAgain={onAgain} /> : null;
+  if (over && !writing) return Over ? <Over words={words.over} last={opening.last} onAgain={onAgain} /> : null;
   return (
     <>
       <Life language={language} words={words} message={message} leftMs={leftMs} />
@@ -74,29 +71,17 @@ export function Reading({ language, info, sender, message, onAgain, words }: Rea
               {Attachments && (
                 <Attachments language={language} attachments={manifest.attachments} readerAddress={opening.address} />
               )}
-              {Said && <Said language={language} sender={sender} info={info} manifest={manifest} replies={replies} />}
             </>
           )}
-          {Reply ? (
-            <Reply
+          {After && (
+            <After
               language={language}
               sender={sender}
-              overTitle={words.over.title}
+              info={info}
               manifest={manifest}
-              maskedAddress={info.maskedAddress}
               over={over}
-              onSent={() => setReplies(replies + 1)}
-              onClose={() => setReply(undefined)}
-            />
-          ) : (
-            <ReplyOffer
-              words={words}
-              sender={sender}
-              possible={manifest.replyKey !== undefined}
-              onReply={async () => {
-                const { Reply } = await import("../reply/Reply.tsx");
-                setReply(() => Reply);
-              }}
+              overTitle={words.over.title}
+              onWriting={setWriting}
             />
           )}
         </div>
@@ -195,40 +180,6 @@ function LetterHead({
         </p>
       )}
     </header>
-  );
-}
-
-interface ReplyOfferProps {
-  words: Words;
-  sender: string;
-  possible: boolean;
-  onReply: () => Promise<void>;
-}
-
-function ReplyOffer({ words, sender, possible, onReply }: ReplyOfferProps) {
-  const [busy, setBusy] = useState(false);
-  if (!possible) return <p class="muted small no-print">{words.reply.impossible}</p>;
-  return (
-    <div class="stack no-print">
-      <div class="row">
-        <Button
-          kind="primary"
-          size="big"
-          icon={reply}
-          busy={busy}
-          onClick={() => {
-            setBusy(true);
-            void onReply().finally(() => setBusy(false));
-          }}
-        >
-          {words.reply.act({ sender })}
-        </Button>
-      </div>
-      <p class="assure">
-        <Icon of={lock} />
-        <span>{words.reply.assurance({ sender })}</span>
-      </p>
-    </div>
   );
 }
 

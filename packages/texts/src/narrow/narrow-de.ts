@@ -1,0 +1,13 @@
+/** Die Filter der Liste der gesendeten Nachrichten, auf Deutsch. */
+import type { Narrow } from "./narrow-en.ts";
+
+export const narrow: Narrow = {
+  title: "Filter",
+  recipient: "Empfänger",
+  reference: "Aktenzeichen",
+  state: "Zustand",
+  anyState: "Jeder Zustand",
+  from: "Gesendet ab",
+  until: "Gesendet bis",
+  clear: "Filter löschen",
+};
