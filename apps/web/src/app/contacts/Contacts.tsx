@@ -65,18 +65,18 @@ export function Contacts() {
   };
   return (
     <div class="stack stack--l">
-      <div class="row row--between">
-        <div class="stack stack--s">
+      <div class="stack stack--s">
+        <div class="row row--between">
           <h1 class="title">{t.title}</h1>
-          <p class="muted">{t.lead}</p>
+          <div class="row">
+            <Button onClick={() => setOpen("import")}>{t.import}</Button>
+            <ExportMenu book={book} />
+            <Button kind="primary" icon={plus} onClick={() => setOpen("new")}>
+              {t.add}
+            </Button>
+          </div>
         </div>
-        <div class="row">
-          <Button onClick={() => setOpen("import")}>{t.import}</Button>
-          <ExportMenu book={book} />
-          <Button kind="primary" icon={plus} onClick={() => setOpen("new")}>
-            {t.add}
-          </Button>
-        </div>
+        <p class="muted">{t.lead}</p>
       </div>
       <section class="card" aria-label={t.title}>
         <div class="card__head card__head--tabs">
@@ -265,7 +265,7 @@ function Table({
               <span>{contact.language && LANGUAGE_NAMES[contact.language]}</span>
             </td>
             <td {...roles.cell} class="span contact-acts">
-              <div class="row row--tight">
+              <div class="row row--tight row--nowrap">
                 <Button kind="quiet" size="small" icon={pen} onClick={() => write(contact)}>
                   {t.write}
                   <span class="vh"> {nameOf(contact)}</span>

@@ -150,7 +150,7 @@ function Mapping({
   const sample = (at: number) => file.table?.rows.find((row) => row[at]?.trim())?.[at] ?? "";
   return (
     <fieldset class="plain stack stack--s">
-      <legend class="title--s">{t.columns}</legend>
+      <legend class="mapping-title">{t.columns}</legend>
       <div class="mapping">
         {columns.map((column, at) => {
           const title = file.table?.titles[at] || t.untitled({ number: at + 1 });

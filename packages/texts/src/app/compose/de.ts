@@ -124,7 +124,7 @@ export const compose = {
       other: `Wird nach ${a.count} Öffnungen vernichtet, oder am ${a.date}.`,
     }),
   theirLanguage: "Sprache der Empfänger",
-  languageTheirs: (a: { language: string }) => `Ihre, falls bekannt, sonst ${a.language}`,
+  languageTheirs: (a: { language: string }) => `${a.language} oder ihre eigene`,
   tellMe: "Mich benachrichtigen",
   notify: { first: "Erste Öffnung", each: "Jede Öffnung", never: "Nie" },
   delivery: "Zustellung",

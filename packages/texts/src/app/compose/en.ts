@@ -118,7 +118,7 @@ export const compose = {
       other: `Destroyed after ${a.count} openings, or on ${a.date}.`,
     }),
   theirLanguage: "Their language",
-  languageTheirs: (a: { language: string }) => `Theirs if known, else ${a.language}`,
+  languageTheirs: (a: { language: string }) => `${a.language}, or their own`,
   tellMe: "Tell me",
   notify: { first: "First opening", each: "Every opening", never: "Never" },
   delivery: "Delivery",

@@ -123,7 +123,7 @@ export const compose = {
       other: `Détruit après ${a.count} ouvertures, ou le ${a.date}.`,
     }),
   theirLanguage: "Leur langue",
-  languageTheirs: (a: { language: string }) => `La leur si connue, sinon ${a.language}`,
+  languageTheirs: (a: { language: string }) => `${a.language}, ou la leur`,
   tellMe: "Me prévenir",
   notify: { first: "1re ouverture", each: "Chaque ouverture", never: "Jamais" },
   delivery: "Remise",

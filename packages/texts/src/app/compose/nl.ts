@@ -122,7 +122,7 @@ export const compose = {
       other: `Vernietigd na ${a.count} openingen, of op ${a.date}.`,
     }),
   theirLanguage: "Taal van de ontvangers",
-  languageTheirs: (a: { language: string }) => `Die van hen, anders ${a.language}`,
+  languageTheirs: (a: { language: string }) => `${a.language}, of hun eigen taal`,
   tellMe: "Mij waarschuwen",
   notify: { first: "Eerste opening", each: "Elke opening", never: "Nooit" },
   delivery: "Bezorging",
