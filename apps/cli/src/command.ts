@@ -48,6 +48,8 @@ export const OPTIONS = {
   unread: { kind: "flag", about: "unread" },
   mark: { kind: "text", value: "M", about: "mark" },
   address: { kind: "text", value: "A", about: "address" },
+  shared: { kind: "flag", about: "shared" },
+  "dry-run": { kind: "flag", about: "dryRun" },
   register: { kind: "flag", about: "register" },
   hashes: { kind: "text", value: "F", about: "hashes" },
   storage: { kind: "list", value: "URL", about: "storage" },

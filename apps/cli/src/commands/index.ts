@@ -1,6 +1,7 @@
 /** All commands, in the order in which help shows them. */
 import type { Command } from "../command.ts";
 import { change } from "./change.ts";
+import { contacts } from "./contacts.ts";
 import { correct } from "./correct.ts";
 import { destroy } from "./destroy.ts";
 import { inbox } from "./inbox.ts";
@@ -39,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   reveal,
   secrets,
   destroy,
+  contacts,
   logout,
   verifyServerCommand,
 ];
