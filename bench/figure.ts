@@ -21,7 +21,7 @@ export interface BenchmarkOptions {
   readonly seconds?: number;
   /** `SQLite` or `PostgreSQL` alone. */
   readonly engine?: string;
-  /** Flags for Node itself, for the nodes of `load`. */
+  /** Flags for Node itself, for the nodes of `load`; otherwise those of `npm start`. */
   readonly nodeFlags?: readonly string[];
 }
 

@@ -7,6 +7,7 @@
  * Memory over an hour is simulated: the openings of an hour at the goal's rate are 720,000; after warming up, so many as `--seconds` allows run flat out,
  * and the slope of the resident set over them is drawn out to 720,000.
  */
+import { startFlags } from "../tools/start-flags.ts";
 import { type BenchmarkOptions, ceilingFigure, type Figure, rounded } from "./figure.ts";
 import { percentile, runByClock, runFlatOut, type Times } from "./load/clockwork.ts";
 import { lookAtLink, openMessage, type Reader, sendMessage } from "./load/deeds.ts";
@@ -36,7 +37,7 @@ const PLACES = [
 export async function run({
   seconds = SECONDS,
   engine: only,
-  nodeFlags = [],
+  nodeFlags = startFlags(),
 }: BenchmarkOptions = {}): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const [engine, count] of PLACES) {
