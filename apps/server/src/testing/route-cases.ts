@@ -6,6 +6,7 @@ import { ACCOUNT_CASES } from "./route-cases/account-cases.ts";
 import { CONTACT_CASES } from "./route-cases/contact-cases.ts";
 import { ENVELOPE_CASES } from "./route-cases/envelope-cases.ts";
 import { GRANT_CASES } from "./route-cases/grant-cases.ts";
+import { MAIL_CASES } from "./route-cases/mail-cases.ts";
 import { POLICY_CASES } from "./route-cases/policy-cases.ts";
 import { type RouteCases, told } from "./route-cases/route-case.ts";
 import { SECRET_CASES } from "./route-cases/secret-cases.ts";
@@ -37,4 +38,5 @@ export const ROUTE_CASES: RouteCases = {
   ...THREAD_CASES,
   ...CONTACT_CASES,
   ...SECURITY_CASES,
+  ...MAIL_CASES,
 };

@@ -22,6 +22,7 @@ const forMembers = (house: MailHouse) => ({
 export const mailTexts: MailTexts = {
   copyLink: "Der Knopf geht nicht? Kopieren Sie diesen Link in Ihren Browser:",
   codeLabel: "Ihr Code",
+  stop: "Solche E-Mails nicht mehr erhalten",
 
   message: (facts, house) => ({
     subject: facts.answer

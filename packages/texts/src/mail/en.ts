@@ -22,6 +22,7 @@ const forMembers = (house: MailHouse) => ({
 export const mailTexts: MailTexts = {
   copyLink: "The button does not work? Copy this link into your browser:",
   codeLabel: "Your code",
+  stop: "No more mails of this kind",
 
   message: (facts, house) => ({
     subject: facts.answer ? `${facts.senderName} answered you` : `${facts.senderName} sent you a confidential message`,

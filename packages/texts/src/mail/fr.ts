@@ -22,6 +22,7 @@ const forMembers = (house: MailHouse) => ({
 export const mailTexts: MailTexts = {
   copyLink: "Le bouton ne marche pas ? Copiez ce lien dans votre navigateur :",
   codeLabel: "Votre code",
+  stop: "Ne plus recevoir ce type de courriel",
 
   message: (facts, house) => ({
     subject: facts.answer

@@ -120,6 +120,8 @@ export type MailTexts = {
   /** Above the plain address of the button's link. */
   readonly copyLink: string;
   readonly codeLabel: string;
+  /** Label of the link that ends mails of one kind. */
+  readonly stop: string;
 };
 
 const BY_LANGUAGE: Readonly<Record<Language, MailTexts>> = { fr, en, nl, de };
@@ -130,3 +132,4 @@ export function mailTexts(language: Language): MailTexts {
 }
 
 export { type LocalMailboxTexts, localMailboxTexts } from "./local-mailbox.ts";
+export { STOPPABLE, type StoppableKind, type StopTexts, stopTexts } from "./stop.ts";

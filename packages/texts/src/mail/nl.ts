@@ -22,6 +22,7 @@ const forMembers = (house: MailHouse) => ({
 export const mailTexts: MailTexts = {
   copyLink: "Werkt de knop niet? Kopieer deze link naar uw browser:",
   codeLabel: "Uw code",
+  stop: "Dit soort e-mails niet meer ontvangen",
 
   message: (facts, house) => ({
     subject: facts.answer

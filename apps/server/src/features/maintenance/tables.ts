@@ -32,6 +32,7 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   copy_requests: true,
   outbox: true,
   mail_deliveries: true,
+  mail_choices: true,
   idempotency_keys: true,
   openings: true,
   // Wrong tries go on counting.

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LANGUAGES, type Language } from "@pli/core/wire";
 import fc from "fast-check";
+import { oneLine } from "../../platform/smtp/index.ts";
 import { createWorld } from "../../testing/world.ts";
 import { composeMail } from "./compose-mail.ts";
 import type { OutboxTable } from "./outbox.table.ts";
@@ -61,6 +62,8 @@ test("M11: whatever a name holds, the HTML has the same elements and the headers
   );
   fc.assert(
     fc.property(evil, fc.constantFrom(...LANGUAGES), (name, language) => {
+      // Nobody's name is the address, which is then not repeated.
+      fc.pre(oneLine(name) !== "");
       const mail = composeMail(row(facts(name), language), "s", house, 0);
       for (const line of [mail.subject, mail.from.name, mail.replyTo?.name ?? ""]) {
         assert.doesNotMatch(line, /[\r\n\u2028\u2029\u202a-\u202e\u2066-\u2069]/);

@@ -2,7 +2,14 @@
  * From a row of the outbox to the mail that goes out: words in the reader's language, links with their secret, both forms. The result
  * holds the secret in clear: it lives in memory until it is handed over, and is never logged.
  */
-import { type MailFacts, type MailHouse, type MailKind, type MailWords, mailTexts } from "@pli/texts/mail";
+import {
+  type MailFacts,
+  type MailHouse,
+  type MailKind,
+  type MailRow,
+  type MailWords,
+  mailTexts,
+} from "@pli/texts/mail";
 import { type MailAddress, type OutgoingMail, oneLine, type ReturnPaths } from "../../platform/smtp/index.ts";
 import { readSecret, wordsInClear } from "./clear-text.ts";
 import { layoutHtml } from "./layout-html.ts";
@@ -16,6 +23,8 @@ export interface House {
   readonly mailFrom: string;
   /** Null where bounces are not taken. */
   readonly returnPaths?: ReturnPaths | null;
+  /** Where its receiver ends mails of this kind by one request (RFC 8058); null where they cannot. */
+  readonly stopLink?: string | null;
 }
 
 /** @param secret what the row's secret opened to; null when it has none */
@@ -34,11 +43,13 @@ export function composeMail(row: OutboxTable, secret: string | null, house: Hous
     language: row.language,
     organisation,
     host: names.host,
-    words,
+    words: { ...words, rows: words.rows.map(withoutEcho) },
     link: linkOf(row, linkSecret, house.origin),
     code: row.kind === "code" ? secret : null,
     codeLabel: texts.codeLabel,
     copyLink: texts.copyLink,
+    stopLink: house.stopLink ?? null,
+    stop: texts.stop,
   };
   return {
     messageId: `<${row.mail_id}@${house.mailFrom.split("@").at(-1) ?? "localhost"}>`,
@@ -56,6 +67,7 @@ export function composeMail(row: OutboxTable, secret: string | null, house: Hous
     text: layoutText(layout),
     html: layoutHtml(layout),
     language: row.language,
+    ...(house.stopLink == null ? {} : { stopLink: house.stopLink }),
     atMs: nowMs,
     ...(row.request_id === null ? {} : { requestId: row.request_id }),
   };
@@ -103,6 +115,11 @@ function named(facts: MailFacts[keyof MailFacts]): MailFacts[keyof MailFacts] {
   if ("senderAddress" in facts) return { ...facts, senderName: facts.senderAddress };
   const { senderName: _, ...others } = facts;
   return others;
+}
+
+/** Somebody without a name is called by their address: once is enough. */
+function withoutEcho({ detail, ...row }: MailRow): MailRow {
+  return detail === undefined || detail === row.value ? row : { ...row, detail };
 }
 
 /** Names and addresses in facts were typed by people: one line each, so that no header or layout can be forged. */

@@ -8,6 +8,7 @@ import { localMailboxRoutes } from "./local-mailbox.routes.ts";
 import { createLocalMailbox, hasLocalMailbox, type LocalMailbox } from "./local-mailbox.ts";
 import { createLocalSms, createLocalTransport } from "./local-transport.ts";
 import { startOutbox } from "./outbox.ts";
+import { stopRoutes } from "./stop/stop.routes.ts";
 
 export {
   cancelGrants,
@@ -47,6 +48,7 @@ function useMailbox({ config }: Services): () => void {
 export const notifications: Feature = {
   name: "notifications",
   routes: (api, services) => {
+    stopRoutes(api, services);
     if (!hasLocalMailbox(services.config)) return;
     const mailbox = mailboxFor(services);
     mailboxes.set(services, mailbox);

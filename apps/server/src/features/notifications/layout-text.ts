@@ -13,12 +13,16 @@ export function layoutText(mail: MailLayout): string {
     mail.link === null || words.action === undefined ? [] : [colon(mail, words.action), mail.link],
     words.next === undefined ? [] : wrap(words.next),
     words.rows.flatMap((row) =>
-      [row.value, ...(row.detail === undefined ? [] : [row.detail])].map(
-        (line, index) => (index === 0 ? row.label : "").padEnd(labelWidth) + line,
-      ),
+      [row.value, ...(row.detail === undefined ? [] : [row.detail])]
+        .flatMap((line) => wrap(line, WIDTH - labelWidth))
+        .map((line, index) => (index === 0 ? row.label : "").padEnd(labelWidth) + line),
     ),
     [words.genuine.question, ...wrap(words.genuine.answer)],
-    ["-- ", ...words.footer],
+    [
+      "-- ",
+      ...words.footer.flatMap((line) => wrap(line)),
+      ...(mail.stopLink === null ? [] : [colon(mail, mail.stop), mail.stopLink]),
+    ],
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -30,12 +34,12 @@ function colon(mail: MailLayout, label: string): string {
   return mail.language === "fr" ? `${label}\u00a0:` : `${label}:`;
 }
 
-/** Lines of at most 72 characters, broken at ordinary spaces only. */
-function wrap(text: string): string[] {
+/** Lines of at most `width` characters, broken at ordinary spaces only. */
+function wrap(text: string, width = WIDTH): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > WIDTH) {
+    if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;

@@ -12,4 +12,7 @@ export interface MailLayout {
   readonly code: string | null;
   readonly codeLabel: string;
   readonly copyLink: string;
+  /** Where a member who does not want this kind of mail says so; null where they cannot do without it. */
+  readonly stopLink: string | null;
+  readonly stop: string;
 }

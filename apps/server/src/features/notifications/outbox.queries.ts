@@ -220,6 +220,17 @@ export async function postponeMail(
   return numUpdatedRows > 0n;
 }
 
+/** Its receiver does not want it any more: it never goes out. */
+export async function dropMail(tx: Tx, mailId: string, owner: string, atMs: number): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set({ state: "cancelled", secret: null, facts: "{}", ended_at_ms: atMs, lease_owner: null, lease_until_ms: 0 })
+    .where("mail_id", "=", mailId)
+    .where("lease_owner", "=", owner)
+    .where("state", "=", "waiting")
+    .execute();
+}
+
 /** A mail as it stands, held until the transaction ends. */
 export async function holdMail(tx: Tx, mailId: string): Promise<OutboxTable | undefined> {
   return await forUpdate(tx, tx.selectFrom("outbox").selectAll().where("mail_id", "=", mailId)).executeTakeFirst();

@@ -14,6 +14,7 @@ import { type Channel, mailChannel, smsChannel } from "./channels.ts";
 import { returnPathsOf } from "./note-report.ts";
 import {
   deleteEndedMails,
+  dropMail,
   extendLeases,
   hasDueMails,
   houseName,
@@ -26,6 +27,7 @@ import { outboxSecrets } from "./outbox-secret.ts";
 import { createPace } from "./pace.ts";
 import { gaveUp, recordAccepted, recordDelayed, recordFailed } from "./record-outcome.ts";
 import { createSharedLanes, needsSharedLanes } from "./shared-lanes.ts";
+import { stopLinkOf } from "./stop/stop-link.ts";
 import { onOutboxOrders } from "./wake.ts";
 import { type Outcome, watchDelivery } from "./watch-delivery.ts";
 
@@ -157,8 +159,14 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       const explained = { statusCode: null, reasonCode: "relay" } as const;
       return await fail(row, { reason: "its secret cannot be opened any more", explained });
     }
+    const stopLink = await stopLinkOf(db.read, services.keys, services.origin(), row);
+    if (stopLink === "unwanted") {
+      await db.write((tx) => dropMail(tx, row.mail_id, owner, clock.now()));
+      return null;
+    }
     const organisation = name ?? services.config.organisation;
-    const house = { origin: services.origin(), organisation, mailFrom: services.config.mailFrom, returnPaths };
+    const { mailFrom } = services.config;
+    const house = { origin: services.origin(), organisation, mailFrom, returnPaths, stopLink };
     try {
       await to.deliver(row, secret, house, clock.now());
     } catch (error) {

@@ -15,6 +15,8 @@ export interface OutgoingMail {
   readonly text: string;
   readonly html: string;
   readonly language: string;
+  /** Ends mails of this kind to this receiver by one POST (RFC 8058). */
+  readonly stopLink?: string;
   readonly atMs: number;
   /** Of the request that ordered it: leads from a copy of the mail to the log. */
   readonly requestId?: string;

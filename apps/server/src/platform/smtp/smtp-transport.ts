@@ -78,6 +78,9 @@ function toMessage(mail: OutgoingMail) {
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
       "Content-Language": mail.language,
+      ...(mail.stopLink === undefined
+        ? {}
+        : { "List-Unsubscribe": `<${mail.stopLink}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
       ...(mail.requestId === undefined ? {} : { "X-Pli-Request-Id": mail.requestId }),
     },
     ...(mail.returnPath === undefined ? {} : { envelope: { from: mail.returnPath.address, to: mail.to.address } }),

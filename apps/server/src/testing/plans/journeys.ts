@@ -9,6 +9,7 @@ import { cleanRows, endOverdue, sweepBlobs } from "../../features/jobs/index.ts"
 import { freeAtOf, giveBack } from "../../features/limits/limits.queries.ts";
 import { createGauges } from "../../features/metrics/read-gauges.ts";
 import { deliveryOf, putDelivery, senderOfGrant } from "../../features/notifications/deliveries.queries.ts";
+import { chooserAt, chooserById, switchOff, switchOn } from "../../features/notifications/mail-choices.queries.ts";
 import {
   addLanes,
   countLanes,
@@ -18,6 +19,7 @@ import {
 } from "../../features/notifications/mail-lanes.queries.ts";
 import {
   deleteEndedMails,
+  dropMail,
   extendLeases,
   hasDueMails,
   holdMail,
@@ -153,6 +155,11 @@ async function callTheRest(world: World): Promise<void> {
     const news = { source: "report", state: "delivered", reason_code: "unknown", status_code: null } as const;
     await putDelivery(tx, { mail_id: id, ...news, reason: null, at_ms: nowMs });
     await deliveryOf(tx, id);
+    await dropMail(tx, id, owner, nowMs);
+    await chooserAt(tx, { organisationId: id, address: owner }, "opened");
+    await chooserById(tx, id, "opened");
+    await switchOff(tx, id, "opened", nowMs);
+    await switchOn(tx, id, "opened");
     await holdMail(tx, id);
     await senderOfGrant(tx, id);
     await deleteSessionBySecret(tx, id);

@@ -1,0 +1,21 @@
+/** The door that ends mails of one kind. */
+import { stopToken } from "../../features/notifications/stop/stop-link.ts";
+import type { World } from "../world.ts";
+import { type RouteCases, told } from "./route-case.ts";
+
+const path = ({ server, owner }: World) =>
+  `/stop/${stopToken(server.services.keys, { memberId: owner.memberId, kind: "opened" })}`;
+
+export const MAIL_CASES: RouteCases = {
+  "GET /stop/stop.css": told("/stop/stop.css"),
+  "GET /stop/:id": { open: "everybody", prepare: async (world) => ({ by: world.visitor(), path: path(world) }) },
+  "POST /stop/:id": {
+    open: "everybody",
+    prepare: async (world) => ({
+      by: world.visitor(),
+      path: path(world),
+      body: "List-Unsubscribe=One-Click",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    }),
+  },
+};
