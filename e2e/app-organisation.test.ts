@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { OrganisationPolicies } from "@pli/core/wire";
-import { signIn, welcome } from "./app-journey.ts";
+import { addPeople, attach, openWriting, signIn, welcome, writeText } from "./app-journey.ts";
 import { openBrowser, runAdmin, startServer } from "./harness.ts";
 import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
 
@@ -99,6 +99,74 @@ test("P3, P15: a rule is saved as it is set, can be undone, and says what is wro
   await rule("Languages for recipients").getByRole("checkbox", { name: "Deutsch" }).uncheck();
   await saved("Languages for recipients");
   assert.deepEqual((await read()).policies.recipientLanguages.value, ["fr", "en", "nl"]);
+});
+
+test("P2 to P6, M2: the page to write begins as the organisation wants, shows what is locked, and says when the text is not sealed", async () => {
+  const { version } = await read();
+  const policies = {
+    passwordRequired: { value: true, locked: true },
+    passwordLength: { value: 50, locked: true },
+    passwordUpper: { value: true, locked: true },
+    openingsWithFactor: { value: 2, locked: true },
+    expiryHours: { value: 48, locked: false },
+    expiryMostHours: { value: 72, locked: true },
+    notify: { value: "each", locked: true },
+    recipientLanguages: { value: ["fr", "en"], locked: true },
+    memberLanguages: { value: ["fr", "en", "nl", "de"], locked: true },
+  };
+  await page.evaluate(
+    async (body) =>
+      await fetch("/api/v1/organisation/policies", {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    { version, policies },
+  );
+  await openWriting(page, server);
+  const password = page.getByRole("checkbox", { name: /^Password/ });
+  assert.ok((await password.isChecked()) && (await password.isDisabled()));
+  await page.getByText(/About \d+ bits/).waitFor();
+  const proposed = await page.getByLabel("Password", { exact: true }).inputValue();
+  assert.ok(proposed.length >= 50 && /[A-Z]/.test(proposed), proposed);
+  const openings = page.getByLabel("Openings", { exact: true });
+  assert.deepEqual([await openings.inputValue(), await openings.isDisabled()], ["2", true]);
+  const described = async (id: string | null) => (id === null ? "" : await page.locator(`#${id}`).textContent());
+  assert.equal(await described(await openings.getAttribute("aria-describedby")), "Set by your organisation");
+  const lives = await page.getByLabel("Expires after").locator("option").allTextContents();
+  assert.ok(lives.includes("3 days") && !lives.includes("7 days"), lives.join());
+  assert.equal(await page.getByLabel("Expires after").inputValue(), "48");
+  assert.ok(await page.getByLabel("Tell me").isDisabled());
+  assert.equal(await page.getByLabel("Their language").locator("option").count(), 3);
+  await addPeople(page, "jeanne@courriel.example");
+  await writeText(page, "Plans of the school", "Here they are, stamped.");
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByLabel("The same once more").fill("short");
+  await page.getByText("Attachments only").click();
+  await page.getByText("The text is not sealed").waitFor();
+  await page.getByRole("button", { name: "Review and send" }).click();
+  await page.getByText(/Attach a file, or seal the whole message/).waitFor();
+  await page
+    .getByText(/The password is too short/)
+    .first()
+    .waitFor();
+  await attach(page, "plans.bin", 20_000);
+  await page.getByRole("button", { name: "Propose another" }).click();
+  await page.getByText("text in clear").waitFor();
+  await look("writing");
+  await page.getByRole("button", { name: "Review and send" }).click();
+  await page.getByRole("dialog").getByText("Subject, text and file names travel in clear").waitFor();
+  await look("summary");
+  await page.getByRole("button", { name: "Send sealed" }).click();
+  await page.waitForURL(/\/app\/sent/);
+  const sent = await page.evaluate(async () => {
+    const { items } = await (await fetch("/api/v1/envelopes")).json();
+    return await (await fetch(`/api/v1/envelopes/${items[0].envelopeId}`)).json();
+  });
+  assert.deepEqual([sent.protect, sent.grants[0].openingsTotal, sent.notify], ["attachments", 2, "each"]);
+  await page.goto(`${server.origin}/app/settings`);
+  assert.ok(await page.getByLabel("Tell me").isDisabled());
+  await look("settings");
 });
 
 test("P12: the page is whole in the other languages, too, and is nobody's who may not", async () => {

@@ -19,7 +19,7 @@ async function loadJudge(): Promise<Judge> {
 
 export const passwordProcedures = {
   /** Words and digits, easy to read out, and how many bits that is. */
-  propose: (input: { language: string; words?: number }): Promise<GeneratedPassphrase> =>
+  propose: (input: Parameters<typeof generatePassphrase>[1]): Promise<GeneratedPassphrase> =>
     generatePassphrase(webCrypto, input),
 
   /** @param input.known what an attacker would try first: names, addresses, the subject */

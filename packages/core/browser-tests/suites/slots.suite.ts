@@ -210,6 +210,8 @@ export function slotsSuite({ crypto, test }: Harness): void {
       ok(/^[a-z]+(-[0-9]-[a-z]+){3}$/.test(text), "words with digits between");
       same(entropyBits, 53, "strength");
     }
+    const ruled = await generatePassphrase(crypto, { language: "nl", leastCharacters: 60, capitals: true });
+    for (const rule of [/^.{60,}$/, /[A-Z]/, /[a-z]/, /\d/, /-/]) ok(rule.test(ruled.text), String(rule));
     const longer = await generatePassphrase(crypto, { words: 6, language: "en" });
     same([longer.text.split("-").length, longer.entropyBits], [11, 82], "six words");
     const texts = new Set<string>();

@@ -27,20 +27,29 @@ function randomIndex(crypto: CryptoProvider): number {
 }
 
 /**
- * @param options.words how many, 4 by default (about 54 bits)
+ * @param options.words how many, 4 by default (about 54 bits); more where `leastCharacters` wants it
+ * @param options.capitals each word begins with one: some rules ask for it. It adds nothing to the entropy
  * @param options.language BCP 47 tag; languages without a list get English
  */
 export async function generatePassphrase(
   crypto: CryptoProvider,
-  options: { readonly words?: number; readonly language: string },
+  options: {
+    readonly words?: number;
+    readonly language: string;
+    readonly leastCharacters?: number;
+    readonly capitals?: boolean;
+  },
 ): Promise<GeneratedPassphrase> {
   const { loadWords, wordLanguage } = await import("./recovery-words.ts");
   const list = await loadWords(wordLanguage(options.language));
-  const count = Math.max(1, Math.trunc(options.words ?? 4));
+  const wanted = Math.max(1, Math.trunc(options.words ?? 4));
   let text = "";
-  for (let i = 0; i < count; i++) {
-    const word = (list[randomIndex(crypto)] as string).normalize("NFD").replace(/\p{M}/gu, "");
-    text += i === 0 ? word : `-${randomDigit(crypto)}-${word}`;
+  let count = 0;
+  while (count < wanted || text.length < (options.leastCharacters ?? 0)) {
+    const plain = (list[randomIndex(crypto)] as string).normalize("NFD").replace(/\p{M}/gu, "");
+    const word = options.capitals === true ? plain.charAt(0).toUpperCase() + plain.slice(1) : plain;
+    text += count === 0 ? word : `-${randomDigit(crypto)}-${word}`;
+    count++;
   }
   return { text, entropyBits: Math.floor(count * LIST_BITS + (count - 1) * Math.log2(10)) };
 }

@@ -252,6 +252,7 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
           <p class="meta">
             {people === 0 ? compose.barNobody : compose.barPeople({ people, openings: openingsOf(protection) })}
             {protection.password.on && ` · ${compose.barPassword}`}
+            {protection.protect === "attachments" && ` · ${compose.barClear}`}
           </p>
           <Button kind="quiet" onClick={() => void remove()}>
             {compose.deleteDraft}

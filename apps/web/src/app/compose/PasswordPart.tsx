@@ -4,11 +4,13 @@ import { Button } from "../../kit/Button.tsx";
 import { again, copy } from "../../kit/icons.ts";
 import { copyText } from "../clipboard.ts";
 import { ChoiceField } from "../form/choices.tsx";
+import { proposalRules } from "../keys/proposal.ts";
 import { SecretField } from "../keys/SecretField.tsx";
 import { StrengthMeter, useStrength } from "../keys/Strength.tsx";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { sayProblem } from "../problem.tsx";
+import { me } from "../session.ts";
 import type { Draft, HowTold, Protection } from "./draft.ts";
 import { PasswordLink } from "./PasswordLink.tsx";
 import type { PanelErrors } from "./ProtectionPanel.tsx";
@@ -33,14 +35,14 @@ export function PasswordPart({
   const set = (change: Partial<Protection["password"]>) => onChange({ password: { ...password, ...change } });
   const propose = async () => {
     // in the recipients' language: somebody will read it out to them
-    const { text: typed, entropyBits } = await callWorker("propose", { language });
+    const { text: typed, entropyBits } = await callWorker("propose", { language, ...proposalRules() });
     setBits(entropyBits);
     set({ typed, again: typed, proposed: true });
     setTurn((one) => one + 1);
   };
   useEffect(() => {
     // the safest way first: a proposed one, which can be replaced
-    if (password.typed === "") propose().catch(sayProblem);
+    if (password.typed === "" && me().policies.passwordSuggestion.value) propose().catch(sayProblem);
   }, []);
   const labels = { phone: compose.howPhone, other: compose.howOther, known: compose.howKnown };
   return (

@@ -1,6 +1,6 @@
 /** Who may open it, how often, until when (M3, M5 to M9). Every choice says what it means; risky ones say what the risk is. */
 import { LIMITS } from "@pli/core/wire";
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from "@pli/texts/languages";
+import { LANGUAGE_NAMES, type Language } from "@pli/texts/languages";
 import { Check, Field } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert } from "../../kit/icons.ts";
@@ -11,7 +11,9 @@ import { fromLocalInput, fullDateTime, toLocalInput } from "../format.ts";
 import { words } from "../language.ts";
 import { me } from "../session.ts";
 import { type Draft, expiryOf, openingsOf, type Protection } from "./draft.ts";
+import { isFixed, mustHavePassword, obey, openingsRule, whyFixed } from "./obey.ts";
 import { PasswordPart } from "./PasswordPart.tsx";
+import { ProtectPart } from "./ProtectPart.tsx";
 
 export interface PanelErrors {
   password?: string | undefined;
@@ -25,9 +27,10 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
   const { protection } = draft;
   const present = protection.value;
   const change = (next: Partial<Protection>) => {
-    protection.value = { ...protection.value, ...next };
+    protection.value = obey({ ...protection.value, ...next });
     draft.touch();
   };
+  const { policies: rules } = me();
   const openings = openingsOf(present);
   const endsAtMs = expiryOf(present, Date.now());
   const risky = openings > 1 && !present.password.on;
@@ -61,22 +64,35 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
           label={compose.password}
           note={present.delivery === "mail" ? compose.passwordNote : compose.passwordNoteLink}
           checked={present.password.on}
+          disabled={mustHavePassword(rules)}
           onChange={(event) => change({ password: { ...present.password, on: event.currentTarget.checked } })}
         />
-        {present.password.on && <PasswordPart draft={draft} errors={errors} onChange={change} />}
+        {mustHavePassword(rules) && <p class="meta">{whyFixed(true)}</p>}
+        {present.password.on ? (
+          <PasswordPart draft={draft} errors={errors} onChange={change} />
+        ) : (
+          errors.password && <p class="field__error">{errors.password}</p>
+        )}
       </div>
+      <ProtectPart present={present} onChange={change} />
       <div class="panel__part">
         <div class="pair">
           <OpeningsField
             label={compose.openings}
+            disabled={isFixed(openingsRule(present))}
+            hint={whyFixed(isFixed(openingsRule(present)))}
             value={openings}
             error={errors.openings}
             onOpenings={(next) => change({ openings: next })}
           />
           <ChoiceField<number | "date">
             label={compose.expires}
+            disabled={rules.expiryHours.locked}
+            hint={whyFixed(rules.expiryHours.locked)}
             options={[
-              ...lifeOptions("hours" in present.expiry ? [present.expiry.hours] : []),
+              ...lifeOptions("hours" in present.expiry ? [present.expiry.hours] : []).filter(
+                ({ value }) => value <= rules.expiryMostHours.value,
+              ),
               { value: "date", text: compose.expiryDate },
             ]}
             value={"hours" in present.expiry ? present.expiry.hours : "date"}
@@ -104,12 +120,14 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
         <div class="pair">
           <ChoiceField<Language | "theirs">
             label={compose.theirLanguage}
+            disabled={rules.recipientLanguage.locked}
+            hint={whyFixed(rules.recipientLanguage.locked)}
             options={[
               {
                 value: "theirs",
                 text: compose.languageTheirs({ language: LANGUAGE_NAMES[me().defaults.recipientLanguage] }),
               },
-              ...LANGUAGES.map((one) => ({ value: one, text: LANGUAGE_NAMES[one], lang: one })),
+              ...rules.recipientLanguages.value.map((one) => ({ value: one, text: LANGUAGE_NAMES[one], lang: one })),
             ]}
             value={present.isTheirLanguage ? "theirs" : present.language}
             onChoice={(language) =>
@@ -120,7 +138,13 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
               )
             }
           />
-          <NotifyField label={compose.tellMe} value={present.notify} onChoice={(notify) => change({ notify })} />
+          <NotifyField
+            label={compose.tellMe}
+            disabled={rules.notify.locked}
+            hint={whyFixed(rules.notify.locked)}
+            value={present.notify}
+            onChoice={(notify) => change({ notify })}
+          />
         </div>
         <Field
           label={compose.reference}

@@ -188,6 +188,17 @@ export function Summary({
         ))}
       </ul>
       <dl class="facts">
+        {protection.protect === "attachments" && (
+          <div>
+            <dt>{compose.protectWhat}</dt>
+            <dd>
+              {compose.protectAttachments}
+              <small>
+                {compose.protectClear}. {compose.protectClearText}
+              </small>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{compose.eachMayOpen}</dt>
           <dd>{compose.eachTimes({ count: openings, date: fullDateTime(expiresAtMs) })}</dd>

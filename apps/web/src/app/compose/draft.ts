@@ -3,13 +3,14 @@
  * files go up at once. One draft at a time; its id names it in the address bar and in the worker.
  */
 
-import type { Delivery, Language, NotifyMe } from "@pli/core/wire";
+import type { Delivery, Language, NotifyMe, Protect } from "@pli/core/wire";
 import { signal } from "@preact/signals";
 import type { DraftContent } from "../../worker/app-drafts-open.ts";
 import { callWorker } from "../keys/worker.ts";
 import { me } from "../session.ts";
 import type { Person } from "./addresses.ts";
 import { createFiles, type DraftFiles } from "./files.ts";
+import { obey } from "./obey.ts";
 
 export type HowTold = "phone" | "other" | "known";
 
@@ -24,6 +25,7 @@ export interface Protection {
   isTheirLanguage: boolean;
   notify: NotifyMe;
   delivery: Delivery;
+  protect: Protect;
   reference: string;
 }
 
@@ -48,15 +50,16 @@ export function beginWith(next: Beginning): void {
 }
 
 export function defaultProtection(): Protection {
-  const { defaults } = me();
+  const { defaults, policies } = me();
   return {
-    password: { on: false, typed: "", again: "", proposed: false, how: "phone" },
+    password: { on: policies.passwordRequired.value, typed: "", again: "", proposed: false, how: "phone" },
     openings: null,
     expiry: { hours: defaults.expiryHours },
     language: defaults.recipientLanguage,
     isTheirLanguage: true,
     notify: defaults.notify,
     delivery: "mail",
+    protect: defaults.protect,
     reference: "",
   };
 }
@@ -70,7 +73,7 @@ export function createDraft(draftId: string) {
   const bcc = signal<readonly Person[]>([]);
   const subject = signal("");
   const html = signal("");
-  const protection = signal<Protection>(defaultProtection());
+  const protection = signal<Protection>(obey(defaultProtection()));
   const saveState = signal<SaveState>("empty");
   const savedAtMs = signal(0);
   const files: DraftFiles = createFiles(draftId);
@@ -154,7 +157,7 @@ export function createDraft(draftId: string) {
       to.value = fields?.to ?? [];
       cc.value = fields?.cc ?? [];
       bcc.value = fields?.bcc ?? [];
-      protection.value = { ...defaultProtection(), ...fields?.protection };
+      protection.value = obey({ ...defaultProtection(), ...fields?.protection });
       subject.value = kept.content.subject;
       html.value = kept.content.html;
       savedAtMs.value = kept.savedAtMs;

@@ -8,6 +8,7 @@ import { callWorker } from "../keys/worker.ts";
 import { me } from "../session.ts";
 import type { Person } from "./addresses.ts";
 import { type Draft, openingsOf, type Protection } from "./draft.ts";
+import { allowedLanguage } from "./obey.ts";
 import { addKnown, knownOf } from "./people.ts";
 
 export type Held = HeldDraft;
@@ -30,19 +31,19 @@ export const passedOn = signal<ReadonlyMap<string, PassedOn>>(new Map());
 
 /** M7: one's own for the message goes before what is remembered of the person. */
 export function languageFor(person: Person, { language, isTheirLanguage }: Protection): Language {
-  return (isTheirLanguage ? knownOf(person.address)?.language : undefined) ?? language;
+  return (isTheirLanguage ? allowedLanguage(knownOf(person.address)?.language) : undefined) ?? language;
 }
 
 /** As languageFor, where somebody chose it; else the recipient's browser does. */
 function chosenFor(person: Person, { language, isTheirLanguage }: Protection): Language | undefined {
-  return isTheirLanguage ? knownOf(person.address)?.language : language;
+  return isTheirLanguage ? allowedLanguage(knownOf(person.address)?.language) : language;
 }
 
 /** @param expiresAtMs as the summary showed it: trying again orders the very same. @throws PliError of the worker's send */
 export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortSignal): Promise<SendResult> {
   const { name, address } = me();
   const protection = draft.protection.peek();
-  const { password, notify, delivery, reference } = protection;
+  const { password, notify, delivery, protect, reference } = protection;
   const html = draft.html.peek();
   const typed = (people: Draft["to"], type: "to" | "cc" | "bcc") =>
     people.peek().map((person) => {
@@ -69,6 +70,7 @@ export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortS
         openings: openingsOf(protection),
         expiresAt: new Date(expiresAtMs).toISOString(),
         delivery,
+        protect,
         notify,
         holdSeconds: LIMITS.takeBackSeconds,
         ...(password.on && { password: password.typed }),

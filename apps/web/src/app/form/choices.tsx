@@ -17,6 +17,7 @@ export interface Option<T> {
 interface ChoiceProps<T> {
   label: string;
   hint?: string | undefined;
+  disabled?: boolean;
   value: T;
   onChoice: (value: T) => void;
 }
@@ -25,6 +26,7 @@ interface ChoiceProps<T> {
 export function ChoiceField<T>({
   label,
   hint,
+  disabled,
   options,
   value,
   onChoice,
@@ -36,6 +38,7 @@ export function ChoiceField<T>({
         class="select"
         id={id}
         value={String(value)}
+        disabled={disabled}
         aria-describedby={describedBy(id, hint, undefined)}
         onChange={(event) => {
           const chosen = options[event.currentTarget.selectedIndex];
@@ -52,9 +55,13 @@ export function ChoiceField<T>({
   );
 }
 
-export function LanguageField(props: ChoiceProps<Language>) {
+/** @param among the languages to choose from; all of them when left out */
+export function LanguageField({
+  among = LANGUAGES,
+  ...props
+}: ChoiceProps<Language> & { among?: readonly Language[] | undefined }) {
   return (
-    <ChoiceField {...props} options={LANGUAGES.map((one) => ({ value: one, text: LANGUAGE_NAMES[one], lang: one }))} />
+    <ChoiceField {...props} options={among.map((one) => ({ value: one, text: LANGUAGE_NAMES[one], lang: one }))} />
   );
 }
 
@@ -117,7 +124,8 @@ export function endFault(atMs: number): string | undefined {
 
 interface OpeningsFieldProps {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
+  disabled?: boolean;
   /** NaN: nothing typed. */
   value: number;
   error?: string | false | undefined;

@@ -12,6 +12,7 @@ import { useAttempt } from "../form/attempt.ts";
 import { ChoiceField } from "../form/choices.tsx";
 import { Form } from "../form/Form.tsx";
 import { fullDateTime } from "../format.ts";
+import { proposalRules } from "../keys/proposal.ts";
 import { SecretField } from "../keys/SecretField.tsx";
 import { callWorker } from "../keys/worker.ts";
 import { language, words } from "../language.ts";
@@ -77,7 +78,7 @@ function SecretForm({ onMade }: { onMade: (made: Made) => void }) {
 
   const propose = async () => {
     // in the reader's language: somebody may read it out
-    const proposed = await callWorker("propose", { language: language.value, words: 5 });
+    const proposed = await callWorker("propose", { language: language.value, words: 5, ...proposalRules() });
     setText(proposed.text);
     setBits(proposed.entropyBits);
   };

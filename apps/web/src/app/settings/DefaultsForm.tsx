@@ -1,6 +1,7 @@
 /** What a new message begins with. */
-import type { MessageDefaults } from "@pli/core/wire";
+import type { MessageDefaults, Protect } from "@pli/core/wire";
 import { useState } from "preact/hooks";
+import { whyFixed } from "../compose/obey.ts";
 import {
   ChoiceField,
   LanguageField,
@@ -14,7 +15,7 @@ import { me, saveAccount } from "../session.ts";
 import { SavingPart } from "./Part.tsx";
 
 export function DefaultsForm() {
-  const { settings } = words();
+  const { settings, compose } = words();
   const [values, setValues] = useState<MessageDefaults>(me().defaults);
   const [tried, setTried] = useState(false);
   const set = (change: Partial<MessageDefaults>) => setValues({ ...values, ...change });
@@ -23,9 +24,16 @@ export function DefaultsForm() {
     const wrong = openingsFault(values.openings) || openingsFault(values.openingsWithFactor);
     return wrong ? false : saveAccount({ defaults: values });
   };
+  const { policies } = me();
+  /** What the organisation settled is shown, and stays. */
+  const fixed = (name: keyof MessageDefaults) => ({
+    disabled: policies[name].locked,
+    hint: whyFixed(policies[name].locked),
+  });
   const openings = (name: "openings" | "openingsWithFactor") => (
     <OpeningsField
       label={settings[name]}
+      {...fixed(name)}
       value={values[name]}
       error={tried && openingsFault(values[name])}
       onOpenings={(next) => set({ [name]: next })}
@@ -40,14 +48,32 @@ export function DefaultsForm() {
       <div class="pair">
         <ChoiceField
           label={settings.expiry}
-          options={lifeOptions([values.expiryHours])}
+          {...fixed("expiryHours")}
+          options={lifeOptions([values.expiryHours]).filter(({ value }) => value <= policies.expiryMostHours.value)}
           value={values.expiryHours}
           onChoice={(expiryHours) => set({ expiryHours })}
         />
-        <NotifyField label={settings.notify} value={values.notify} onChoice={(notify) => set({ notify })} />
+        <NotifyField
+          label={settings.notify}
+          {...fixed("notify")}
+          value={values.notify}
+          onChoice={(notify) => set({ notify })}
+        />
       </div>
+      <ChoiceField<Protect>
+        label={compose.protectWhat}
+        {...fixed("protect")}
+        options={[
+          { value: "message", text: compose.protectMessage },
+          { value: "attachments", text: compose.protectAttachments },
+        ]}
+        value={values.protect}
+        onChoice={(protect) => set({ protect })}
+      />
       <LanguageField
         label={settings.recipientLanguage}
+        {...fixed("recipientLanguage")}
+        among={policies.recipientLanguages.value}
         value={values.recipientLanguage}
         onChoice={(recipientLanguage) => set({ recipientLanguage })}
       />

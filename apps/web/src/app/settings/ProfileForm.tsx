@@ -2,6 +2,7 @@
 import { LIMITS } from "@pli/core/wire";
 import { useState } from "preact/hooks";
 import { Field } from "../../kit/Field.tsx";
+import { whyFixed } from "../compose/obey.ts";
 import { TimeZoneField } from "../entry/TimeZoneField.tsx";
 import { LanguageField } from "../form/choices.tsx";
 import { useLanguage, words } from "../language.ts";
@@ -43,7 +44,14 @@ export function ProfileForm() {
           setMissing(false);
         }}
       />
-      <LanguageField label={entry.language} value={language} onChoice={setLanguage} />
+      <LanguageField
+        label={entry.language}
+        disabled={present.policies.memberLanguage.locked}
+        hint={whyFixed(present.policies.memberLanguage.locked)}
+        among={present.policies.memberLanguages.value}
+        value={language}
+        onChoice={setLanguage}
+      />
       <TimeZoneField value={zone} onZone={setZone} />
     </SavingPart>
   );

@@ -135,6 +135,15 @@ export const compose = {
   reference: "Referenz",
   referenceHint: "Steht in Ihren Listen. Nicht geheim: Der Server sieht sie.",
 
+  fixed: "Von Ihrer Organisation festgelegt",
+  protectWhat: "Was versiegelt wird",
+  protectMessage: "Ganze Nachricht",
+  protectAttachments: "Nur Anhänge",
+  protectClear: "Der Text ist nicht versiegelt",
+  protectClearText: "Betreff, Text und Dateinamen reisen lesbar in der Mail. Nur die Anhänge sind versiegelt.",
+  protectNeedsFile: "Fügen Sie eine Datei an, oder versiegeln Sie die ganze Nachricht.",
+  protectByMail: "Eine Nachricht an eine Mobilnummer lässt sich nur ganz versiegeln.",
+  barClear: "Text lesbar",
   barPeople: (a: { people: number; openings: number }) =>
     `${people(a.people)} · ${plural("de", a.openings, { one: `${a.openings} Öffnung`, other: `${a.openings} Öffnungen` })}`,
   barPassword: "Passwort",

@@ -129,6 +129,15 @@ export const compose = {
   reference: "Reference",
   referenceHint: "Shown in your lists. Not secret: the server sees it.",
 
+  fixed: "Set by your organisation",
+  protectWhat: "What is sealed",
+  protectMessage: "Whole message",
+  protectAttachments: "Attachments only",
+  protectClear: "The text is not sealed",
+  protectClearText: "Subject, text and file names travel in clear in the mail. Only what is attached is sealed.",
+  protectNeedsFile: "Attach a file, or seal the whole message.",
+  protectByMail: "A message to a mobile number can only be sealed as a whole.",
+  barClear: "text in clear",
   barPeople: (a: { people: number; openings: number }) =>
     `${people(a.people)} · ${plural("en", a.openings, { one: `${a.openings} opening`, other: `${a.openings} openings` })}`,
   barPassword: "password",

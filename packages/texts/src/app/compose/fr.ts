@@ -134,6 +134,16 @@ export const compose = {
   reference: "Référence",
   referenceHint: "Visible dans vos listes. Pas secrète : le serveur la voit.",
 
+  fixed: "Fixé par votre organisation",
+  protectWhat: "Ce qui est scellé",
+  protectMessage: "Tout le message",
+  protectAttachments: "Pièces jointes seules",
+  protectClear: "Le texte n’est pas scellé",
+  protectClearText:
+    "L’objet, le texte et les noms des fichiers voyagent en clair dans le courriel. Seules les pièces jointes sont scellées.",
+  protectNeedsFile: "Joignez un fichier, ou scellez tout le message.",
+  protectByMail: "Un message vers un mobile ne peut être scellé qu’en entier.",
+  barClear: "texte en clair",
   barPeople: (a: { people: number; openings: number }) =>
     `${people(a.people)} · ${plural("fr", a.openings, { one: `${a.openings} ouverture`, other: `${a.openings} ouvertures` })}`,
   barPassword: "mot de passe",

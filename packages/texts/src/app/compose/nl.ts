@@ -133,6 +133,16 @@ export const compose = {
   reference: "Referentie",
   referenceHint: "Staat in uw lijsten. Niet geheim: de server ziet haar.",
 
+  fixed: "Vastgelegd door uw organisatie",
+  protectWhat: "Wat wordt verzegeld",
+  protectMessage: "Hele bericht",
+  protectAttachments: "Alleen bijlagen",
+  protectClear: "De tekst is niet verzegeld",
+  protectClearText:
+    "Onderwerp, tekst en bestandsnamen reizen leesbaar in de e-mail. Alleen de bijlagen zijn verzegeld.",
+  protectNeedsFile: "Voeg een bestand toe, of verzegel het hele bericht.",
+  protectByMail: "Een bericht naar een mobiel nummer kan alleen in zijn geheel worden verzegeld.",
+  barClear: "leesbare tekst",
   barPeople: (a: { people: number; openings: number }) =>
     `${people(a.people)} · ${plural("nl", a.openings, { one: `${a.openings} opening`, other: `${a.openings} openingen` })}`,
   barPassword: "wachtwoord",
