@@ -211,7 +211,7 @@ test("Z11: keys unlocked for one member do not serve the next in the same tab", 
   await draftSaved(page);
   const draftId = ((await ask("listDrafts")).output as { draftId: string }[])[0]?.draftId ?? "";
   assert.ok((await ask("newKit", { name: "k", language: "en" })).output);
-  assert.deepEqual((await ask("begin", { memberId: "somebody-else" })).output, { state: "locked" });
+  assert.deepEqual((await ask("begin", { memberId: "somebody-else" })).output, { state: "locked", passkeys: [] });
   assert.equal((await ask("newKit", { name: "k", language: "en" })).error?.code, "keyring_locked");
   assert.equal((await ask("keepKit", { replace: [] })).error?.code, "bad_input");
   assert.equal((await ask("openDraft", { draftId })).output, null);

@@ -18,6 +18,7 @@ import type {
   KeySlot,
   Language,
   RobotChallenge,
+  SecondStep,
   ServerInfo,
   Session,
   SignInLinkAnswer,
@@ -51,8 +52,11 @@ export async function requestSignInLink(
   return t.json("POST", "/api/v1/sign-in/links", request, call);
 }
 
-/** @throws PliError `sign_in_link_invalid`; `confirmation_required` when the link was asked for elsewhere; `confirmation_wrong` */
-export function signIn(t: Transport, request: SignInRequest): Promise<Account> {
+/**
+ * @returns the account, or the second step that is due before there is a session
+ * @throws PliError `sign_in_link_invalid`; `confirmation_required` when the link was asked for elsewhere; `confirmation_wrong`
+ */
+export function signIn(t: Transport, request: SignInRequest): Promise<Account | SecondStep> {
   return t.json("POST", "/api/v1/sign-in/sessions", request);
 }
 

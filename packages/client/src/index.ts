@@ -1,6 +1,7 @@
 /** The SDK: seals, sends, opens, follows. Runs in pages, workers and Node; `fetch` and the primitives are given to it. See README.md. */
 export * from "./account.ts";
 export * from "./contacts.ts";
+export * from "./factors.ts";
 export * from "./follow.ts";
 export * from "./message-text.ts";
 export * from "./open.ts";

@@ -1,7 +1,6 @@
 /** Which page is shown: by the path, and by who is signed in. Everything behind the sign-in stands in the shell. */
 
-import { SignIn } from "./entry/SignIn.tsx";
-import { SignInLink } from "./entry/SignInLink.tsx";
+import { stepDue } from "./account-state.ts";
 import { words } from "./language.ts";
 import { lazy } from "./lazy.tsx";
 import { Problem } from "./problem.tsx";
@@ -10,6 +9,9 @@ import { account, lost } from "./session.ts";
 import { Shell } from "./shell/Shell.tsx";
 import "./shell/shell.css";
 
+const SignIn = lazy(() => import("./entry/SignIn.tsx").then((chunk) => chunk.SignIn));
+const SignInLink = lazy<{ token: string }>(() => import("./entry/SignInLink.tsx").then((chunk) => chunk.SignInLink));
+const SecondStep = lazy(() => import("./security/SecondStep.tsx").then((chunk) => chunk.SecondStep));
 const Welcome = lazy(() => import("./entry/Welcome.tsx").then((chunk) => chunk.Welcome));
 const Compose = lazy<{ draftId: string }>(() => import("./compose/Compose.tsx").then((chunk) => chunk.Compose));
 const SentList = lazy(() => import("./follow/SentList.tsx").then((chunk) => chunk.SentList));
@@ -41,6 +43,7 @@ export function App({ failure }: { failure: unknown }) {
       </main>
     );
   const token = here === "/app/sign-in" ? location.hash.slice(1) : "";
+  if (stepDue.value) return <SecondStep />;
   if (token !== "") return <SignInLink token={token} />;
   if (!present) return <SignIn />;
   const [, , page = "", id = ""] = here.split("/");

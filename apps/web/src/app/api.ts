@@ -2,6 +2,7 @@
 import { createTransport, type Transport } from "@pli/client";
 import { PliError } from "@pli/core/errors";
 import { sessionLost } from "./account-state.ts";
+import { confirming } from "./confirmation.ts";
 
 /** For the sign-in itself, where nobody being signed in is no news. */
 export const anonymous: Transport = createTransport({
@@ -21,5 +22,5 @@ export async function noticing<T>(call: Promise<T>): Promise<T> {
 
 export const server: Transport = {
   ...anonymous,
-  json: (method, path, body, options) => noticing(anonymous.json(method, path, body, options)),
+  json: (method, path, body, options) => confirming(() => noticing(anonymous.json(method, path, body, options))),
 };

@@ -8,11 +8,13 @@ import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
 import {
   createDeviceSlot,
+  createPasskeySlot,
   createPassphraseSlot,
   createRecoverySlot,
   type KeyringKeys,
   keyringFingerprint,
   openDeviceSlot,
+  openPasskeySlot,
   openPassphraseSlot,
   openRecoverySlot,
   type Seed,
@@ -23,13 +25,17 @@ import { transport } from "./app-transport.ts";
 
 /** `changed`: the server shows other public keys than this device knows: nothing may be sent or opened. */
 export type KeyState =
-  | { readonly state: "none" | "locked" | "unlocked" }
+  | { readonly state: "none" | "unlocked" }
+  /** `passkeys`: the credentials that could unlock, base64url. */
+  | { readonly state: "locked"; readonly passkeys: readonly string[] }
   | { readonly state: "changed"; readonly ours: string; readonly theirs: string };
 
 /** A slot as lists show it: nothing of the wrapped seed. */
 export interface SlotView extends Pick<StoredKeySlot, "slotId" | "kind" | "name" | "createdAt"> {
   /** The slot of this device. */
   readonly here: boolean;
+  /** Of a passkey */
+  readonly credentialId: string | undefined;
 }
 
 let memberId = "";
@@ -79,11 +85,15 @@ async function accept(seed: Seed, shown: Pick<Keyring, "kemPublic" | "signPublic
   unlocked = { seed, keys };
 }
 
+async function newDeviceSlot(seed: Seed, name: string) {
+  const key = await newDeviceKey();
+  return { slot: await createDeviceSlot(webCrypto, { seed, name, deviceKey: key }), key };
+}
+
 async function addDeviceSlot(seed: Seed, name: string): Promise<void> {
-  const deviceKey = await newDeviceKey();
-  const slot = await createDeviceSlot(webCrypto, { seed, name, deviceKey });
+  const { slot, key } = await newDeviceSlot(seed, name);
   await addSlot(transport, slot);
-  await writeDevice(member(), { slotId: slot.slotId, key: deviceKey });
+  await writeDevice(member(), { slotId: slot.slotId, key });
 }
 
 async function unlockByDevice(shown: Keyring): Promise<boolean> {
@@ -111,16 +121,19 @@ export const keyProcedures = {
     if (!shown) return { state: "none" };
     if (unlocked) return { state: "unlocked" };
     const done = await unlockByDevice(shown).catch(() => false);
-    return { state: done ? "unlocked" : "locked" };
+    if (done) return { state: "unlocked" };
+    return { state: "locked", passkeys: shown.slots.flatMap(({ credentialId }) => credentialId ?? []) };
   },
 
   /** @param input.deviceName when given, this device unlocks by itself from now on */
   async makeKeys(input: { passphrase: string; slotName: string; deviceName?: string | undefined }): Promise<void> {
     const { seed, keys, creation } = await makeKeyring(webCrypto, input);
-    await storeKeyring(transport, creation);
+    // all at once: a member who has made a keyring may be asked for more before a slot is added
+    const device = input.deviceName ? await newDeviceSlot(seed, input.deviceName) : undefined;
+    await storeKeyring(transport, { ...creation, slots: [...creation.slots, ...(device ? [device.slot] : [])] });
     await writePin(member(), { kemPublic: creation.kemPublic, signPublic: creation.signPublic });
     unlocked = { seed, keys };
-    if (input.deviceName) await addDeviceSlot(seed, input.deviceName);
+    if (device) await writeDevice(member(), { slotId: device.slot.slotId, key: device.key });
   },
 
   /**
@@ -149,6 +162,29 @@ export const keyProcedures = {
     if (!seed) throw new PliError("wrong_password");
     await accept(seed, shown);
     if (input.deviceName) await addDeviceSlot(seed, input.deviceName);
+  },
+
+  /**
+   * @param input.prf what the passkey answered
+   * @throws PliError `wrong_password` when it opens no slot; `integrity` as `unlock`
+   */
+  async unlockByPasskey(input: {
+    credentialId: string;
+    prf: Uint8Array;
+    deviceName?: string | undefined;
+  }): Promise<void> {
+    const shown = await stored();
+    const slot = shown.slots.find(({ credentialId }) => credentialId === input.credentialId);
+    if (!slot) throw new PliError("wrong_password");
+    const seed = await openPasskeySlot(webCrypto, { slot, prf: input.prf });
+    await accept(seed, shown);
+    if (input.deviceName) await addDeviceSlot(seed, input.deviceName);
+  },
+
+  /** A passkey unlocks from now on. */
+  async addPasskeySlot(input: { credentialId: string; prf: Uint8Array; name: string }): Promise<void> {
+    if (!unlocked) throw new PliError("keyring_locked");
+    await addSlot(transport, await createPasskeySlot(webCrypto, { seed: unlocked.seed, ...input }));
   },
 
   /** Makes the words of a recovery kit. They work only after `keepKit`. */
@@ -195,11 +231,12 @@ export const keyProcedures = {
 
   async slots(): Promise<{ slots: readonly SlotView[]; fingerprint: string }> {
     const [shown, device] = [await stored(), await readDevice(member())];
-    const slots = shown.slots.map(({ slotId, kind, name, createdAt }) => ({
+    const slots = shown.slots.map(({ slotId, kind, name, createdAt, credentialId }) => ({
       slotId,
       kind,
       name,
       createdAt,
+      credentialId,
       here: slotId === device?.slotId,
     }));
     return { slots, fingerprint: await fingerprint(shown.kemPublic) };

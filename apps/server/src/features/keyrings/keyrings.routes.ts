@@ -83,7 +83,6 @@ export function keyringRoutes(api: Api, services: Services): void {
   api.openapi(remove, async (c) => {
     const caller = await requireMember(c);
     await changes(caller.memberId);
-    await requireConfirmed(services, caller);
     await removeSlot(services, caller, c.req.valid("param").slotId);
     return c.body(null, 204);
   });

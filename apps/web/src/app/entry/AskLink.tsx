@@ -54,7 +54,7 @@ export function AddressForm({ address: known, onAsked }: { address?: string; onA
         label={entry.address}
         type="email"
         name="email"
-        autocomplete="email"
+        autocomplete="email webauthn"
         maxlength={LIMITS.addressCharacters}
         inputRef={input}
         readonly={known !== undefined}

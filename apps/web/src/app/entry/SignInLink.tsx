@@ -7,6 +7,7 @@ import { PliError } from "@pli/core/errors";
 import { useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Field } from "../../kit/Field.tsx";
+import { setStepDue } from "../account-state.ts";
 import { anonymous } from "../api.ts";
 import { Form } from "../form/Form.tsx";
 import { words } from "../language.ts";
@@ -28,7 +29,15 @@ export function SignInLink({ token }: { token: string }) {
     setWrong(undefined);
     setError(undefined);
     try {
-      await signIn(anonymous, confirming ? { token, check: check.replace(/\s/g, "").toUpperCase() } : { token });
+      const entered = await signIn(
+        anonymous,
+        confirming ? { token, check: check.replace(/\s/g, "").toUpperCase() } : { token },
+      );
+      if ("factors" in entered) {
+        rename("/app/sign-in");
+        setStepDue(true);
+        return;
+      }
       tellTabs();
       // the used token leaves the address bar before anything else
       rename("/app/sign-in");

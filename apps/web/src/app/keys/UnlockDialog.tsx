@@ -1,4 +1,4 @@
-/** Unlocking the keys on this device: by passphrase or by the words of the recovery kit (Z10, Z11). Once per device when wished. */
+/** Unlocking the keys on this device: by passkey, passphrase or the words of the recovery kit (Z10, Z11). Once per device when wished. */
 import { PliError } from "@pli/core/errors";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
@@ -10,12 +10,14 @@ import { AskDialog } from "../form/AskDialog.tsx";
 import { words } from "../language.ts";
 import { problemText } from "../problem.tsx";
 import { navigate } from "../router.ts";
+import { hasPasskeys, localRequest, touchPasskey } from "../security/webauthn.ts";
+import { useSecurityWords } from "../security/words.ts";
 import { say } from "../toasts.tsx";
 import { deviceName, keyState, lookAtKeys, unlockAsked } from "./keys.ts";
 import { SecretField } from "./SecretField.tsx";
 import { callWorker } from "./worker.ts";
 
-type Kind = "passphrase" | "recovery";
+type Kind = "passkey" | "passphrase" | "recovery";
 
 export function UnlockDialog() {
   const answer = unlockAsked.value;
@@ -57,7 +59,11 @@ function NoKeys({ close }: { close: (unlocked: boolean) => void }) {
 
 function Unlock({ close }: { close: (unlocked: boolean) => void }) {
   const { entry } = words();
-  const [kind, setKind] = useState<Kind>("passphrase");
+  const texts = useSecurityWords();
+  const state = keyState.value;
+  const passkeys = state.state === "locked" && hasPasskeys() ? state.passkeys : [];
+  const kinds: readonly Kind[] = [...(passkeys.length > 0 ? (["passkey"] as const) : []), "passphrase", "recovery"];
+  const [kind, setKind] = useState<Kind>(kinds[0] ?? "passphrase");
   const [secret, setSecret] = useState("");
   const [remember, setRemember] = useState(true);
   const [busy, setBusy] = useState(false);
@@ -72,15 +78,25 @@ function Unlock({ close }: { close: (unlocked: boolean) => void }) {
     setBusy(true);
     setError(undefined);
     try {
-      await callWorker("unlock", { kind, secret, deviceName: remember ? deviceName() : undefined });
+      const here = remember ? deviceName() : undefined;
+      if (kind === "passkey") {
+        const { answer, prf } = await touchPasskey(localRequest(passkeys));
+        if (prf === null) throw new PliError("wrong_password");
+        await callWorker("unlockByPasskey", { credentialId: answer.credentialId, prf, deviceName: here });
+      } else await callWorker("unlock", { kind, secret, deviceName: here });
       await lookAtKeys(true);
       say(entry.unlocked);
       close(true);
     } catch (failure) {
       const wrong = failure instanceof PliError && failure.code === "wrong_password";
       if (failure instanceof PliError && failure.code === "integrity") await lookAtKeys(true).catch(() => undefined);
+      if (failure instanceof PliError && failure.code === "cancelled") {
+        setBusy(false);
+        return;
+      }
       const { title, text } = problemText(failure);
-      setError(wrong ? (kind === "recovery" ? entry.unlockWordsWrong : entry.unlockWrong) : `${title}. ${text}`);
+      if (wrong && kind === "passkey") setError(texts?.unlockPasskeyFailed);
+      else setError(wrong ? (kind === "recovery" ? entry.unlockWordsWrong : entry.unlockWrong) : `${title}. ${text}`);
       setBusy(false);
     }
   };
@@ -91,7 +107,7 @@ function Unlock({ close }: { close: (unlocked: boolean) => void }) {
       lead={entry.unlockLead}
       action={busy ? entry.unlocking : entry.unlockAction}
       busy={busy}
-      disabled={secret === ""}
+      disabled={kind !== "passkey" && secret === ""}
       formRef={form}
       onAct={unlock}
       onClose={() => close(false)}
@@ -99,7 +115,7 @@ function Unlock({ close }: { close: (unlocked: boolean) => void }) {
       <fieldset>
         <legend class="vh">{entry.slotChoice}</legend>
         <div class="choice">
-          {(["passphrase", "recovery"] as const).map((one) => (
+          {kinds.map((one) => (
             <label key={one}>
               <input
                 type="radio"
@@ -111,12 +127,21 @@ function Unlock({ close }: { close: (unlocked: boolean) => void }) {
                   setError(undefined);
                 }}
               />
-              {one === "passphrase" ? entry.unlockPassphrase : entry.unlockWords}
+              {one === "passkey"
+                ? texts?.unlockPasskey
+                : one === "passphrase"
+                  ? entry.unlockPassphrase
+                  : entry.unlockWords}
             </label>
           ))}
         </div>
       </fieldset>
-      {kind === "passphrase" ? (
+      {kind === "passkey" ? (
+        <div role="status">
+          <p>{texts?.unlockPasskeyText}</p>
+          {error && <p class="field__error">{error}</p>}
+        </div>
+      ) : kind === "passphrase" ? (
         <SecretField
           label={entry.unlockPassphrase}
           error={error}

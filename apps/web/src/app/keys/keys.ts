@@ -5,6 +5,7 @@
 import { signal } from "@preact/signals";
 import type { KeyState } from "../../worker/app-keys.ts";
 import { me } from "../session.ts";
+import { takeTouch } from "./touch.ts";
 import { callWorker } from "./worker.ts";
 
 /** `unknown` until the worker has looked. */
@@ -18,8 +19,8 @@ let looking: Promise<void> | undefined;
 export function lookAtKeys(again = false): Promise<void> {
   if (again) looking = undefined;
   looking ??= callWorker("begin", { memberId: me().memberId }).then(
-    (state) => {
-      keyState.value = state;
+    async (state) => {
+      keyState.value = await unlockByTouch(state);
     },
     (error: unknown) => {
       looking = undefined;
@@ -27,6 +28,16 @@ export function lookAtKeys(again = false): Promise<void> {
     },
   );
   return looking;
+}
+
+/** The passkey that signed in may unlock as well. */
+async function unlockByTouch(state: KeyState): Promise<KeyState> {
+  const touch = takeTouch();
+  if (state.state !== "locked" || !touch || !state.passkeys.includes(touch.credentialId)) return state;
+  return callWorker("unlockByPasskey", touch).then(
+    () => ({ state: "unlocked" }),
+    () => state,
+  );
 }
 
 /** Whether keys are at hand now; asks to unlock when they are not. */

@@ -5,6 +5,7 @@ import type { AppProcedures } from "../../worker/app-worker.ts";
 import workerUrl from "../../worker/app-worker.ts?worker&url";
 import { connect, type Remote } from "../../worker/rpc.ts";
 import { noticing } from "../api.ts";
+import { confirming } from "../confirmation.ts";
 
 let remote: Remote<AppProcedures> | undefined;
 
@@ -13,6 +14,6 @@ const line = (): Remote<AppProcedures> => {
   return remote;
 };
 
-/** Calls a procedure of the worker; a lost session is noticed here too. */
+/** Calls a procedure of the worker; a lost session is noticed here too, and what asks for the second factor is called again after it. */
 export const callWorker: Remote<AppProcedures>["call"] = (name, input, options) =>
-  noticing(line().call(name, input, options));
+  confirming(() => noticing(line().call(name, input, options)));

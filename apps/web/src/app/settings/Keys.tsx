@@ -14,6 +14,9 @@ import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
 import { sayProblem } from "../problem.tsx";
 import { rename } from "../router.ts";
+import { PasskeyDialog } from "../security/PasskeyDialog.tsx";
+import { hasPasskeys } from "../security/webauthn.ts";
+import { useSecurityWords } from "../security/words.ts";
 import { loadAccount } from "../session.ts";
 import { say } from "../toasts.tsx";
 import { KitDialog, PassphraseDialog, RenameDialog } from "./key-dialogs.tsx";
@@ -26,10 +29,12 @@ const ICONS: Readonly<Record<SlotView["kind"], string>> = {
   passkey: lock,
 };
 
-type Asked = { what: "kit" | "passphrase" } | { what: "rename"; slot: SlotView };
+type Asked = { what: "kit" | "passphrase" | "passkey" } | { what: "rename"; slot: SlotView };
 
-export function Keys() {
+/** @param turn changes when slots changed elsewhere on the page */
+export function Keys({ turn, changed }: { turn: number; changed: () => void }) {
   const { settings, shell } = words();
+  const texts = useSecurityWords();
   const [asked, setAsked] = useState<Asked | null>(location.hash === "#kit" ? { what: "kit" } : null);
   const state = keyState.value.state;
   const [loaded, again] = useLoad(
@@ -38,7 +43,7 @@ export function Keys() {
       return keyState.peek().state === "none" ? null : callWorker("slots", undefined);
     },
     [],
-    [state],
+    [state, turn],
   );
   useEffect(() => {
     // the banner's link leads here from every page, this one too
@@ -144,6 +149,14 @@ export function Keys() {
                   >
                     {settings.addPassphrase}
                   </Button>
+                  {texts && hasPasskeys() && (
+                    <Button
+                      size="small"
+                      onClick={() => void requireKeys().then((yes) => yes && setAsked({ what: "passkey" }))}
+                    >
+                      {texts.keyAdd}
+                    </Button>
+                  )}
                   {!found.slots.some(({ here }) => here) && (
                     <Button size="small" onClick={() => void remember()}>
                       {settings.addDevice}
@@ -165,6 +178,17 @@ export function Keys() {
               )}
               {asked?.what === "rename" && <RenameDialog slot={asked.slot} onClose={close} />}
               {asked?.what === "passphrase" && <PassphraseDialog onClose={close} />}
+              {asked?.what === "passkey" && texts && (
+                <PasskeyDialog
+                  texts={texts}
+                  unlocking={found.slots.flatMap(({ credentialId }) => credentialId ?? [])}
+                  mustUnlock
+                  onClose={(added) => {
+                    close();
+                    if (added) changed();
+                  }}
+                />
+              )}
             </>
           )
         }

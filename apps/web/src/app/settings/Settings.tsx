@@ -1,9 +1,10 @@
-/** The account (A3): who one is, what new messages begin with, keys (Z10), sessions. */
-import { useEffect } from "preact/hooks";
+/** The account (A3): who one is, what new messages begin with, how one signs in (A1, A2), keys (Z10), sessions. */
+import { useEffect, useState } from "preact/hooks";
 import "../../kit/facts.css";
 import "../follow/follow.css";
 import "../shell/choice.css";
 import { words } from "../language.ts";
+import { Security } from "../security/Security.tsx";
 import { DefaultsForm } from "./DefaultsForm.tsx";
 import { Keys } from "./Keys.tsx";
 import { ProfileForm } from "./ProfileForm.tsx";
@@ -12,6 +13,9 @@ import "./settings.css";
 
 export function Settings() {
   const { settings } = words();
+  // passkeys stand in two parts of the page: what changes in one shows in the other
+  const [turn, setTurn] = useState(0);
+  const changed = () => setTurn((one) => one + 1);
   useEffect(() => {
     document.title = `${settings.title} · Pli`;
   });
@@ -20,7 +24,8 @@ export function Settings() {
       <h1 class="title">{settings.title}</h1>
       <ProfileForm />
       <DefaultsForm />
-      <Keys />
+      <Security turn={turn} changed={changed} />
+      <Keys turn={turn} changed={changed} />
       <Sessions />
     </div>
   );

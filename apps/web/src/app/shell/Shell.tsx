@@ -12,17 +12,22 @@ import "../../kit/empty.css";
 import "../../kit/tabs.css";
 import { findHeld } from "../compose/sending.ts";
 import { TakeBackToast } from "../compose/TakeBack.tsx";
+import { confirmationAsked } from "../confirmation.ts";
 import { AppDialogs } from "../dialogs.tsx";
-import { SignInAgain } from "../entry/SignInAgain.tsx";
-import { lookAtKeys } from "../keys/keys.ts";
-import { UnlockDialog } from "../keys/UnlockDialog.tsx";
+import { lookAtKeys, unlockAsked } from "../keys/keys.ts";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
 import { sayProblem } from "../problem.tsx";
 import { visit } from "../router.ts";
-import { account, me, signOut } from "../session.ts";
+import { account, lost, me, signOut } from "../session.ts";
 import { helpShown, ShortcutHelp } from "../shortcuts.tsx";
 import { AppToasts } from "../toasts.tsx";
 import { Notices } from "./Notices.tsx";
+
+/** Dialogs over whatever page it is: loaded when first asked for. */
+const SignInAgain = lazy(() => import("../entry/SignInAgain.tsx").then((chunk) => chunk.SignInAgain));
+const UnlockDialog = lazy(() => import("../keys/UnlockDialog.tsx").then((chunk) => chunk.UnlockDialog));
+const ConfirmDialog = lazy(() => import("../security/ConfirmDialog.tsx").then((chunk) => chunk.ConfirmDialog));
 
 interface Place {
   page: string;
@@ -147,9 +152,10 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
           </div>
         </main>
       </div>
-      <UnlockDialog />
+      {unlockAsked.value && <UnlockDialog />}
       <ShortcutHelp />
-      <SignInAgain />
+      {lost.value && <SignInAgain />}
+      {confirmationAsked.value && <ConfirmDialog />}
       <AppDialogs />
       <AppToasts>
         <TakeBackToast />
