@@ -5,6 +5,8 @@
 import assert from "node:assert/strict";
 import { deleteEndedSessions, deleteSessionBySecret, touchSession } from "../../features/accounts/sessions.queries.ts";
 import { countWrongCheck, deleteExpiredLinks } from "../../features/accounts/sign-in.queries.ts";
+import { countWrongStep, deleteEndedSteps } from "../../features/accounts/sign-in-steps.queries.ts";
+import { useRecoveryCode } from "../../features/factors/factors.queries.ts";
 import { cleanRows, endOverdue, sweepBlobs } from "../../features/jobs/index.ts";
 import { freeAtOf, giveBack } from "../../features/limits/limits.queries.ts";
 import { createGauges } from "../../features/metrics/read-gauges.ts";
@@ -148,6 +150,7 @@ async function callTheRest(world: World): Promise<void> {
   await deleteEndedMails(db, nowMs);
   await deleteExpiredLinks(db, nowMs);
   await deleteEndedSessions(db, nowMs);
+  await deleteEndedSteps(db, nowMs);
   await db.write(async (tx) => {
     await leaseDueMails(tx, { owner, nowMs, untilMs: nowMs, count: 50, channels: ["mail"] });
     await extendLeases(tx, owner, [id, id], nowMs);
@@ -165,6 +168,8 @@ async function callTheRest(world: World): Promise<void> {
     await deleteSessionBySecret(tx, id);
     await touchSession(tx, id, nowMs, nowMs);
     await countWrongCheck(tx, id);
+    await countWrongStep(tx, id);
+    await useRecoveryCode(tx, id, id);
     await giveBack(tx, "nowhere", id);
     await deleteClaim(tx, { caller: owner, key: id, claim: id });
     await countWrongView(tx, id, { tries: 1, total: 1, lockedUntilMs: null });
