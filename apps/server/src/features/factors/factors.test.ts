@@ -252,7 +252,11 @@ onBothProfiles(({ createWorld }) => {
     await refused(browser.call("POST", `${HOME}/passkey-creations`));
     await refused(browser.call("PUT", `${HOME}/second-step`, { json: { on: false } }));
     await refused(browser.call("POST", "/api/v1/me/keyring/slots", { json: slot() }));
-    assert.equal((await browser.call("DELETE", `/api/v1/me/keyring/slots/${one.slotId}`)).status, 204, "locking is free");
+    assert.equal(
+      (await browser.call("DELETE", `/api/v1/me/keyring/slots/${one.slotId}`)).status,
+      204,
+      "locking is free",
+    );
     for (const path of [HOME, `${HOME}/totp`, `${HOME}/recovery-codes`])
       await refused(world.owner.call(path === HOME ? "GET" : "POST", path));
     assert.equal(
