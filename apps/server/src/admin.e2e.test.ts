@@ -8,6 +8,7 @@ import { type TestContext, test } from "node:test";
 import { startRelay } from "./features/notifications/testing/relay.ts";
 import { createServer, readConfig } from "./server.ts";
 import { createPerson } from "./testing/http.ts";
+import { addTotp } from "./testing/route-cases/security-cases.ts";
 
 const ROOT = new URL("../../..", import.meta.url).pathname;
 const ADMIN = new URL("admin.ts", import.meta.url).pathname;
@@ -82,6 +83,7 @@ test("C1: what the operator gets wrong is said on stderr, with exit code 2 and n
     ["add-member", "--address", "a@b.example", "--name", "X", "--role", "king"],
     ["add-member", "--address", "owner@example.org", "--name", "Twice"],
     ["sign-in-link", "--member", "nobody@example.org"],
+    ["remove-factors", "--member", "nobody@example.org"],
     ["back-up"],
     ["back-up", "--to", join(data, "back-ups"), "--keep", "none"],
     ["restore"],
@@ -127,6 +129,17 @@ test("C1: members are added and listed, and sign in with the operator's link", a
   const json = { token: link.out.trim().split("#")[1] };
   assert.equal((await browser.call("POST", "/api/v1/sign-in/sessions", { json })).status, 201);
   assert.equal((await browser.call("POST", "/api/v1/sign-in/sessions", { json })).code, "sign_in_link_invalid");
+
+  // A2: phone and codes lost
+  await addTotp(browser, { now: Date.now });
+  const enter = async () => {
+    const next = await admin(data, ["sign-in-link", "--member", "paul@example.org"], { PLI_URL: origin });
+    const token = next.out.trim().split("#")[1];
+    return (await createPerson(origin).call("POST", "/api/v1/sign-in/sessions", { json: { token } })).status;
+  };
+  assert.equal(await enter(), 202, "the operator's link asks for the second step, too");
+  assert.equal((await admin(data, ["remove-factors", "--member", "paul@example.org"])).code, 0);
+  assert.equal(await enter(), 201);
 });
 
 interface Finding {

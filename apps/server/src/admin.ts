@@ -13,6 +13,7 @@ import { MAINTENANCE, MAINTENANCE_USAGE, type MaintenanceOptions, NotUnderstood 
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { doctor } from "./doctor.ts";
 import { addMember, allMembers, createOperatorLink, ensureOwner, memberByAddress } from "./features/accounts/index.ts";
+import { removeAllFactors } from "./features/factors/index.ts";
 import { MaintenanceError } from "./features/maintenance/index.ts";
 import { forgetKey } from "./features/nodes/index.ts";
 import { createToken } from "./features/tokens/index.ts";
@@ -27,6 +28,7 @@ const USAGE = `Usage: npm run admin -- COMMAND
   add-member --address ADDRESS --name NAME [--role member|administrator|owner] [--language fr|en|nl|de]
   list-members [--json]
   sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
+  remove-factors --member ADDRESS                no passkey, code app or recovery code any more: for who lost them all
   doctor [--json] [--fix-bucket]                 check configuration, database, disk, bucket, clock, mail; let our pages into the bucket
 ${MAINTENANCE_USAGE}
   make-dkim-key --to FILE                        a key that signs mails (PLI_DKIM_KEY_FILE); prints the DNS record to publish
@@ -132,6 +134,16 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, options: Options) => Prom
     );
     return 0;
   },
+  "remove-factors": async (tools, options) => {
+    const member = await existing(tools, needed(options.member, "member"));
+    const had = await removeAllFactors(tools, member.member_id);
+    process.stderr.write(
+      had
+        ? `Removed. A link by mail signs ${member.address} in again, and they add what they have now\n`
+        : `${member.address} has no passkey and no code app\n`,
+    );
+    return 0;
+  },
   "sign-in-link": async (tools, options) => {
     const member = await existing(tools, needed(options.member, "member"));
     const origin = tools.config.publicUrl ?? `http://localhost:${tools.config.port}`;
@@ -140,6 +152,7 @@ const COMMANDS: Readonly<Record<string, (tools: Tools, options: Options) => Prom
   },
 };
 
+/** @throws Refusal when nobody has the address */
 async function existing(tools: Tools, address: string) {
   await ensureOwner(tools);
   const member = await memberByAddress(tools.db.read, address.trim().toLowerCase());

@@ -24,7 +24,7 @@ async function newBrowser(world: World): Promise<Person & { readonly member: Mem
   return { ...(await world.newSession(member)), member };
 }
 
-export async function addTotp(by: Person, world: World): Promise<TotpOffer> {
+export async function addTotp(by: Person, world: Pick<World, "now">): Promise<TotpOffer> {
   const offer = (await expectStatus(201, by.call("POST", `${HOME}/totp`))).json<TotpOffer>();
   await expectStatus(204, by.call("PUT", `${HOME}/totp`, { json: { code: appCode(offer.secret, world.now()) } }));
   return offer;

@@ -83,7 +83,8 @@ export const security: SecurityTexts = {
   recoveryNone: "Keine Codes. Ohne sie kann ein verlorenes Telefon Sie aussperren.",
   recoveryMake: "Neue Codes erstellen",
   recoveryTitle: "Ihre Wiederherstellungscodes",
-  recoveryText: "Jeder ersetzt einmal Ihren zweiten Schritt. Sie erscheinen nur jetzt: Drucken oder speichern Sie sie.",
+  recoveryText:
+    "Jeder ersetzt einmal Ihren zweiten Schritt. Sie erscheinen nur jetzt: Speichern Sie sie, bevor Sie weitergehen.",
   recoverySave: "Als Datei speichern",
   recoveryFile: "Pli-Wiederherstellungscodes.txt",
   recoveryFor: "Für",

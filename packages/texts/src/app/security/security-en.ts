@@ -78,7 +78,7 @@ export const security = {
   recoveryNone: "No codes. Without them, a lost phone can shut you out.",
   recoveryMake: "Make new codes",
   recoveryTitle: "Your recovery codes",
-  recoveryText: "Each works once in place of your second step. They are shown only now: print them or save them.",
+  recoveryText: "Each works once in place of your second step. They are shown only now: save them before you go on.",
   recoverySave: "Save as a file",
   recoveryFile: "Pli recovery codes.txt",
   recoveryFor: "For",

@@ -83,7 +83,7 @@ export const security: SecurityTexts = {
   recoveryMake: "Créer de nouveaux codes",
   recoveryTitle: "Vos codes de secours",
   recoveryText:
-    "Chacun remplace une fois votre seconde étape. Ils ne s’affichent que maintenant : imprimez-les ou enregistrez-les.",
+    "Chacun remplace une fois votre seconde étape. Ils ne s’affichent que maintenant : enregistrez-les avant de continuer.",
   recoverySave: "Enregistrer dans un fichier",
   recoveryFile: "Codes de secours Pli.txt",
   recoveryFor: "Pour",

@@ -82,7 +82,7 @@ export const security: SecurityTexts = {
   recoveryNone: "Geen codes. Zonder codes kan een verloren telefoon u buitensluiten.",
   recoveryMake: "Nieuwe codes maken",
   recoveryTitle: "Uw herstelcodes",
-  recoveryText: "Elke code vervangt één keer uw tweede stap. U ziet ze alleen nu: print ze of bewaar ze.",
+  recoveryText: "Elke code vervangt één keer uw tweede stap. U ziet ze alleen nu: bewaar ze voor u verdergaat.",
   recoverySave: "Als bestand opslaan",
   recoveryFile: "Herstelcodes Pli.txt",
   recoveryFor: "Voor",
