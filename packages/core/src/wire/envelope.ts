@@ -191,8 +191,6 @@ export type DeliveryReason =
   | "busy"
   | "gave_up"
   | "relay" // our own relay, not theirs
-  | "no_number" // of an SMS
-  | "provider" // of SMS
   | "unknown";
 /** Somebody asks for a new copy, or says that it was not them (M17). */
 export interface CopyRequest {

@@ -21,8 +21,6 @@ export const delivery: DeliveryTexts = {
     busy: "Der Mailserver des Empfängers bittet um einen späteren Versuch.",
     gave_up: "Der Mailserver des Empfängers hat die E-Mail nicht rechtzeitig angenommen.",
     relay: "Unser eigener Mailserver hat die E-Mail nicht angenommen. Geben Sie Ihrer Verwaltung Bescheid.",
-    no_number: "Das Netz hat keine SMS für diese Nummer angenommen. Prüfen Sie die Nummer.",
-    provider: "Der SMS-Anbieter hat die Nachricht nicht angenommen. Geben Sie Ihrer Verwaltung Bescheid.",
     unknown: "Der Mailserver des Empfängers nannte keinen klaren Grund.",
   },
 };

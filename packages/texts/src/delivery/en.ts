@@ -21,8 +21,6 @@ export const delivery: DeliveryTexts = {
     busy: "The recipient’s mail server asks to try again later.",
     gave_up: "The recipient’s mail server did not take the mail in time.",
     relay: "Our own mail server did not take the mail. Tell your administrator.",
-    no_number: "The network took no SMS for this number. Check it.",
-    provider: "The SMS provider did not take the message. Tell your administrator.",
     unknown: "The recipient’s mail server gave no clear reason.",
   },
 };

@@ -21,8 +21,6 @@ export const delivery: DeliveryTexts = {
     busy: "Le serveur de messagerie du destinataire demande de réessayer plus tard.",
     gave_up: "Le serveur de messagerie du destinataire n’a pas pris le courriel à temps.",
     relay: "Notre propre serveur de messagerie n’a pas pris le courriel. Prévenez votre administrateur.",
-    no_number: "Le réseau n’a pris aucun SMS pour ce numéro. Vérifiez-le.",
-    provider: "Le fournisseur de SMS n’a pas pris le message. Prévenez votre administrateur.",
     unknown: "Le serveur de messagerie du destinataire n’a pas donné de raison claire.",
   },
 };

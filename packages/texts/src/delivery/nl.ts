@@ -21,8 +21,6 @@ export const delivery: DeliveryTexts = {
     busy: "De mailserver van de ontvanger vraagt het later opnieuw te proberen.",
     gave_up: "De mailserver van de ontvanger heeft de e-mail niet op tijd aangenomen.",
     relay: "Onze eigen mailserver heeft de e-mail niet aangenomen. Waarschuw uw beheerder.",
-    no_number: "Het netwerk heeft geen sms aangenomen voor dit nummer. Controleer het.",
-    provider: "De sms-aanbieder heeft het bericht niet aangenomen. Waarschuw uw beheerder.",
     unknown: "De mailserver van de ontvanger gaf geen duidelijke reden.",
   },
 };

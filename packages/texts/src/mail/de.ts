@@ -148,15 +148,15 @@ export const mailTexts: MailTexts = {
 
   bounced: (facts, house) => ({
     subject: `Ihre Nachricht hat ${facts.recipient} nicht erreicht`,
-    heading: `Die Mitteilung an ${facts.recipient} kam nicht an`,
+    heading: `Die E-Mail an ${facts.recipient} kam zurück`,
     lead: [
       delivery.reasons[facts.reasonCode],
       "Ihre Nachricht liegt weiter versiegelt auf dem Server. Berichtigen Sie die Adresse, senden Sie sie erneut, oder geben Sie den Link auf anderem Weg weiter.",
     ],
     action: "Nachricht verfolgen",
     rows: [
-      { label: facts.address.includes("@") ? "Adresse" : "Nummer", value: facts.address },
-      { label: "Aufgegeben", value: when(facts.atMs, facts.timeZone) },
+      { label: "Adresse", value: facts.address },
+      { label: "Zurückgekommen", value: when(facts.atMs, facts.timeZone) },
       ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
       ...referenceRow(facts.reference),
     ],

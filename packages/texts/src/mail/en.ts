@@ -139,15 +139,15 @@ export const mailTexts: MailTexts = {
 
   bounced: (facts, house) => ({
     subject: `Your message did not reach ${facts.recipient}`,
-    heading: `The notification to ${facts.recipient} came to nothing`,
+    heading: `The mail to ${facts.recipient} came back`,
     lead: [
       delivery.reasons[facts.reasonCode],
       "Your message is still sealed on the server. Correct the address, send it again, or pass the link on another way.",
     ],
     action: "Follow the message",
     rows: [
-      { label: facts.address.includes("@") ? "Address" : "Number", value: facts.address },
-      { label: "Given up", value: when(facts.atMs, facts.timeZone) },
+      { label: "Address", value: facts.address },
+      { label: "Came back", value: when(facts.atMs, facts.timeZone) },
       ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
       ...referenceRow(facts.reference),
     ],

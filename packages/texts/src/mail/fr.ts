@@ -146,15 +146,15 @@ export const mailTexts: MailTexts = {
 
   bounced: (facts, house) => ({
     subject: `Votre message n’a pas atteint ${facts.recipient}`,
-    heading: `La notification à ${facts.recipient} n’a pas abouti`,
+    heading: `Le courriel pour ${facts.recipient} est revenu`,
     lead: [
       delivery.reasons[facts.reasonCode],
       "Votre message reste scellé sur le serveur. Corrigez l’adresse, envoyez-le de nouveau, ou transmettez le lien autrement.",
     ],
     action: "Suivre le message",
     rows: [
-      { label: facts.address.includes("@") ? "Adresse" : "Numéro", value: facts.address },
-      { label: "Abandonné le", value: when(facts.atMs, facts.timeZone) },
+      { label: "Adresse", value: facts.address },
+      { label: "Revenu le", value: when(facts.atMs, facts.timeZone) },
       ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
       ...referenceRow(facts.reference),
     ],

@@ -146,15 +146,15 @@ export const mailTexts: MailTexts = {
 
   bounced: (facts, house) => ({
     subject: `Uw bericht heeft ${facts.recipient} niet bereikt`,
-    heading: `De melding aan ${facts.recipient} kwam niet aan`,
+    heading: `De e-mail aan ${facts.recipient} is teruggekomen`,
     lead: [
       delivery.reasons[facts.reasonCode],
       "Uw bericht staat nog verzegeld op de server. Verbeter het adres, verstuur het opnieuw of geef de link op een andere manier door.",
     ],
     action: "Bericht volgen",
     rows: [
-      { label: facts.address.includes("@") ? "Adres" : "Nummer", value: facts.address },
-      { label: "Opgegeven", value: when(facts.atMs, facts.timeZone) },
+      { label: "Adres", value: facts.address },
+      { label: "Teruggekomen", value: when(facts.atMs, facts.timeZone) },
       ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
       ...referenceRow(facts.reference),
     ],

@@ -10,7 +10,6 @@ import {
   type Tx,
 } from "../../platform/database/index.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
-import { eraseThreadKeys } from "./threads.queries.ts";
 
 const insertEnvelopeRows = preparedInsert<EnvelopesTable>("envelopes", [
   "envelope_id",
@@ -178,7 +177,6 @@ export async function reopenDraft(tx: Tx, envelopeId: string, expiresAtMs: numbe
   if (numUpdatedRows === 0n) return false;
   await tx.deleteFrom("seals").where("envelope_id", "=", envelopeId).execute();
   await tx.deleteFrom("parts").where("envelope_id", "=", envelopeId).execute();
-  await eraseThreadKeys(tx, { envelopeId });
   await tx.deleteFrom("grants").where("envelope_id", "=", envelopeId).execute();
   await tx.deleteFrom("copy_requests").where("envelope_id", "=", envelopeId).execute();
   return true;

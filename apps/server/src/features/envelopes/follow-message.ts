@@ -15,7 +15,6 @@ import { findEnvelope, holdEnvelope, reopenDraft } from "./envelopes.queries.ts"
 import { eraseSoon } from "./erase-content.ts";
 import { copyRequestsOf, grantsOf, markRequestDone } from "./grants.queries.ts";
 import { findSeals, partsOf } from "./parts.queries.ts";
-import { endAnswers } from "./threads.queries.ts";
 
 /** @throws PliError `not_found` */
 export async function showEnvelope(services: Services, memberId: string, envelopeId: string): Promise<Envelope> {
@@ -57,7 +56,7 @@ export async function takeBack(services: Services, memberId: string, envelopeId:
   requireLiveMessage(await findEnvelope(services.db.read, envelopeId), memberId, nowMs);
   const grants = await grantsOf(services.db.read, envelopeId);
   const endings = grants.map(({ grant_id }) => ({ at: nowMs, grant: grant_id, how: "taken_back" as const }));
-  const answers = await endNoted(services.destroyed, endings, () =>
+  await endNoted(services.destroyed, endings, () =>
     services.db.write(async (tx) => {
       const envelope = requireLiveMessage(await holdEnvelope(tx, envelopeId), memberId, nowMs);
       const inTime = (envelope.take_back_until_ms ?? 0) > nowMs && envelope.opened_count === 0;
@@ -67,11 +66,8 @@ export async function takeBack(services: Services, memberId: string, envelopeId:
       await unrecordCorrespondents(tx, memberId, addresses);
       const entry = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs, event: "taken_back" as const };
       await appendJournal(tx, [entry]);
-      // What was said already belonged to a sending that did not happen.
-      return await endAnswers(tx, envelopeId, "destroyed", nowMs);
     }),
   );
-  await eraseSoon(services, answers);
   return describeDraft(envelopeId, expiresAtMs);
 }
 

@@ -25,8 +25,6 @@ export const deliveryReason = z.enum([
   "busy",
   "gave_up",
   "relay",
-  "no_number",
-  "provider",
   "unknown",
 ]);
 /** Nonce, a key or link secret, and the tag. */

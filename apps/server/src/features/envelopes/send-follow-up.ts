@@ -94,14 +94,11 @@ export async function sendFollowUp(
       tx,
       threads.map(({ grantId }) => grantId),
     );
-    // The message itself may still be taken back: its own notification tells of both.
-    const isHeld = (message.take_back_until_ms ?? 0) > nowMs;
     const mailed: GrantRow[] = [];
     grants.length = 0;
     for (const thread of threads) {
       const grant = await requireReader(tx, message, thread, nowMs);
-      const toldBefore = (mailedBefore.get(grant.grant_id) ?? 0) > nowMs - MAIL_AGAIN_MS;
-      const tells = thread.linkSecret !== undefined && !toldBefore && !isHeld;
+      const tells = thread.linkSecret !== undefined && (mailedBefore.get(grant.grant_id) ?? 0) <= nowMs - MAIL_AGAIN_MS;
       if (tells) {
         await tell(services, tx, { message, sender, grant, thread, nowMs });
         mailed.push(grant);

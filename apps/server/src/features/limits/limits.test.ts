@@ -49,6 +49,20 @@ onBothProfiles((profile) => {
     await assert.rejects(take(services, limit), refused);
   });
 
+  test("Q8: who stands at a shut door takes no turn at the next, alone or in a crowd", async (t) => {
+    const { services, advance } = await setUp(t, profile);
+    const narrow = { ...limit, door: "narrow", limit: 2 };
+    const wide = { ...limit, door: "wide", limit: 10 };
+    const tries = await Promise.allSettled(Array.from({ length: 30 }, () => take(services, narrow, wide)));
+    assert.equal(tries.filter((one) => one.status === "fulfilled").length, 2);
+    for (let turn = 0; turn < 8; turn++) await take(services, wide);
+    await assert.rejects(take(services, wide), refused);
+    // Known to be shut, and open again.
+    await assert.rejects(take(services, narrow), refused);
+    advance(30_000);
+    await take(services, narrow, wide);
+  });
+
   test("Q8: other keys and doors are not touched; a reset gives all turns back", async (t) => {
     const { services } = await setUp(t, profile);
     for (let i = 0; i < 5; i++) await take(services, limit);

@@ -130,7 +130,7 @@ export async function miscountedKeyrings(on: Reader): Promise<readonly { member_
 
 /** Erases the key of a right that has ended; of one that was used up when its hour was over at `overMs`. Its sender may have given it more since. */
 export async function eraseGrantKey(tx: Tx, grantId: string, overMs: number): Promise<void> {
-  const { numUpdatedRows } = await tx
+  await tx
     .updateTable("grants")
     .set({ wrapped_key: null, sealed_secret: null, open_until_ms: null })
     .where("grant_id", "=", grantId)
@@ -140,9 +140,7 @@ export async function eraseGrantKey(tx: Tx, grantId: string, overMs: number): Pr
         row("state", "=", "used_up").and(row.or([row("open_until_ms", "is", null), row("open_until_ms", "<", overMs)])),
       ]),
     )
-    .executeTakeFirst();
-  // What was said to it goes with it.
-  if (numUpdatedRows > 0n) await tx.deleteFrom("thread_keys").where("grant_id", "=", grantId).execute();
+    .execute();
 }
 
 /** Counts again who opened. The envelope is held: a first opening counts itself there. */

@@ -121,7 +121,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
   const handle = async (row: OutboxTable): Promise<void> => {
     const nowMs = clock.now();
     if (row.give_up_at_ms <= nowMs) {
-      return await watchDelivery(services, row, () => fail(row, gaveUp(row, row.reason)));
+      return await watchDelivery(services, row, () => fail(row, gaveUp(row.reason)));
     }
     const channel = channels[row.channel];
     if (channel === null) return;
@@ -173,7 +173,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       if (!(error instanceof DeliveryError)) throw error;
       const nextMs = nextTryAtMs(row.kind, row.tries + 1, clock.now());
       if (error.final) return await fail(row, error);
-      if (nextMs >= row.give_up_at_ms) return await fail(row, gaveUp(row, error.reason));
+      if (nextMs >= row.give_up_at_ms) return await fail(row, gaveUp(error.reason));
       await recordDelayed(services, owner, row, error, nextMs);
       return "retried";
     }

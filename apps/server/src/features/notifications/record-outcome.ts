@@ -56,13 +56,9 @@ export async function recordDelayed(
 }
 
 /** Its time is over. */
-export function gaveUp(
-  { channel }: Pick<OutboxTable, "channel">,
-  reason: string | null,
-): { readonly reason: string; readonly explained: Explained } {
-  if (reason === null || channel === "sms") {
-    const reasonCode = channel === "sms" ? "provider" : "relay";
-    return { reason: reason ?? "its time is over", explained: { statusCode: null, reasonCode } };
+export function gaveUp(reason: string | null): { readonly reason: string; readonly explained: Explained } {
+  if (reason === null) {
+    return { reason: "its time is over", explained: { statusCode: null, reasonCode: "relay" } };
   }
   return { reason, explained: { ...explainReply(reason), reasonCode: "gave_up" } };
 }

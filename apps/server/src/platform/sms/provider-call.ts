@@ -21,7 +21,7 @@ export async function callProvider(url: string, init: RequestInit): Promise<Prov
 
 /** A refusal as the outbox wants it: about this number or text for good, or a fault of the provider's that may pass. */
 export function refused(final: boolean, reason: string): DeliveryError {
-  const reasonCode = final ? "no_number" : "provider";
+  const reasonCode = final ? "refused" : "relay";
   return new DeliveryError(final, reason, undefined, { statusCode: null, reasonCode });
 }
 

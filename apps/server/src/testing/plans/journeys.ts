@@ -9,6 +9,7 @@ import { countWrongStep, deleteEndedSteps } from "../../features/accounts/sign-i
 import { useRecoveryCode } from "../../features/factors/factors.queries.ts";
 import { cleanRows, endOverdue, sweepBlobs } from "../../features/jobs/index.ts";
 import { freeAtOf, giveBack } from "../../features/limits/limits.queries.ts";
+import { proofOf } from "../../features/mailbox-codes/mailbox-codes.queries.ts";
 import { createGauges } from "../../features/metrics/read-gauges.ts";
 import { deliveryOf, putDelivery, senderOfGrant } from "../../features/notifications/deliveries.queries.ts";
 import { chooserAt, chooserById, switchOff, switchOn } from "../../features/notifications/mail-choices.queries.ts";
@@ -108,6 +109,12 @@ async function goWrong(world: World): Promise<void> {
   const path = `/api/v1/grants/${grant.grantId}`;
   const device = await openBlindly(world, grant);
   assert.equal((await device.call("POST", `${path}/proofs`, { json: { code: "00000000" } })).code, "wrong_code");
+  // The second code within half a minute is refused at the first door, and the turns at the next are given back.
+  const stranger = world.visitor();
+  await stranger.call("POST", `${path}/codes`, { json: {} });
+  assert.equal((await stranger.call("POST", `${path}/codes`, { json: {} })).code, "rate_limited");
+  const known = { deviceSha256: "nobody", address: "wrong@courriel.example" };
+  assert.deepEqual(await proofOf(world.server.services.db.read, known), []);
   const wrong = { json: { verifier: Buffer.alloc(32, 9).toString("base64url") } };
   await device.call("POST", `${path}/openings`, wrong);
   const again = { json: { kind: "message" }, headers: { "idempotency-key": "the-same" } };

@@ -3,12 +3,11 @@
  * answer. What is said here goes to recipients who can still read; they need no new link.
  */
 import { canBeAnswered, markRead } from "@pli/client";
-import type { Envelope } from "@pli/core/wire";
+import { type Envelope, LIVE_EVENT } from "@pli/core/wire";
 import type { Thread as Words } from "@pli/texts/thread";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { lock } from "../../kit/icons.ts";
-import { listenLive } from "../../kit/live.ts";
 import { MessageBody } from "../../kit/MessageBody.tsx";
 import "../../kit/field.css";
 import "../../kit/letter.css";
@@ -49,15 +48,18 @@ export function Said({ envelope, subject }: SaidProps) {
     const next = (reading.current ?? Promise.resolve()).then(async () => {
       const found = await callWorker("readSaid", { envelopeId });
       setSaid(found);
+      setLost(false);
       await noteRead(found);
     });
-    // what did not come is looked for with the next sign of life
-    reading.current = next.catch(() => undefined);
+    reading.current = next.catch(() => setLost(true));
   }
   useEffect(look, [envelopeId, unlocked, live ? null : envelope]);
   useEffect(() => {
     if (!live || !unlocked) return;
-    return listenLive(`/api/v1/envelopes/${envelopeId}/live`, look, (listens) => setLost(!listens));
+    const stream = new EventSource(`/api/v1/envelopes/${envelopeId}/live`);
+    stream.addEventListener(LIVE_EVENT, look);
+    stream.addEventListener("error", () => setLost(stream.readyState !== EventSource.OPEN));
+    return () => stream.close();
   }, [envelopeId, live, unlocked]);
 
   // somebody came for the conversation: it was not there yet when the page began

@@ -2,15 +2,14 @@
  * What was said after the message (M24): own replies and the sender's answers in the order of time, live where the sender's house wants it, with
  * a line to write. Shows nothing as long as nothing was said.
  */
-import { PliError } from "@pli/core/errors";
 import type { Manifest } from "@pli/core/sealing";
+import { LIVE_EVENT } from "@pli/core/wire";
 import { formatDateTime } from "@pli/texts/format";
 import { loadReply } from "@pli/texts/open/reply";
 import { loadThread, type Thread as Words } from "@pli/texts/thread";
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
-import { listenLive } from "../../kit/live.ts";
 import { MessageBody } from "../../kit/MessageBody.tsx";
 import type { Conversation, Said as Entry } from "../../worker/open-thread.ts";
 import { useTexts } from "../language.ts";
@@ -19,8 +18,6 @@ import { worker } from "../session.ts";
 import type { StepProps } from "../step.ts";
 import "../../kit/field.css";
 import "../../kit/said.css";
-
-const ENDED: ReadonlySet<string> = new Set(["revoked", "expired", "opening_required", "not_found"]);
 
 export interface SaidProps extends Pick<StepProps, "language" | "sender" | "info"> {
   manifest: Manifest;
@@ -39,19 +36,19 @@ export function Said(props: SaidProps) {
   function look() {
     const next = (reading.current ?? Promise.resolve()).then(async () => {
       setThread(await worker().call("readThread", undefined));
+      setLost(false);
     });
-    reading.current = next.catch((error: unknown) => {
-      // taken back, or the hour is over: nothing more to listen for
-      if (error instanceof PliError && ENDED.has(error.code))
-        setThread((before) => before && { ...before, live: false });
-    });
+    reading.current = next.catch(() => setLost(true));
   }
   useEffect(look, [replies]);
 
   const live = thread?.live ?? false;
   useEffect(() => {
     if (!live) return;
-    return listenLive(`/api/v1/grants/${info.grantId}/live`, look, (listens) => setLost(!listens));
+    const stream = new EventSource(`/api/v1/grants/${info.grantId}/live`);
+    stream.addEventListener(LIVE_EVENT, look);
+    stream.addEventListener("error", () => setLost(stream.readyState !== EventSource.OPEN));
+    return () => stream.close();
   }, [live, info.grantId]);
 
   if (!words || !thread || thread.said.length === 0) return null;
