@@ -4,7 +4,7 @@
  */
 
 /** What proves a person besides the mailbox. `recovery` stands in for any other, once for each code. */
-export type FactorKind = "passkey" | "totp" | "sms" | "recovery";
+export type FactorKind = "passkey" | "totp" | "recovery";
 /** Those that are typed. */
 export type CodeFactor = Exclude<FactorKind, "passkey">;
 

@@ -62,9 +62,6 @@ async function create(
     defaults: "{}",
     created_at_ms: nowMs,
     second_step: null,
-    mobile: null,
-    tell_news: null,
-    tell_incidents: null,
   };
   if (!(await insertMember(tx, row))) throw new PliError("already_exists");
   return row;

@@ -29,7 +29,7 @@ const typedCode = z.string().min(1).max(CODE_CHARACTERS);
 export const secondStep = wire<SecondStep>()(
   z
     .object({
-      factors: z.array(z.enum(["passkey", "totp", "sms", "recovery"])).readonly(),
+      factors: z.array(z.enum(["passkey", "totp", "recovery"])).readonly(),
       enrol: z.boolean(),
       expiresAt: z.string(),
     })
@@ -37,7 +37,7 @@ export const secondStep = wire<SecondStep>()(
 );
 
 export const factorCode = wire<FactorCode>()(
-  z.strictObject({ kind: z.enum(["totp", "sms", "recovery"]), code: typedCode }).openapi("FactorCode"),
+  z.strictObject({ kind: z.enum(["totp", "recovery"]), code: typedCode }).openapi("FactorCode"),
 );
 
 export const passkeyRequest = wire<PasskeyRequest>()(

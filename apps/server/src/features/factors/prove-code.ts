@@ -64,8 +64,6 @@ async function isRight(
       if (member !== undefined) await orderNotice(services, tx, member, { event: "recovery_code_used", left });
       return true;
     }
-    case "sms":
-      return false;
   }
 }
 

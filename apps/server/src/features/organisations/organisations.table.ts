@@ -27,12 +27,6 @@ export interface MembersTable {
   created_at_ms: number;
   /** 1: a link by mail alone does not sign in (A2). */
   second_step: number | null;
-  /** E.164 */
-  mobile: string | null;
-  /** 1: wants news and updates; null: never asked for them. */
-  tell_news: number | null;
-  /** 0: wants no word of maintenance and incidents. */
-  tell_incidents: number | null;
 }
 
 declare module "../../platform/database/schema.ts" {

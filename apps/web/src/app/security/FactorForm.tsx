@@ -20,7 +20,7 @@ export interface FactorFormProps {
 }
 
 export function FactorForm({ texts, factors, action, byPasskey, byCode }: FactorFormProps) {
-  const usable = factors.filter((kind) => kind !== "sms" && (kind !== "passkey" || hasPasskeys()));
+  const usable = factors.filter((kind) => kind !== "passkey" || hasPasskeys());
   const [kind, setKind] = useState<FactorKind | undefined>(usable[0]);
   const [code, setCode] = useState("");
   const [wrong, setWrong] = useState("");

@@ -15,7 +15,7 @@ export const security: SecurityTexts = {
   stepRecoveryHint: "Einer der zehn, die Sie aufbewahrt haben. Er gilt einmal.",
   stepAction: "Anmelden",
   stepWith: "Zeigen Sie es mit",
-  choices: { passkey: "Passkey", totp: "Code-App", sms: "SMS", recovery: "Wiederherstellungscode" },
+  choices: { passkey: "Passkey", totp: "Code-App", recovery: "Wiederherstellungscode" },
   codeWrong: "Dieser Code ist falsch oder schon verwendet. Nehmen Sie den nächsten.",
   recoveryWrong: "Dieser Wiederherstellungscode ist falsch oder schon verwendet.",
   stepOver: "Die Zeit für diesen Schritt ist um. Fordern Sie einen neuen Link an.",

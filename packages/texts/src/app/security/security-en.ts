@@ -13,7 +13,7 @@ export const security = {
   stepRecoveryHint: "One of the ten that you kept. It works once.",
   stepAction: "Sign in",
   stepWith: "Show it with",
-  choices: { passkey: "Passkey", totp: "Code app", sms: "SMS", recovery: "Recovery code" },
+  choices: { passkey: "Passkey", totp: "Code app", recovery: "Recovery code" },
   codeWrong: "This code is not right, or was used already. Take the next one.",
   recoveryWrong: "This recovery code is not right, or was used already.",
   stepOver: "The time for this step is over. Ask for a new link.",

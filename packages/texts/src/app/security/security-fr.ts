@@ -15,7 +15,7 @@ export const security: SecurityTexts = {
   stepRecoveryHint: "Un des dix que vous avez gardés. Il sert une seule fois.",
   stepAction: "Se connecter",
   stepWith: "Montrez-le avec",
-  choices: { passkey: "Clé d’accès", totp: "Application", sms: "SMS", recovery: "Code de secours" },
+  choices: { passkey: "Clé d’accès", totp: "Application", recovery: "Code de secours" },
   codeWrong: "Ce code est faux ou déjà utilisé. Prenez le suivant.",
   recoveryWrong: "Ce code de secours est faux ou déjà utilisé.",
   stepOver: "Le délai de cette étape est dépassé. Demandez un nouveau lien.",

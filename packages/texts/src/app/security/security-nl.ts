@@ -15,7 +15,7 @@ export const security: SecurityTexts = {
   stepRecoveryHint: "Een van de tien die u hebt bewaard. Ze werkt één keer.",
   stepAction: "Inloggen",
   stepWith: "Toon het met",
-  choices: { passkey: "Toegangssleutel", totp: "Code-app", sms: "Sms", recovery: "Herstelcode" },
+  choices: { passkey: "Toegangssleutel", totp: "Code-app", recovery: "Herstelcode" },
   codeWrong: "Deze code is onjuist of al gebruikt. Neem de volgende.",
   recoveryWrong: "Deze herstelcode is onjuist of al gebruikt.",
   stepOver: "De tijd voor deze stap is voorbij. Vraag een nieuwe link.",

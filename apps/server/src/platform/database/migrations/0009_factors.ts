@@ -1,4 +1,4 @@
-/** Passkeys, second factors, recovery codes, sign-ins that wait for their second step, and what the account says of the person. */
+/** Passkeys, second factors, recovery codes, and sign-ins that wait for their second step. */
 import type { Migration } from "../migrate.ts";
 
 export const factors: Migration = {
@@ -7,9 +7,6 @@ export const factors: Migration = {
     const { bigint, clustered } = engine;
     // All null for rows that an older node writes: null is "not asked for", "not given", "never".
     await db.schema.alterTable("members").addColumn("second_step", "integer").execute();
-    await db.schema.alterTable("members").addColumn("mobile", "text").execute();
-    await db.schema.alterTable("members").addColumn("tell_news", "integer").execute();
-    await db.schema.alterTable("members").addColumn("tell_incidents", "integer").execute();
     await db.schema.alterTable("sessions").addColumn("confirmed_at_ms", bigint).execute();
     await db.schema.alterTable("key_slots").addColumn("credential_id", "text").execute();
     await db.schema
