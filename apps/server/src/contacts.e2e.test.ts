@@ -206,6 +206,17 @@ onBothProfiles(({ createWorld, startNode }) => {
       assert.deepEqual(await proposed(member, "pra"), ["often@prats.example"]);
     });
 
+    test("M4: the number that an SMS went to is remembered with the person, and one reached by a number alone is known by it", async () => {
+      const member = await world.newMember();
+      const mobile = "+33612345678";
+      await sendBlindly(world, member, { to: ["sms@prats.example"], delivery: "link", mobile, smsCode: true });
+      await sendBlindly(world, member, { to: ["sms@prats.example"], delivery: "link" });
+      const [known] = await lookUp(member, "sms@prats.example");
+      assert.deepEqual([known?.mobile, known?.sends], [mobile, 2]);
+      await addContact(member, { addresses: ["sms@prats.example"], mobile: "+33612345679" });
+      assert.equal((await lookUp(member, "sms@prats.example"))[0]?.mobile, "+33612345679");
+    });
+
     test("M10: who got nothing but a message that was taken back is as new as before", async () => {
       const member = await world.newMember();
       await write(member, "usual@prats.example");

@@ -120,12 +120,13 @@ function merged(
     const name = content?.name ?? row?.name ?? undefined;
     const chosen = row !== undefined && fromFlag(row.language_chosen) ? row.language : undefined;
     const language = content?.language ?? chosen;
+    const mobile = content?.mobile ?? row?.mobile ?? undefined;
     return {
       address: content?.addresses.find((address) => addressKey(address) === key) ?? row?.address ?? key,
       ...(name === undefined ? {} : { name }),
       ...(content?.company === undefined ? {} : { company: content.company }),
       ...(language === undefined ? {} : { language }),
-      ...(content?.mobile === undefined ? {} : { mobile: content.mobile }),
+      ...(mobile === undefined ? {} : { mobile }),
       ...(contact === undefined
         ? {}
         : { contactId: contact.contact_id, shared: contact.book_id === contact.organisation_id }),

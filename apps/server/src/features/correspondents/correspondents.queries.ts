@@ -1,4 +1,5 @@
 /** SQL of history: one row for each member and address, counted when a message leaves. Every search walks along an index. */
+import type { Language } from "@pli/core/wire";
 import { sql } from "kysely";
 import { preparedInsert, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { CorrespondentsTable } from "./correspondents.table.ts";
@@ -18,6 +19,7 @@ export const upsertCorrespondents = preparedInsert<CorrespondentsTable, "corresp
     "last_key",
     "language",
     "language_chosen",
+    "mobile",
     "sends",
     "last_at_ms",
   ],
@@ -30,7 +32,10 @@ export const upsertCorrespondents = preparedInsert<CorrespondentsTable, "corresp
         last_key: sql<
           string | null
         >`case when excluded.name is null then correspondents.last_key else excluded.last_key end`,
-        language: row.ref("excluded.language"),
+        // What was chosen for them stays until something else is.
+        language: sql<Language>`case when excluded.language_chosen = 1 or correspondents.language_chosen = 0
+          then excluded.language else correspondents.language end`,
+        mobile: sql<string | null>`coalesce(excluded.mobile, correspondents.mobile)`,
         language_chosen: sql<number>`case when excluded.language_chosen = 1 then 1 else correspondents.language_chosen end`,
         sends: sql<number>`correspondents.sends + excluded.sends`,
         last_at_ms: row.ref("excluded.last_at_ms"),
@@ -116,6 +121,7 @@ export async function domainsWrittenTo(on: Reader, memberId: string, limit: numb
     .select("domain")
     .distinct()
     .where("member_id", "=", memberId)
+    .where("domain", ">", "")
     .orderBy("domain")
     .limit(limit)
     .execute();

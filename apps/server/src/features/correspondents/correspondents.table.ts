@@ -6,7 +6,9 @@ export interface CorrespondentsTable {
   /** The address in small letters. */
   address_key: string;
   organisation_id: string;
+  /** Or the number of whom one reaches by that alone. */
   address: string;
+  /** Empty of a number. */
   domain: string;
   name: string | null;
   /** Without accents, in small letters: as it stands, and with its last word first. */
@@ -16,6 +18,8 @@ export interface CorrespondentsTable {
   language: Language;
   /** 0: it never was a person's choice for them, only what their mails were in. */
   language_chosen: number;
+  /** The number that a code or link went to last (M4). */
+  mobile: string | null;
   sends: number;
   last_at_ms: number;
 }

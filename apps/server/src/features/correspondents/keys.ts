@@ -12,8 +12,9 @@ export function addressKey(address: string): string {
   return address.toLowerCase();
 }
 
+/** Empty when it is a number. */
 export function domainOf(address: string): string {
-  return addressKey(address.slice(address.lastIndexOf("@") + 1));
+  return address.includes("@") ? addressKey(address.slice(address.lastIndexOf("@") + 1)) : "";
 }
 
 /** `elise van dubois` → `dubois elise van`: so that a last name finds it, too. Null for a single word. */

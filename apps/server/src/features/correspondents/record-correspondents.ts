@@ -12,6 +12,7 @@ export interface Written {
   readonly people: readonly {
     readonly address: string;
     readonly name?: string | null;
+    readonly mobile?: string | null;
     readonly language: Language;
     /** The sender named it; default true. */
     readonly languageChosen?: boolean;
@@ -19,7 +20,7 @@ export interface Written {
 }
 
 export async function recordCorrespondents(tx: Tx, { memberId, organisationId, atMs, people }: Written): Promise<void> {
-  const rows = people.map(({ address, name = null, language, languageChosen = true }) => {
+  const rows = people.map(({ address, name = null, mobile = null, language, languageChosen = true }) => {
     const key = name === null ? null : searchKey(name);
     return {
       member_id: memberId,
@@ -32,6 +33,7 @@ export async function recordCorrespondents(tx: Tx, { memberId, organisationId, a
       last_key: key === null ? null : lastWordFirst(key),
       language,
       language_chosen: toFlag(languageChosen),
+      mobile,
       sends: 1,
       last_at_ms: atMs,
     };

@@ -67,6 +67,7 @@ export const contacts: Migration = {
       .addColumn("name_key", "text")
       .addColumn("last_key", "text")
       .addColumn("language", "text", (c) => c.notNull())
+      .addColumn("mobile", "text")
       .addColumn("sends", "integer", (c) => c.notNull())
       .addColumn("last_at_ms", bigint, (c) => c.notNull())
       .addPrimaryKeyConstraint("correspondents_key", ["member_id", "address_key"])
