@@ -1,5 +1,5 @@
 /** The mails in German. Short sentences, the reader's words; says what is certain and what to do. */
-import { delivery } from "../delivery/de.ts";
+import { delivery } from "../delivery/delivery-de.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 import { security } from "./security/de.ts";

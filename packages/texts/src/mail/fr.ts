@@ -1,5 +1,5 @@
 /** Les courriels en français. Phrases courtes, les mots du lecteur ; dit ce qui est certain et que faire. */
-import { delivery } from "../delivery/fr.ts";
+import { delivery } from "../delivery/delivery-fr.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 import { security } from "./security/fr.ts";

@@ -1,5 +1,5 @@
 /** The mails in Dutch. Short sentences, the reader's words; says what is certain and what to do. */
-import { delivery } from "../delivery/nl.ts";
+import { delivery } from "../delivery/delivery-nl.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 import { security } from "./security/nl.ts";

@@ -13,6 +13,7 @@ import { AddPersonDialog } from "./AddPersonDialog.tsx";
 import type { Actions } from "./actions.ts";
 import { ExpiryDialog, OpeningsDialog } from "./change-dialogs.tsx";
 import { LinkDialog } from "./PassOn.tsx";
+import { WhyNot } from "./WhyNot.tsx";
 
 type Asked =
   | { what: "openings" | "expiry" | "correct"; grant: GrantStatus }
@@ -73,7 +74,7 @@ function Delivered({ grant }: { grant: GrantStatus }) {
   const { notification, delivery } = grant;
   if (delivery === "link") return <span class="muted">{follow.byLink}</span>;
   if (!notification) return <span class="muted">{follow.notYet}</span>;
-  const { state, at, reason } = notification;
+  const { state, at } = notification;
   if (state === "accepted" || state === "delivered")
     return (
       <span class="done-line">
@@ -88,13 +89,13 @@ function Delivered({ grant }: { grant: GrantStatus }) {
           <Icon of={x} small />
           {follow.notification.failed}
         </span>
-        {reason && <small>{reason}</small>}
+        <WhyNot notification={notification} />
       </span>
     );
   return (
     <span>
       <span class="muted">{follow.notification[state]}</span>
-      {reason && <small>{reason}</small>}
+      <WhyNot notification={notification} />
     </span>
   );
 }

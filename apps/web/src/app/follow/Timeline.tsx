@@ -46,7 +46,7 @@ function stopsOf(envelope: Envelope, entries: readonly RegisterEntry[]): Stop[] 
       id: "failed",
       mark: dot(mail),
       what: follow.tlNotNotified,
-      when: failed[0]?.notification?.reason ?? "",
+      when: failed[0]?.notification?.at ? when(failed[0].notification.at) : "",
     });
   } else {
     const isHeld = mails.some(({ notification }) => notification?.state === "held");
