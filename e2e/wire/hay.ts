@@ -50,7 +50,19 @@ export function searchDatabase(path: string, needles: readonly Needle[]): readon
 const MAY_CARRY = /^\/api\/v1\/envelopes\/[^/]+\/(send|grants|grants\/[^/]+\/resend)$/;
 const LINK_SECRET = /"linkSecret":"[\w-]{43}"/g;
 
-/** Heads and bodies of what clients sent. @param mayCarry leave out the one field in which a link secret may travel */
+/** An order without what it may carry: link secrets, and in an order to seal the attachments alone the text for the mail (M2). */
+function withoutExceptions(path: string, body: Buffer): Buffer {
+  const rest = path.endsWith("/send") ? withoutClear(body) : body;
+  return Buffer.from(rest.toString("latin1").replaceAll(LINK_SECRET, ""), "latin1");
+}
+
+function withoutClear(body: Buffer): Buffer {
+  if (!body.includes('"protect":"attachments"')) return body;
+  const { clear: _, ...order } = JSON.parse(body.toString("utf8")) as Record<string, unknown>;
+  return Buffer.from(JSON.stringify(order));
+}
+
+/** Heads and bodies of what clients sent. @param mayCarry leave out the fields in which a link secret, or a text in clear, may travel */
 export function searchRequests(
   requests: readonly RecordedRequest[],
   needles: readonly Needle[],
@@ -59,7 +71,7 @@ export function searchRequests(
   return requests.flatMap(({ method, path, head, body }) => {
     const where = `${method} ${path}`;
     const isOrder = mayCarry && method === "POST" && MAY_CARRY.test(path);
-    const text = isOrder ? Buffer.from(body.toString("latin1").replaceAll(LINK_SECRET, ""), "latin1") : body;
+    const text = isOrder ? withoutExceptions(path, body) : body;
     return [...searchIn(`${where} (head)`, Buffer.from(head, "latin1"), needles), ...searchIn(where, text, needles)];
   });
 }
