@@ -17,10 +17,11 @@ import type { SendResult } from "../../worker/app-drafts-sending.ts";
 import { fullDateTime, size } from "../format.ts";
 import { words } from "../language.ts";
 import { Problem } from "../problem.tsx";
-import { me } from "../session.ts";
+import { loadAccount, me } from "../session.ts";
 import { nameOf, type Person, sameAddress } from "./addresses.ts";
 import { Doubts, type DoubtsProps } from "./Doubts.tsx";
 import { type Draft, expiryOf, openingsOf } from "./draft.ts";
+import { obey } from "./obey.ts";
 import { knownOf } from "./people.ts";
 import { crowd, domainOf } from "./review.ts";
 import { reviewWords } from "./review-words.ts";
@@ -86,6 +87,13 @@ export function Summary({
     sendDraft(draft, expiresAtMs, abort.current.signal).then(onSent, (failure: unknown) => {
       setWanted(false);
       setError(failure);
+      // the settings changed since the page was loaded: back there, it shows and keeps them
+      if (failure instanceof PliError && failure.code === "policy_refused") {
+        void loadAccount().then(
+          () => (draft.protection.value = obey(draft.protection.peek())),
+          () => undefined,
+        );
+      }
     });
   }, [wanted, waiting, stuck]);
 
