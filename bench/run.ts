@@ -18,6 +18,10 @@ const BENCHMARKS: Readonly<Record<string, readonly [about: string, load: () => P
   "seal-chromium": ["the same in a Chromium worker", () => import("./seal/seal-chromium.ts")],
   memory: ["peak memory of CLI and server while 4 GiB are sealed and opened", () => import("./memory.ts")],
   "page-weight": ["gzip bytes of the recipient's page and of the member's app", () => import("./page-weight.ts")],
+  "open-click": [
+    "from the mail's link to readable text, in a slow browser on a slow line",
+    () => import("./open-click.ts"),
+  ],
   ingest: ["durable chunks into a node, beside nginx WebDAV PUT", () => import("./ingest.ts")],
   egress: ["ciphertext out of a node, beside nginx sendfile", () => import("./egress.ts")],
   durable: ["durable message creations, beside bare fsync appends", () => import("./durable.ts")],

@@ -15,8 +15,8 @@ export const webCrypto: CryptoProvider = {
   sha256: async (data) => new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", unshared(data))),
 
   async createSha256() {
-    const { default: hashWasm } = await import("hash-wasm/dist/sha256.umd.min.js");
-    const hash = await hashWasm.createSHA256();
+    const { createHash } = await import("./web-sha256.ts");
+    const hash = await createHash();
     return {
       update: (data) => void hash.update(data),
       digest: () => hash.digest("binary"),

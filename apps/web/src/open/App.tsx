@@ -48,6 +48,8 @@ export function App() {
     setFlow(undefined);
     const guess = chosenLanguage() ?? browserLanguage();
     const guessed = loadLanding[guess]().catch(() => undefined);
+    // beside the first look, and while the person reads the landing, what comes next is loaded; nothing of it touches the message
+    void import("./Flow.tsx").then(({ prepare }) => prepare(guess)).catch(ignore);
     const found = link ? await look(link.grantId) : "bad_link";
     if (typeof found === "string") {
       await guessed;
@@ -68,12 +70,6 @@ export function App() {
   useEffect(() => {
     void lookAgain();
   }, []);
-
-  // while the person reads the landing, what comes next is loaded; nothing of it touches the message
-  useEffect(() => {
-    if (!looked || flow) return;
-    void import("./Flow.tsx").then(({ prepare }) => prepare(words?.language), ignore);
-  }, [looked]);
 
   useEffect(() => {
     // never the subject: titles stay in the browser's history
