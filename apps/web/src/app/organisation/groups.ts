@@ -23,5 +23,5 @@ export const GROUPS: readonly {
   },
   { group: "sending", rules: ["notify", "deliveryLink"] },
   { group: "languages", rules: ["recipientLanguages", "recipientLanguage", "memberLanguages", "memberLanguage"] },
-  { group: "members", rules: ["settingsLocked", "secondFactorRequired"] },
+  { group: "members", rules: ["settingsLocked", "secondFactorRequired", "chat"] },
 ];
