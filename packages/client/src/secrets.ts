@@ -1,6 +1,7 @@
 /** A member's one-time secrets (spec: exchanges.md S1): made here, listed, destroyed. The link is told once and kept nowhere. */
-import { type Argon2Cost, type CryptoProvider, formatLink, sealSecret } from "@pli/core/sealing";
-import type { Page, SecretCreation, SecretItem } from "@pli/core/wire";
+import { toBase64url } from "@pli/core/bytes";
+import { type Argon2Cost, type CryptoProvider, formatLink, parseLink, sealSecret } from "@pli/core/sealing";
+import type { Language, Page, SecretCreation, SecretItem, SecretSms } from "@pli/core/wire";
 import type { Transport } from "./transport.ts";
 
 export interface NewSecret {
@@ -40,6 +41,18 @@ export async function createSecret(
   const call = { idempotencyKey: grantId, ...(signal && { signal }) };
   const item = await t.json<SecretItem>("POST", "/api/v1/secrets", creation, call);
   return { link: formatLink(t.origin, grantId, linkSecret, "s"), item };
+}
+
+/** Has the link of one's own secret sent by SMS (S2). @throws PliError `number_refused`, `sms_unavailable`, `rate_limited` */
+export async function textSecret(
+  t: Transport,
+  crypto: CryptoProvider,
+  sms: { readonly link: string; readonly mobile: string; readonly language: Language },
+): Promise<void> {
+  const { grantId, linkSecret } = parseLink(sms.link, "s");
+  const body: SecretSms = { mobile: sms.mobile, linkSecret, language: sms.language };
+  const idempotencyKey = toBase64url(crypto.randomBytes(16));
+  await t.json("POST", `/api/v1/secrets/${grantId}/sms`, body, { idempotencyKey });
 }
 
 /** Newest first. @param cursor `next` of the page before */

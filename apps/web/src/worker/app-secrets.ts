@@ -1,7 +1,7 @@
 /** One-time secrets in the members' worker: sealed here. The page gets the link, which a person must see once, and nothing keeps it. */
-import { createSecret } from "@pli/client";
+import { createSecret, textSecret } from "@pli/client";
 import { webCrypto } from "@pli/core/crypto-web";
-import type { SecretItem } from "@pli/core/wire";
+import type { Language, SecretItem } from "@pli/core/wire";
 import { transport } from "./app-transport.ts";
 
 export const secretProcedures = {
@@ -20,4 +20,8 @@ export const secretProcedures = {
       ...(reference !== undefined && { reference }),
     });
   },
+
+  /** Its link by SMS. @throws PliError of textSecret */
+  textSecret: (sms: { link: string; mobile: string; language: Language }): Promise<void> =>
+    textSecret(transport, webCrypto, sms),
 };

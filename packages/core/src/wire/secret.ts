@@ -3,6 +3,7 @@
  * one row, no parts, no recipient. Whoever holds the link (and the password) may reveal it; its creator alone lists and destroys it.
  */
 import type { PasswordParams } from "./account.ts";
+import type { Language } from "./choices.ts";
 
 export type SecretState = "active" | "used_up" | "expired" | "destroyed";
 
@@ -30,6 +31,13 @@ export interface SecretItem {
   readonly lastViewedAt?: string;
   readonly endedAt?: string;
   readonly reference?: string;
+}
+
+/** `POST /api/v1/secrets/:secretId/sms` → 202: the link of one of mine goes out by SMS (S2). */
+export interface SecretSms {
+  readonly mobile: string; // E.164
+  readonly linkSecret: string; // 32 bytes: passes through the encrypted outbox (Z15)
+  readonly language: Language;
 }
 
 /** `GET /api/v1/secrets/:secretId`: what stands before the button that reveals. Uses no view. 404 `not_found` when unknown. */

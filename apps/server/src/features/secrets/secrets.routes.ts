@@ -12,6 +12,7 @@ import { createSecret } from "./create-secret.ts";
 import { destroySecret } from "./end-secret.ts";
 import { listSecrets, showSecret } from "./read-secrets.ts";
 import * as schemas from "./secrets.schemas.ts";
+import { textSecret } from "./text-secret.ts";
 import { viewSecret } from "./view-secret.ts";
 
 const tags = ["Secrets"];
@@ -50,6 +51,14 @@ const view = createRoute({
   request: { params: schemas.secretPath, body: jsonBody(schemas.viewRequestSchema) },
   responses: { 200: jsonAnswer(schemas.viewSchema, "The wrapped key and the sealed text"), ...problems },
 });
+const text = createRoute({
+  method: "post",
+  path: "/api/v1/secrets/{secretId}/sms",
+  tags,
+  summary: "Send the link of one of my secrets by SMS",
+  request: { params: schemas.secretPath, body: jsonBody(schemas.smsSchema) },
+  responses: { 202: { description: "The SMS is on its way" }, ...problems },
+});
 const destroy = createRoute({
   method: "delete",
   path: "/api/v1/secrets/{secretId}",
@@ -78,6 +87,12 @@ export function secretRoutes(api: Api, services: Services): void {
     const viewer = { network: networkOf(incoming, services.config), agent: agentOf(incoming.headers) };
     const { verifier } = c.req.valid("json");
     return c.json(answer(await viewSecret(services, c.req.valid("param").secretId, viewer, verifier)), 200);
+  });
+  api.use("/api/v1/secrets/:secretId/sms", idempotent);
+  api.openapi(text, async (c) => {
+    const { memberId } = await requireMember(c);
+    await textSecret(services, memberId, c.req.valid("param").secretId, c.req.valid("json"));
+    return c.body(null, 202);
   });
   api.openapi(destroy, async (c) => {
     const { memberId } = await requireMember(c);

@@ -1,11 +1,14 @@
 /** Schemas of secrets: lengths of what is sealed are checked, what is inside is the creator's own. */
 import { z } from "@hono/zod-openapi";
 import {
+  LANGUAGES,
   LIMITS,
+  MOBILE_FORM,
   type Page,
   type SecretCreation,
   type SecretInfo,
   type SecretItem,
+  type SecretSms,
   type SecretView,
   type ViewRequest,
 } from "@pli/core/wire";
@@ -28,6 +31,11 @@ const LEAST_PLAIN_BYTES = 2048;
 
 const state = z.enum(["active", "used_up", "expired", "destroyed"]);
 
+export const smsSchema = wire<SecretSms>()(
+  z
+    .strictObject({ mobile: z.string().regex(MOBILE_FORM), linkSecret: bytesText(32), language: z.enum(LANGUAGES) })
+    .openapi("SecretSms"),
+);
 export const secretPath = z.object({ secretId: z.string().max(64) });
 export const listQuery = z.object({ cursor: z.string().max(80).optional() });
 

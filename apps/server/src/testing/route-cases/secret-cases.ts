@@ -1,4 +1,5 @@
 /** One-time secrets: their creator's own, and the two doors that the link opens. */
+import { randomBytes } from "node:crypto";
 import { blindSecret, makeSecret } from "../blind-secret.ts";
 import { mine, type RouteCases } from "./route-case.ts";
 
@@ -26,6 +27,14 @@ export const SECRET_CASES: RouteCases = {
       const { secretId, verifier } = await makeSecret(world.owner, world.now(), { views: 20 });
       return { by: world.visitor(), path: `/api/v1/secrets/${secretId}/views`, json: { verifier } };
     },
+  },
+  "POST /api/v1/secrets/:id/sms": {
+    open: "nobody",
+    prepare: async (world) => ({
+      by: world.owner,
+      path: `/api/v1/secrets/${(await makeSecret(world.owner, world.now())).secretId}/sms`,
+      json: { mobile: "+33612345678", linkSecret: randomBytes(32).toString("base64url"), language: "fr" },
+    }),
   },
   "DELETE /api/v1/secrets/:id": {
     open: "nobody",
