@@ -1,13 +1,29 @@
-/** One person's link: to copy, or to show as a QR code (M8). Whoever holds it can open that copy: it is only on this page. */
+/** One person's link: to copy, to show as a QR code, or to send by one's own mail program (M8). Whoever holds it can open that copy: it is only on this page. */
 import { useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { copy, qr } from "../../kit/icons.ts";
 import { copyText } from "../clipboard.ts";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
+import type { OwnMailProps } from "../sms/OwnMail.tsx";
+import { smsWords } from "../sms/sms-words.ts";
 import { Qr } from "./Qr.tsx";
 import "./links.css";
 
-export function LinkRow({ link, name, open }: { link: string; name: string; open?: boolean }) {
+const OwnMail = lazy<OwnMailProps>(async () => {
+  const [part] = await Promise.all([import("../sms/OwnMail.tsx"), smsWords.load()]);
+  return part.OwnMail;
+});
+
+interface LinkRowProps {
+  link: string;
+  name: string;
+  open?: boolean;
+  /** To whom it may go by the member's own mail. */
+  mail?: Omit<OwnMailProps, "link"> | undefined;
+}
+
+export function LinkRow({ link, name, open, mail }: LinkRowProps) {
   const { compose } = words();
   const [shown, show] = useState(open ?? false);
   return (
@@ -26,6 +42,7 @@ export function LinkRow({ link, name, open }: { link: string; name: string; open
           <span class="vh"> {name}</span>
         </Button>
       </div>
+      {mail && <OwnMail link={link} {...mail} />}
       {shown && (
         <div class="stack stack--s">
           <Qr text={link} label={compose.qrOf({ name })} />

@@ -10,10 +10,19 @@ import { link as linkIcon, pen } from "../../kit/icons.ts";
 import { useAttempt } from "../form/attempt.ts";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
 import { sayProblem } from "../problem.tsx";
 import { navigate, rename } from "../router.ts";
+import { smsFacts } from "../sms/facts.ts";
+import type { SecretSmsProps } from "../sms/SecretSms.tsx";
+import { smsWords } from "../sms/sms-words.ts";
 import { beginWith, type Draft, expiryOf } from "./draft.ts";
 import { LinkRow } from "./LinkRow.tsx";
+
+const SecretSms = lazy<SecretSmsProps>(async () => {
+  const [part] = await Promise.all([import("../sms/SecretSms.tsx"), smsWords.load()]);
+  return part.SecretSms;
+});
 
 const MINUTE_MS = 60_000;
 
@@ -84,6 +93,7 @@ function PassOnDialog({ draft, link, onClose }: { draft: Draft; link: string; on
       <ul>
         <LinkRow link={link} name={secrets.linkName} open />
       </ul>
+      {smsFacts.value?.sms && draft.protection.value.delivery !== "sms" && <SecretSms draft={draft} link={link} />}
       <p class="meta">{secrets.passOnWriteHint}</p>
     </Dialog>
   );

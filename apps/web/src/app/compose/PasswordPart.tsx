@@ -17,15 +17,13 @@ import type { PanelErrors } from "./ProtectionPanel.tsx";
 
 const HOWS: readonly HowTold[] = ["phone", "other", "known"];
 
-export function PasswordPart({
-  draft,
-  errors,
-  onChange,
-}: {
+export interface PasswordPartProps {
   draft: Draft;
   errors: PanelErrors;
   onChange: (change: Partial<Protection>) => void;
-}) {
+}
+
+export function PasswordPart({ draft, errors, onChange }: PasswordPartProps) {
   const { compose, secrets } = words();
   const { password, language } = draft.protection.value;
   const [turn, setTurn] = useState(0);

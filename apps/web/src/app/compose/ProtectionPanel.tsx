@@ -1,6 +1,7 @@
 /** Who may open it, how often, until when (M3, M5 to M9). Every choice says what it means; risky ones say what the risk is. */
 import { LIMITS } from "@pli/core/wire";
 import { LANGUAGE_NAMES, type Language } from "@pli/texts/languages";
+import { useEffect } from "preact/hooks";
 import { Check, Field } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert } from "../../kit/icons.ts";
@@ -9,15 +10,23 @@ import "../shell/choice.css";
 import { ChoiceField, EndField, lifeOptions, NotifyField, OpeningsField } from "../form/choices.tsx";
 import { fromLocalInput, fullDateTime, toLocalInput } from "../format.ts";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
 import { me } from "../session.ts";
+import { loadSmsFacts, smsFacts } from "../sms/facts.ts";
+import { SmsPart } from "../sms/SmsPart.tsx";
 import { type Draft, expiryOf, openingsOf, type Protection } from "./draft.ts";
 import { isFixed, mustHavePassword, obey, openingsRule, whyFixed } from "./obey.ts";
-import { PasswordPart } from "./PasswordPart.tsx";
+import type { PasswordPartProps } from "./PasswordPart.tsx";
 import { ProtectPart } from "./ProtectPart.tsx";
+
+const PasswordPart = lazy<PasswordPartProps>(async () => (await import("./PasswordPart.tsx")).PasswordPart);
+
+const DELIVERIES = ["mail", "sms", "link"] as const;
 
 export interface PanelErrors {
   password?: string | undefined;
   again?: string | undefined;
+  numbers?: string | undefined;
   openings?: string | undefined;
   expiry?: string | undefined;
 }
@@ -33,7 +42,17 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
   const { policies: rules } = me();
   const openings = openingsOf(present);
   const endsAtMs = expiryOf(present, Date.now());
-  const risky = openings > 1 && !present.password.on;
+  const risky = openings > 1 && !present.password.on && !present.smsCode;
+  useEffect(() => void loadSmsFacts(), []);
+  const { deliverySms, deliveryLink } = rules;
+  const deliveries = DELIVERIES.filter(
+    (delivery) =>
+      delivery === present.delivery ||
+      delivery === "mail" ||
+      (delivery === "link" ? deliveryLink.value : deliverySms.value && smsFacts.value?.sms === true),
+  );
+  const labels = { mail: compose.deliveryMail, sms: compose.deliverySms, link: compose.deliveryLink };
+  const notes = { mail: compose.deliveryMailNote, sms: compose.deliverySmsNote, link: compose.deliveryLinkNote };
   return (
     <aside class="card compose__side" aria-labelledby="protection-title">
       <div class="panel__part panel__part--first">
@@ -44,7 +63,7 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
         <fieldset class="stack stack--s">
           <legend class="vh">{compose.delivery}</legend>
           <div class="choice">
-            {(["mail", "link"] as const).map((delivery) => (
+            {deliveries.map((delivery) => (
               <label key={delivery}>
                 <input
                   type="radio"
@@ -52,17 +71,17 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
                   checked={present.delivery === delivery}
                   onChange={() => change({ delivery })}
                 />
-                {delivery === "mail" ? compose.deliveryMail : compose.deliveryLink}
+                {labels[delivery]}
               </label>
             ))}
           </div>
-          <p class="meta">{present.delivery === "mail" ? compose.deliveryMailNote : compose.deliveryLinkNote}</p>
+          <p class="meta">{notes[present.delivery]}</p>
         </fieldset>
       </div>
       <div class="panel__part">
         <Check
           label={compose.password}
-          note={present.delivery === "mail" ? compose.passwordNote : compose.passwordNoteLink}
+          note={present.delivery === "link" ? compose.passwordNoteLink : compose.passwordNote}
           checked={present.password.on}
           disabled={mustHavePassword(rules)}
           onChange={(event) => change({ password: { ...present.password, on: event.currentTarget.checked } })}
@@ -75,6 +94,7 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
         )}
       </div>
       <ProtectPart present={present} onChange={change} />
+      <SmsPart present={present} draft={draft} error={errors.numbers} onChange={change} />
       <div class="panel__part">
         <div class="pair">
           <OpeningsField

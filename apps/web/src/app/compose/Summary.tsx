@@ -3,7 +3,7 @@
  * each other. "Send sealed" waits until every question is answered, and goes on by itself when the last file is sealed.
  */
 import { PliError } from "@pli/core/errors";
-import type { Delivery, Language } from "@pli/core/wire";
+import { type Delivery, isMobileForm, type Language } from "@pli/core/wire";
 import { LANGUAGE_NAMES } from "@pli/texts/languages";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
@@ -11,7 +11,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Check } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import { globe, key, link as linkIcon, lock, mail } from "../../kit/icons.ts";
+import { globe, key, link as linkIcon, lock, mail, phone } from "../../kit/icons.ts";
 import "../../kit/facts.css";
 import type { SendResult } from "../../worker/app-drafts-sending.ts";
 import { fullDateTime, size } from "../format.ts";
@@ -20,7 +20,7 @@ import { Problem } from "../problem.tsx";
 import { loadAccount, me } from "../session.ts";
 import { nameOf, type Person, sameAddress } from "./addresses.ts";
 import { Doubts, type DoubtsProps } from "./Doubts.tsx";
-import { type Draft, expiryOf, openingsOf } from "./draft.ts";
+import { type Draft, expiryOf, numberOf, openingsOf, usesSms } from "./draft.ts";
 import { obey } from "./obey.ts";
 import { knownOf } from "./people.ts";
 import { crowd, domainOf } from "./review.ts";
@@ -184,6 +184,8 @@ export function Summary({
             right={right.has(person.address)}
             delivery={protection.delivery}
             password={protection.password.on}
+            smsCode={protection.smsCode || isMobileForm(person.address)}
+            number={usesSms(protection) ? numberOf(person, protection) : null}
             onUse={(address, name) => replace(person, { address, name: knownOf(address)?.name ?? name })}
             onRemove={() => replace(person, null)}
             onRight={(yes) => {
@@ -219,7 +221,9 @@ export function Summary({
         )}
         <div>
           <dt>{compose.summaryDelivery}</dt>
-          <dd>{protection.delivery === "mail" ? compose.deliveryMail : compose.deliveryLink}</dd>
+          <dd>
+            {{ mail: compose.deliveryMail, sms: compose.deliverySms, link: compose.deliveryLink }[protection.delivery]}
+          </dd>
         </div>
         <div>
           <dt>{compose.summaryLanguage}</dt>
@@ -240,11 +244,16 @@ interface RecipientProps extends DoubtsProps {
   usualLanguage: Language;
   delivery: Delivery;
   password: boolean;
+  smsCode: boolean;
+  /** Where it goes, if anything goes there. */
+  number: string | null;
 }
 
-function Recipient({ type, isNew, language, usualLanguage, delivery, password, ...question }: RecipientProps) {
+function Recipient(props: RecipientProps) {
+  const { type, isNew, language, usualLanguage, delivery, password, smsCode, number, ...question } = props;
   const { compose } = words();
   const { person, doubts, right } = question;
+  const numberAlone = isMobileForm(person.address);
   const outside = domainOf(person.address) !== domainOf(me().address);
   return (
     <li class={doubts.length > 0 && !right ? "alert" : ""}>
@@ -262,9 +271,22 @@ function Recipient({ type, isNew, language, usualLanguage, delivery, password, .
       </p>
       <p class="who__what">
         <span>
-          <Icon of={delivery === "mail" ? mail : linkIcon} small />
-          {delivery === "mail" ? compose.mailboxCode : compose.linkOnly}
+          <Icon of={delivery === "link" ? linkIcon : numberAlone ? phone : mail} small />
+          {delivery === "link" ? compose.linkOnly : numberAlone ? compose.linkBySms : compose.mailboxCode}
         </span>
+        {delivery === "sms" && !numberAlone && (
+          <span>
+            <Icon of={phone} small />
+            {compose.linkBySms}
+          </span>
+        )}
+        {smsCode && (
+          <span>
+            <Icon of={phone} small />
+            {compose.withSmsCode}
+          </span>
+        )}
+        {number !== null && !numberAlone && <span class="num">{number}</span>}
         {password && (
           <span>
             <Icon of={key} small />

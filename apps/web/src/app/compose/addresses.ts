@@ -1,5 +1,5 @@
 /** Addresses as people type and paste them: `Ann Bee <ann@example.org>, bob@example.org; …`, one a line, from a mail program or a table. */
-import { LIMITS } from "@pli/core/wire";
+import { isMobileForm, LIMITS } from "@pli/core/wire";
 
 export interface Person {
   readonly address: string;
@@ -45,7 +45,7 @@ function pieces(text: string): string[] {
 function readOne(piece: string): Person | null {
   const named = /^(.*?)<\s*(?:mailto:)?([^<>]+?)\s*>$/.exec(piece);
   const address = (named?.[2] ?? piece).replace(/^mailto:/i, "").trim();
-  if (!isAddress(address)) return null;
+  if (!isAddress(address)) return readNumber(address);
   const name = (named?.[1] ?? "")
     .trim()
     .replace(/^["']|["']$/g, "")
@@ -53,6 +53,12 @@ function readOne(piece: string): Person | null {
     .trim();
   const shown = name.slice(0, LIMITS.nameCharacters);
   return shown === "" || sameAddress(shown, address) ? { address } : { address, name: shown };
+}
+
+/** A mobile number in place of an address, with its prefix: `+33 6 12 34 56 78`. */
+function readNumber(text: string): Person | null {
+  const compact = text.replace(/[\s().-]/g, "").replace(/^00(?=[1-9])/, "+");
+  return isMobileForm(compact) ? { address: compact } : null;
 }
 
 /** @returns the people found, and what could not be read, as it was typed */

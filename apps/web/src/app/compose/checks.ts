@@ -3,7 +3,7 @@ import { brokenPasswordRules } from "@pli/core/wire";
 import { endFault, openingsFault } from "../form/choices.tsx";
 import { words } from "../language.ts";
 import { me } from "../session.ts";
-import { type Draft, expiryOf, openingsOf, saysSomething } from "./draft.ts";
+import { type Draft, expiryOf, numberOf, openingsOf, saysSomething, usesSms } from "./draft.ts";
 import { factorFault, protectFault } from "./obey.ts";
 import type { PanelErrors } from "./ProtectionPanel.tsx";
 
@@ -34,6 +34,10 @@ export function findFaults(draft: Draft): Faults {
       again:
         password.on && !password.proposed && password.typed !== "" && password.typed !== password.again
           ? compose.passwordDiffers
+          : undefined,
+      numbers:
+        usesSms(protection) && draft.people().some((person) => numberOf(person, protection) === null)
+          ? compose.numberMissing
           : undefined,
       openings: openingsFault(openingsOf(protection)),
       expiry: endFault(expiryOf(protection, Date.now())),

@@ -3,7 +3,7 @@
  * files go up at once. One draft at a time; its id names it in the address bar and in the worker.
  */
 
-import type { Delivery, Language, NotifyMe, Protect } from "@pli/core/wire";
+import { type Delivery, isMobileForm, type Language, type NotifyMe, type Protect } from "@pli/core/wire";
 import { signal } from "@preact/signals";
 import type { DraftContent } from "../../worker/app-drafts-open.ts";
 import { callWorker } from "../keys/worker.ts";
@@ -11,6 +11,7 @@ import { me } from "../session.ts";
 import type { Person } from "./addresses.ts";
 import { createFiles, type DraftFiles } from "./files.ts";
 import { obey } from "./obey.ts";
+import { knownOf } from "./people.ts";
 
 export type HowTold = "phone" | "other" | "known";
 
@@ -26,6 +27,10 @@ export interface Protection {
   notify: NotifyMe;
   delivery: Delivery;
   protect: Protect;
+  /** M4: a code by SMS before each opening. */
+  smsCode: boolean;
+  /** By `keyOf`: as typed, and in E.164 where it is a number that this server writes to. */
+  numbers: Readonly<Record<string, { readonly typed: string; readonly mobile: string | null }>>;
   reference: string;
 }
 
@@ -60,6 +65,8 @@ export function defaultProtection(): Protection {
     notify: defaults.notify,
     delivery: "mail",
     protect: defaults.protect,
+    smsCode: false,
+    numbers: {},
     reference: "",
   };
 }
@@ -187,7 +194,24 @@ const SAVE_AFTER_MS = 700;
 /** Openings each person gets. */
 export function openingsOf(protection: Protection): number {
   const { defaults } = me();
-  return protection.openings ?? (protection.password.on ? defaults.openingsWithFactor : defaults.openings);
+  return (
+    protection.openings ??
+    (protection.password.on || protection.smsCode ? defaults.openingsWithFactor : defaults.openings)
+  );
+}
+
+/** Whether something goes by SMS to everybody, for which a number is needed. */
+export function usesSms({ delivery, smsCode }: Pick<Protection, "delivery" | "smsCode">): boolean {
+  return smsCode || delivery === "sms";
+}
+
+export const keyOf = ({ address }: Person): string => address.toLowerCase();
+
+/** A person's mobile number in E.164: typed, else the contact's. */
+export function numberOf(person: Person, { numbers }: Pick<Protection, "numbers">): string | null {
+  if (isMobileForm(person.address)) return person.address;
+  const typed = numbers[keyOf(person)];
+  return typed === undefined ? (knownOf(person.address)?.mobile ?? null) : typed.mobile;
 }
 
 /** When it ends, counted from now. */

@@ -22,13 +22,9 @@ export function mustHavePassword({ passwordRequired, smsRequired, factorsWhenBot
   return passwordRequired.locked && passwordRequired.value && !either;
 }
 
-function hasSmsCode(protection: Protection): boolean {
-  return "smsCode" in protection && protection.smsCode === true;
-}
-
 /** Which setting the openings of this message follow. */
 export function openingsRule(protection: Protection): "openings" | "openingsWithFactor" {
-  return protection.password.on || hasSmsCode(protection) ? "openingsWithFactor" : "openings";
+  return protection.password.on || protection.smsCode ? "openingsWithFactor" : "openings";
 }
 
 /** The same protection as far as the organisation leaves a choice, its own settings elsewhere. */
@@ -36,7 +32,8 @@ export function obey(wanted: Protection): Protection {
   const { policies: rules } = me();
   const password = mustHavePassword(rules) ? { ...wanted.password, on: true } : wanted.password;
   const next = { ...wanted, password };
-  const delivery = next.delivery === "link" && !rules.deliveryLink.value ? "mail" : next.delivery;
+  const isOpen = { mail: true, sms: rules.deliverySms.value, link: rules.deliveryLink.value }[next.delivery];
+  const delivery = isOpen ? next.delivery : "mail";
   const most = rules.expiryMostHours.value;
   const expiry = rules.expiryHours.locked
     ? { hours: rules.expiryHours.value }
@@ -65,7 +62,7 @@ export function allowedLanguage(language: Language | undefined): Language | unde
 
 /** What is missing of what the organisation requires, in its words. */
 export function factorFault(protection: Protection): string | undefined {
-  const rule = lackingFactor(me().policies, { password: protection.password.on, sms: hasSmsCode(protection) });
+  const rule = lackingFactor(me().policies, { password: protection.password.on, sms: protection.smsCode });
   return rule === null ? undefined : words().problems.details.rules[rule];
 }
 

@@ -3,7 +3,7 @@
  * notice who is new. Kept for the tab. Without an answer of the server nobody is proposed, and nobody is called usual.
  */
 import { findRecipients, getRecipientCircle, lookUpRecipients } from "@pli/client";
-import type { KnownRecipient } from "@pli/core/wire";
+import { isMobileForm, type KnownRecipient } from "@pli/core/wire";
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { server } from "../api.ts";
@@ -54,7 +54,10 @@ export function knownPeople(): KnownRecipient[] {
 
 /** Asks about addresses that were typed or pasted. @throws PliError of the call */
 export async function learn(people: readonly Person[]): Promise<void> {
-  const asked = people.map(({ address }) => address).filter((address) => !seen.peek().has(address.toLowerCase()));
+  const asked = people
+    .map(({ address }) => address)
+    // the server knows people by their mail addresses
+    .filter((address) => !isMobileForm(address) && !seen.peek().has(address.toLowerCase()));
   if (asked.length === 0) return;
   const found = await lookUpRecipients(server, asked);
   const isKnown = new Set(found.map(({ address }) => address.toLowerCase()));

@@ -7,7 +7,7 @@ import type { HeldDraft, SendResult } from "../../worker/app-drafts-sending.ts";
 import { callWorker } from "../keys/worker.ts";
 import { me } from "../session.ts";
 import type { Person } from "./addresses.ts";
-import { type Draft, openingsOf, type Protection } from "./draft.ts";
+import { type Draft, numberOf, openingsOf, type Protection, usesSms } from "./draft.ts";
 import { allowedLanguage } from "./obey.ts";
 import { addKnown, knownOf } from "./people.ts";
 
@@ -26,6 +26,8 @@ export interface PassedOn {
   readonly links: SendResult["links"];
   readonly names: ReadonlyMap<string, string>;
   readonly hasPassword: boolean;
+  readonly expiresAtMs: number;
+  readonly languages: ReadonlyMap<string, Language>;
 }
 export const passedOn = signal<ReadonlyMap<string, PassedOn>>(new Map());
 
@@ -37,6 +39,13 @@ export function languageFor(person: Person, { language, isTheirLanguage }: Prote
 /** As languageFor, where somebody chose it; else the recipient's browser does. */
 function chosenFor(person: Person, { language, isTheirLanguage }: Protection): Language | undefined {
   return isTheirLanguage ? allowedLanguage(knownOf(person.address)?.language) : language;
+}
+
+/** The number goes with the order only where something is sent to it. */
+function smsFor(person: Person, protection: Protection): { readonly mobile?: string; readonly smsCode?: boolean } {
+  const mobile = numberOf(person, protection);
+  if (mobile === null || !usesSms(protection)) return {};
+  return { mobile, ...(protection.smsCode && { smsCode: true }) };
 }
 
 /** @param expiresAtMs as the summary showed it: trying again orders the very same. @throws PliError of the worker's send */
@@ -53,6 +62,7 @@ export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortS
         type,
         ...(language && { language }),
         ...(person.name && { name: person.name }),
+        ...smsFor(person, protection),
       };
     });
   const recipients = [...typed(draft.to, "to"), ...typed(draft.cc, "cc"), ...typed(draft.bcc, "bcc")];
@@ -88,7 +98,8 @@ export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortS
   held.value = { draftId: draft.draftId, envelopeId: result.envelopeId, people: recipients.length, untilMs };
   if (delivery === "link") {
     const names = new Map(draft.people().map((person) => [person.address, person.name || person.address]));
-    const entry = { links: result.links, names, hasPassword: password.on };
+    const languages = new Map(draft.people().map((person) => [person.address, languageFor(person, protection)]));
+    const entry = { links: result.links, names, languages, expiresAtMs, hasPassword: password.on };
     passedOn.value = new Map(passedOn.peek()).set(result.envelopeId, entry);
   }
   return result;

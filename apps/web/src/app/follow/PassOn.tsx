@@ -1,4 +1,5 @@
 /** Links that the sender passes on (M8): right after sending by link, and later for one person. */
+import { type GrantStatus, isMobileForm } from "@pli/core/wire";
 import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Icon } from "../../kit/Icon.tsx";
@@ -28,7 +29,13 @@ export function PassOn({ envelopeId, passed }: { envelopeId: string; passed: Pas
       )}
       <ul>
         {passed.links.map(({ to, grantId, link }) => (
-          <LinkRow key={grantId} link={link} name={passed.names.get(to) ?? to} open={passed.links.length === 1} />
+          <LinkRow
+            key={grantId}
+            link={link}
+            name={passed.names.get(to) ?? to}
+            open={passed.links.length === 1}
+            mail={mailFor(to, passed)}
+          />
         ))}
       </ul>
       <p>
@@ -38,7 +45,28 @@ export function PassOn({ envelopeId, passed }: { envelopeId: string; passed: Pas
   );
 }
 
-export function LinkDialog({ link, name, onClose }: { link: string; name: string; onClose: () => void }) {
+/** Who is known by a number alone has no mailbox to write to. */
+function mailFor(address: string, { names, languages, expiresAtMs, hasPassword }: PassedOn) {
+  if (isMobileForm(address)) return undefined;
+  return {
+    to: { address, name: names.get(address) },
+    language: languages.get(address) ?? "en",
+    expiresAtMs,
+    hasPassword,
+  };
+}
+
+interface LinkDialogProps {
+  link: string;
+  name: string;
+  /** Whose link it is. */
+  grant: GrantStatus;
+  onClose: () => void;
+}
+
+export function LinkDialog({ link, name, grant, onClose }: LinkDialogProps) {
+  const { recipient, language, expiresAt, hasPassword } = grant;
+  const mail = { to: recipient, language, expiresAtMs: Date.parse(expiresAt), hasPassword };
   const { follow, compose, shell } = words();
   return (
     <Dialog
@@ -49,7 +77,7 @@ export function LinkDialog({ link, name, onClose }: { link: string; name: string
       actions={<Button onClick={onClose}>{shell.close}</Button>}
     >
       <ul>
-        <LinkRow link={link} name={name} open />
+        <LinkRow link={link} name={name} open mail={isMobileForm(recipient.address) ? undefined : mail} />
       </ul>
     </Dialog>
   );

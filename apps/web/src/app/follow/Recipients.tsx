@@ -64,7 +64,9 @@ export function Recipients({ envelope, actions }: { envelope: Envelope; actions:
       {asked?.what === "correct" && (
         <AddPersonDialog envelope={envelope} actions={actions} instead={asked.grant} onClose={close} />
       )}
-      {asked?.what === "link" && <LinkDialog link={asked.link} name={nameOf(asked.grant.recipient)} onClose={close} />}
+      {asked?.what === "link" && (
+        <LinkDialog link={asked.link} name={nameOf(asked.grant.recipient)} grant={asked.grant} onClose={close} />
+      )}
     </section>
   );
 }

@@ -131,7 +131,13 @@ export const compose = {
   deliveryMail: "Per E-Mail",
   deliveryLink: "Nur Link",
   deliveryMailNote: "Jede Person erhält eine E-Mail mit einem Knopf. Ein Code bestätigt ihr Postfach.",
-  deliveryLinkNote: "Sie geben jeder Person ihren Link. Wer ihn hat, kann öffnen: Setzen Sie ein Passwort.",
+  deliveryLinkNote:
+    "Sie geben jeder Person ihren Link: Kopie, QR-Code oder Ihr Mailprogramm. Wer ihn hat, kann öffnen: Setzen Sie ein Passwort.",
+  deliverySms: "Per SMS",
+  deliverySmsNote: "Jede Person erhält den Link per SMS. Ein Code per E-Mail bestätigt ihr Postfach.",
+  smsCode: "Code per SMS",
+  smsCodeNote: "Beim Öffnen geht ein 6-stelliger Code an die Mobilnummer jeder Person.",
+  numberMissing: "Geben Sie jeder Person eine Mobilnummer.",
   reference: "Referenz",
   referenceHint: "Steht in Ihren Listen. Nicht geheim: Der Server sieht sie.",
 
@@ -170,6 +176,8 @@ export const compose = {
   mailboxCode: "Code per E-Mail",
   linkOnly: "Link",
   withPassword: "Passwort",
+  withSmsCode: "Code per SMS",
+  linkBySms: "Link per SMS",
   firstTime: "Sie schreiben hier zum ersten Mal",
   outside: "außerhalb Ihrer Organisation",
   copyBadge: "Kopie",

@@ -125,7 +125,13 @@ export const compose = {
   deliveryMail: "By mail",
   deliveryLink: "Link only",
   deliveryMailNote: "Each person gets a mail with a button. A code proves the mailbox.",
-  deliveryLinkNote: "You pass on one link per person. Whoever has it can open it: add a password.",
+  deliveryLinkNote:
+    "You pass on one link per person: copy, QR code, or your own mail program. Whoever has it can open it: add a password.",
+  deliverySms: "By SMS",
+  deliverySmsNote: "Each person gets the link by SMS. A code by mail proves the mailbox.",
+  smsCode: "Code by SMS",
+  smsCodeNote: "A 6-digit code goes to each person’s mobile when they open it.",
+  numberMissing: "Give a mobile number to each person.",
   reference: "Reference",
   referenceHint: "Shown in your lists. Not secret: the server sees it.",
 
@@ -164,6 +170,8 @@ export const compose = {
   mailboxCode: "mailbox code",
   linkOnly: "link",
   withPassword: "password",
+  withSmsCode: "code by SMS",
+  linkBySms: "link by SMS",
   firstTime: "first time you write here",
   outside: "outside your organisation",
   copyBadge: "copy",

@@ -130,7 +130,13 @@ export const compose = {
   deliveryMail: "Par courriel",
   deliveryLink: "Lien seul",
   deliveryMailNote: "Chacun reçoit un courriel avec un bouton. Un code prouve sa boîte.",
-  deliveryLinkNote: "Vous transmettez un lien par personne. Qui l’a peut ouvrir : ajoutez un mot de passe.",
+  deliveryLinkNote:
+    "Vous transmettez un lien par personne : copie, code QR ou votre messagerie. Qui l’a peut ouvrir : ajoutez un mot de passe.",
+  deliverySms: "Par SMS",
+  deliverySmsNote: "Chacun reçoit le lien par SMS. Un code par courriel prouve sa boîte.",
+  smsCode: "Code par SMS",
+  smsCodeNote: "Un code à 6 chiffres arrive sur le mobile de chacun à l’ouverture.",
+  numberMissing: "Donnez un numéro de mobile à chaque personne.",
   reference: "Référence",
   referenceHint: "Visible dans vos listes. Pas secrète : le serveur la voit.",
 
@@ -170,6 +176,8 @@ export const compose = {
   mailboxCode: "code par courriel",
   linkOnly: "lien",
   withPassword: "mot de passe",
+  withSmsCode: "code par SMS",
+  linkBySms: "lien par SMS",
   firstTime: "vous lui écrivez pour la première fois",
   outside: "hors de votre organisation",
   copyBadge: "copie",

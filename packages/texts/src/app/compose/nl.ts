@@ -129,7 +129,13 @@ export const compose = {
   deliveryMail: "Per e-mail",
   deliveryLink: "Alleen link",
   deliveryMailNote: "Elke persoon krijgt een e-mail met een knop. Een code bewijst de mailbox.",
-  deliveryLinkNote: "U geeft elke persoon een eigen link. Wie hem heeft, kan openen: stel een wachtwoord in.",
+  deliveryLinkNote:
+    "U geeft elke persoon een eigen link: kopie, QR-code of uw e-mailprogramma. Wie hem heeft, kan openen: stel een wachtwoord in.",
+  deliverySms: "Per sms",
+  deliverySmsNote: "Elke persoon krijgt de link per sms. Een code per e-mail bewijst de mailbox.",
+  smsCode: "Code per sms",
+  smsCodeNote: "Bij het openen gaat een code van 6 cijfers naar ieders mobiel.",
+  numberMissing: "Geef elke persoon een mobiel nummer.",
   reference: "Referentie",
   referenceHint: "Staat in uw lijsten. Niet geheim: de server ziet haar.",
 
@@ -169,6 +175,8 @@ export const compose = {
   mailboxCode: "code per e-mail",
   linkOnly: "link",
   withPassword: "wachtwoord",
+  withSmsCode: "code per sms",
+  linkBySms: "link per sms",
   firstTime: "u schrijft hier voor het eerst",
   outside: "buiten uw organisatie",
   copyBadge: "kopie",

@@ -1,0 +1,29 @@
+/** What of SMS stands on the page to write: a code for each who opens, and the numbers where something is sent to them (M4, M8). */
+import { Check } from "../../kit/Field.tsx";
+import { type Protection, usesSms } from "../compose/draft.ts";
+import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
+import { smsFacts } from "./facts.ts";
+import type { NumberFieldsProps } from "./NumberFields.tsx";
+import { smsWords } from "./sms-words.ts";
+
+const NumberFields = lazy<NumberFieldsProps>(async () => {
+  const [part] = await Promise.all([import("./NumberFields.tsx"), smsWords.load()]);
+  return part.NumberFields;
+});
+
+export function SmsPart({ present, ...rest }: NumberFieldsProps & { present: Protection }) {
+  const { compose } = words();
+  if (smsFacts.value?.sms !== true) return null;
+  return (
+    <div class="panel__part">
+      <Check
+        label={compose.smsCode}
+        note={compose.smsCodeNote}
+        checked={present.smsCode}
+        onChange={(event) => rest.onChange({ smsCode: event.currentTarget.checked })}
+      />
+      {usesSms(present) && <NumberFields {...rest} />}
+    </div>
+  );
+}
