@@ -6,7 +6,7 @@ import type { RunningServer } from "./harness.ts";
 export const PASSPHRASE = "correct horse battery staple";
 
 /** The link of the owner, pressed. */
-export async function signIn(page: Page, server: RunningServer): Promise<void> {
+export async function signIn(page: Page, server: Pick<RunningServer, "ownerLink">): Promise<void> {
   await page.goto(server.ownerLink());
   await page.getByRole("button", { name: "Sign in" }).click();
 }
@@ -28,7 +28,7 @@ export async function editorReady(page: Page): Promise<void> {
   await page.locator('.write[aria-busy="false"]').waitFor();
 }
 
-export async function openWriting(page: Page, server: RunningServer): Promise<void> {
+export async function openWriting(page: Page, server: Pick<RunningServer, "origin">): Promise<void> {
   await page.goto(`${server.origin}/app/write`);
   await editorReady(page);
 }

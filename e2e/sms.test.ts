@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { addPeople, openWriting, reviewAndSend, signIn, welcome, writeText } from "./app-journey.ts";
-import { linkFor, openBrowser, startServer, waitForMail } from "./harness.ts";
+import { startMovedServer } from "./harness/moved-clock.ts";
+import { linkFor, openBrowser, waitForMail } from "./harness.ts";
 import {
   accessible,
   codeField,
@@ -17,7 +18,7 @@ import {
 } from "./open-journey.ts";
 
 const NUMBER = "+33612345678";
-const server = await startServer({ after }, { env: { PLI_ORGANISATION: "Ville d’Aubrelune" } });
+const server = await startMovedServer({ after }, { PLI_ORGANISATION: "Ville d’Aubrelune" });
 const browser = await openBrowser({ after });
 const member = await watchedPage(browser);
 const { page } = member;
@@ -25,6 +26,12 @@ await signIn(page, server);
 await welcome(page);
 
 const side = () => page.getByRole("complementary");
+
+/** Sent, and the half minute to take it back is over. */
+async function sendNow(): Promise<void> {
+  await reviewAndSend(page);
+  await server.advance(31_000);
+}
 
 async function smsCode(number: string, seen: Set<string>): Promise<string> {
   const sms = await waitForMail(server, number, ({ text }) => /^\d{6} /.test(text), seen);
@@ -57,7 +64,7 @@ test("M4: a number for each person, checked as it is typed; the recipient proves
   await dialog.getByText(NUMBER).waitFor();
   await accessible(page);
   await dialog.getByRole("button", { name: "Back to the message" }).click();
-  await reviewAndSend(page);
+  await sendNow();
 
   const link = await linkFor(server, "jean@courriel.example");
   const watched = await watchedPage(browser, { viewport: PHONE, colorScheme: "dark", locale: "fr-FR" });
@@ -72,7 +79,7 @@ test("M4: a number for each person, checked as it is typed; the recipient proves
   await fitsWidth(theirs);
   const code = await smsCode(NUMBER, new Set());
   await codeField(theirs).fill(String((Number(code) + 1) % 1_000_000).padStart(6, "0"));
-  await theirs.getByText(/4 tries left/).waitFor();
+  await theirs.getByText(/4 (tries left|essais)/).waitFor();
   await codeField(theirs).fill(`${code.slice(0, 3)} ${code.slice(3)}`);
   await letter(theirs).waitFor();
   noFaults(watched);
@@ -83,7 +90,7 @@ test("M8: to a number alone the link goes by SMS, and a code by SMS opens it", a
   await openWriting(page, server);
   await addPeople(page, "+33 6 12 34 56 79");
   await writeText(page, "By telephone", "The text.");
-  await reviewAndSend(page);
+  await sendNow();
   const seen = new Set<string>();
   const sms = await waitForMail(server, "+33612345679", ({ text }) => text.includes("/o/"), seen);
   const link = /https?:\S+/.exec(sms.text)?.[0] ?? "";
@@ -122,7 +129,7 @@ test("S2: the password's link goes by SMS, and the local mailbox shows SMS besid
     .getByLabel(/^Mobile of/)
     .fill("+33 6 12 34 56 70");
   await side().getByRole("checkbox", { name: "Password" }).check();
-  await side().getByRole("button", { name: "Send the password" }).click();
+  await side().getByRole("button", { name: "Give it by a one-time link" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: /^SMS to/ }).click();
   const sms = await waitForMail(server, "+33612345670", ({ text }) => text.includes("/s/"));

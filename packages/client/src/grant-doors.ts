@@ -39,16 +39,6 @@ export function proveMailbox(t: Transport, grantId: string, proof: MailboxProof)
   return t.json("POST", `/api/v1/grants/${grantId}/proofs`, { ...proof, code });
 }
 
-/** Has a code sent by SMS. @throws PliError `mailbox_proof_required`, `rate_limited` with details.retryAfterSeconds */
-export function askSmsCode(t: Transport, grantId: string): Promise<CodeSent> {
-  return t.json("POST", `/api/v1/grants/${grantId}/sms-codes`, {});
-}
-
-/** @param code 6 digits, spaces allowed. @throws PliError `wrong_code` with details.triesLeft, `code_expired` */
-export function proveNumber(t: Transport, grantId: string, code: string): Promise<MailboxProven> {
-  return t.json("POST", `/api/v1/grants/${grantId}/sms-proofs`, { code: code.replace(/\D/g, "") });
-}
-
 /**
  * Uses one opening (none when this device has one running) and unwraps the content key.
  * @throws PliError `mailbox_proof_required`, `sms_proof_required`, `wrong_password` (details.triesLeft), `locked` (details.retryAfterSeconds), `expired`,

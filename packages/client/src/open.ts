@@ -4,17 +4,16 @@
  */
 export {
   askCode,
-  askSmsCode,
   type ContentSource,
   getGrantInfo,
   openGrant,
   proveMailbox,
-  proveNumber,
   requestCopy,
 } from "./grant-doors.ts";
 export { isTooBigToShow, type PreviewKind, previewKind, TEXT_BYTES, viewedType } from "./preview-kind.ts";
 export { type ReadAttachmentOptions, readAttachment } from "./read-attachment.ts";
 export { readManifest } from "./read-manifest.ts";
 export { getSecretInfo, type RevealedSecret, revealSecret } from "./secret-doors.ts";
+export { askSmsCode, proveNumber } from "./sms-doors.ts";
 export { getGrantThread, openGrantThreadItem } from "./thread-doors.ts";
 export * from "./transport.ts";

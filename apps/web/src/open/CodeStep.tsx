@@ -39,7 +39,7 @@ export function CodeStep(props: CodeStepProps) {
   const privateComputer = useRef(false);
   const input = useRef<HTMLInputElement>(null);
   const time = (iso: string) => formatTime(language, Date.parse(iso));
-  const hint = next === "code" ? words.hintThenCode : next ? words.hintThenPassword : words.hint;
+  const hint = next === "password" ? words.hintThenPassword : words.hint;
 
   function explain(cause: unknown): string | undefined {
     if (!(cause instanceof PliError)) return undefined;
@@ -108,7 +108,7 @@ export function CodeStep(props: CodeStepProps) {
         <CodeInput
           label={words.label}
           digits={places}
-          hint={hint({ time: time(sent.expiresAt) })}
+          hint={next === "code" ? "" : hint({ time: time(sent.expiresAt) })}
           error={error}
           value={code}
           disabled={busy}

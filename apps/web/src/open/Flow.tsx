@@ -4,12 +4,11 @@ import type { CodeSent, GrantInfo } from "@pli/core/wire";
 import type { Language } from "@pli/texts/languages";
 import type { Landing as LandingTexts } from "@pli/texts/open/landing";
 import { loadRefused } from "@pli/texts/open/refused";
-import { loadSms } from "@pli/texts/open/sms";
 import { loadSteps } from "@pli/texts/open/steps";
 import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { OpenedMessage } from "../worker/open-worker.ts";
-import { CodeStep, type CodeWords } from "./CodeStep.tsx";
+import { CodeStep } from "./CodeStep.tsx";
 import { Landing } from "./Landing.tsx";
 import { useTexts } from "./language.ts";
 import type { OwnLink } from "./link.ts";
@@ -19,6 +18,7 @@ import { Reading } from "./reading/Reading.tsx";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { Stuck } from "./Stuck.tsx";
 import { worker } from "./session.ts";
+import type { SmsStepProps } from "./sms/SmsStep.tsx";
 import { isRunning, senderOf } from "./step.ts";
 import { Waiting } from "./Waiting.tsx";
 
@@ -40,7 +40,7 @@ type Step =
   | { at: "stuck" }
   | { at: "landing" }
   | { at: "code"; sent: CodeSent }
-  | { at: "sms"; sent: CodeSent; words: CodeWords }
+  | { at: "sms"; sent: CodeSent; SmsStep: ComponentType<SmsStepProps> }
   | { at: "password" }
   | { at: "reading"; message: OpenedMessage }
   | { at: "refused"; refusal: Refusal; again: () => void; Refused: ComponentType<RefusedProps> };
@@ -87,8 +87,8 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
     const { device, factors } = found;
     if (!factors.smsCode || device.smsProven || isRunning(found)) return finish(found);
     try {
-      const [texts, sent] = await Promise.all([loadSms[language](), worker().call("askSmsCode", found)]);
-      setStep({ at: "sms", sent, words: texts });
+      const { SmsStep, prepareSms } = await import("./sms/SmsStep.tsx");
+      setStep({ at: "sms", sent: await prepareSms(found, language), SmsStep });
     } catch (error) {
       await refuse(error, () => void proceed(found));
     }
@@ -115,15 +115,6 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
     else if (!info) void refuse(new PliError("internal"), onAgain);
     else void (start === "resume" ? open(info) : act(info));
   }, []);
-
-  // these words are not among those of the other steps
-  useEffect(() => {
-    if (step.at !== "sms") return;
-    loadSms[language]().then(
-      (texts) => setStep((now) => (now.at === "sms" ? { ...now, words: texts } : now)),
-      () => undefined,
-    );
-  }, [language]);
 
   // a new step begins at its heading, or at the field that it asks for
   useEffect(() => {
@@ -170,20 +161,13 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
   }
   if (step.at === "sms") {
     return (
-      <CodeStep
-        key="sms"
+      <step.SmsStep
         {...props}
-        words={step.words}
-        digits={6}
-        to={info.maskedMobile}
+        CodeStep={CodeStep}
         next={afterCodes}
         sent={step.sent}
-        onAsk={() => worker().call("askSmsCode", info)}
         onSent={(sent) => setStep({ ...step, sent })}
-        onCode={async (code) => {
-          await worker().call("proveNumber", { grantId: info.grantId, code });
-          await finish(info);
-        }}
+        onProven={() => finish(info)}
         onRefused={(error) => void refuse(error, onAgain)}
       />
     );

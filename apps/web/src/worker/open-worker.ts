@@ -2,7 +2,7 @@
  * Where a recipient's keys live: derives, opens, downloads, decrypts. The page gets the manifest, progress and finished files; the content
  * key, what unwraps it and the plaintext in between never leave this worker. What the text does not need is loaded when it is asked for.
  */
-import { askCode, askSmsCode, openGrant, proveMailbox, proveNumber, readManifest, requestCopy } from "@pli/client/open";
+import { askCode, openGrant, proveMailbox, readManifest, requestCopy } from "@pli/client/open";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
 import type { ContentKey, LinkSecret, Manifest } from "@pli/core/sealing";
@@ -58,11 +58,9 @@ const procedures = {
   async proveMailbox({ grantId, ...proof }: MailboxProof & { grantId: string }): Promise<void> {
     await proveMailbox(t, grantId, proof);
   },
-  /** Has a code sent by SMS. @throws PliError `mailbox_proof_required`, `rate_limited` */
-  askSmsCode: ({ grantId }: { grantId: string }): Promise<CodeSent> => askSmsCode(t, grantId),
-  /** @throws PliError `wrong_code`, `code_expired`, `rate_limited` */
-  async proveNumber({ grantId, code }: { grantId: string; code: string }): Promise<void> {
-    await proveNumber(t, grantId, code);
+  /** Has a code sent by SMS; with one, proves the number. @throws PliError of sms-doors */
+  async sms({ grantId, code }: { grantId: string; code?: string }) {
+    return (await import("./open-sms.ts")).sms(t, grantId, code);
   },
   requestCopy: ({ grantId, reason }: CopyRequestCreation & { grantId: string }): Promise<void> =>
     requestCopy(t, grantId, reason),

@@ -25,8 +25,7 @@ export const landing = {
     askCodeCost:
       "Wir senden einen 8-stelligen Code an die Adresse oben. Die Nachricht bleibt zu: Das zählt noch nicht als Öffnung.",
     askSms: "Code per SMS erhalten",
-    askSmsCost:
-      "Wir senden einen 6-stelligen Code an Ihr Telefon. Die Nachricht bleibt zu: Das zählt noch nicht als Öffnung.",
+    askSmsCost: "Wir senden einen 6-stelligen Code an Ihr Telefon. Das zählt noch nicht als Öffnung.",
     toPassword: "Passwort eingeben",
     toPasswordCost: "Sie haben es vom Absender auf anderem Weg erhalten. Das zählt noch nicht als Öffnung.",
     read: "Nachricht lesen",

@@ -23,7 +23,7 @@ export const landing = {
     askCode: "Send me my code by mail",
     askCodeCost: "We send an 8-digit code to the address above. The message stays closed: no opening is used yet.",
     askSms: "Send me my code by SMS",
-    askSmsCost: "We send a 6-digit code to your telephone. The message stays closed: no opening is used yet.",
+    askSmsCost: "We send a 6-digit code to your telephone. No opening is used yet.",
     toPassword: "Enter the password",
     toPasswordCost: "The sender gave it to you by another way. No opening is used yet.",
     read: "Read the message",

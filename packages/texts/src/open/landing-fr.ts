@@ -26,8 +26,7 @@ export const landing = {
     askCodeCost:
       "Nous envoyons un code à 8 chiffres à l’adresse ci-dessus. Le message reste fermé : aucune ouverture n’est utilisée.",
     askSms: "Recevoir mon code par SMS",
-    askSmsCost:
-      "Nous envoyons un code à 6 chiffres sur votre téléphone. Le message reste fermé : aucune ouverture n’est utilisée.",
+    askSmsCost: "Nous envoyons un code à 6 chiffres sur votre téléphone. Aucune ouverture n’est utilisée.",
     toPassword: "Saisir le mot de passe",
     toPasswordCost: "L’expéditeur vous l’a donné par un autre moyen. Aucune ouverture n’est encore utilisée.",
     read: "Lire le message",

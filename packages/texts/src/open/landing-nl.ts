@@ -25,8 +25,7 @@ export const landing = {
     askCodeCost:
       "Wij sturen een code van 8 cijfers naar het adres hierboven. Het bericht blijft dicht: dit kost nog geen opening.",
     askSms: "Mijn code per sms ontvangen",
-    askSmsCost:
-      "Wij sturen een code van 6 cijfers naar uw telefoon. Het bericht blijft dicht: dit kost nog geen opening.",
+    askSmsCost: "Wij sturen een code van 6 cijfers naar uw telefoon. Dit kost nog geen opening.",
     toPassword: "Wachtwoord invoeren",
     toPasswordCost: "De afzender gaf het u langs een andere weg. Dit kost nog geen opening.",
     read: "Bericht lezen",

@@ -12,7 +12,6 @@ export const sms = {
   label: "6-stelliger Code",
   hint: (a: { time: string }) => `Gültig bis ${a.time}. Mit der letzten Ziffer öffnet sich die Nachricht.`,
   hintThenPassword: (a: { time: string }) => `Gültig bis ${a.time}. Danach folgt das Passwort.`,
-  hintThenCode: (a: { time: string }) => `Gültig bis ${a.time}.`,
   confirm: "Code bestätigen",
   confirmCost: "Das zählt noch nicht als Öffnung.",
   nothing: "Keine SMS erhalten?",

@@ -11,7 +11,6 @@ export const sms = {
   label: "6-digit code",
   hint: (a: { time: string }) => `Valid until ${a.time}. The message opens at the last digit.`,
   hintThenPassword: (a: { time: string }) => `Valid until ${a.time}. Next comes the password.`,
-  hintThenCode: (a: { time: string }) => `Valid until ${a.time}.`,
   confirm: "Confirm the code",
   confirmCost: "No opening is used yet.",
   nothing: "No SMS received?",

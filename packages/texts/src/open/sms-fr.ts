@@ -12,7 +12,6 @@ export const sms = {
   label: "Code à 6 chiffres",
   hint: (a: { time: string }) => `Valable jusqu’à ${a.time}. Le message s’ouvre au dernier chiffre.`,
   hintThenPassword: (a: { time: string }) => `Valable jusqu’à ${a.time}. Le mot de passe vient ensuite.`,
-  hintThenCode: (a: { time: string }) => `Valable jusqu’à ${a.time}.`,
   confirm: "Confirmer le code",
   confirmCost: "Aucune ouverture n’est encore utilisée.",
   nothing: "Pas de SMS ?",

@@ -12,7 +12,6 @@ export const sms = {
   label: "Code van 6 cijfers",
   hint: (a: { time: string }) => `Geldig tot ${a.time}. Bij het laatste cijfer gaat het bericht open.`,
   hintThenPassword: (a: { time: string }) => `Geldig tot ${a.time}. Daarna volgt het wachtwoord.`,
-  hintThenCode: (a: { time: string }) => `Geldig tot ${a.time}.`,
   confirm: "Code bevestigen",
   confirmCost: "Dit kost nog geen opening.",
   nothing: "Geen sms ontvangen?",

@@ -12,7 +12,6 @@ export const steps = {
     label: "8-stelliger Code",
     hint: (a: { time: string }) => `Gültig bis ${a.time}. Mit der letzten Ziffer öffnet sich die Nachricht.`,
     hintThenPassword: (a: { time: string }) => `Gültig bis ${a.time}. Danach folgt das Passwort.`,
-    hintThenCode: (a: { time: string }) => `Gültig bis ${a.time}. Danach folgt ein Code per SMS.`,
     privateComputer: "Dies ist mein eigener Computer",
     privateComputerNote: "Hier 12 Stunden lang keinen Code mehr verlangen.",
     confirm: "Code bestätigen",

@@ -9,7 +9,6 @@ export const steps = {
     label: "8-digit code",
     hint: (a: { time: string }) => `Valid until ${a.time}. The message opens at the last digit.`,
     hintThenPassword: (a: { time: string }) => `Valid until ${a.time}. Next comes the password.`,
-    hintThenCode: (a: { time: string }) => `Valid until ${a.time}. Next comes a code by SMS.`,
     privateComputer: "This is a private computer",
     privateComputerNote: "Do not ask for a code here again for 12 hours.",
     confirm: "Confirm the code",

@@ -12,7 +12,6 @@ export const steps = {
     label: "Code à 8 chiffres",
     hint: (a: { time: string }) => `Valable jusqu’à ${a.time}. Le message s’ouvre au dernier chiffre.`,
     hintThenPassword: (a: { time: string }) => `Valable jusqu’à ${a.time}. Le mot de passe vient ensuite.`,
-    hintThenCode: (a: { time: string }) => `Valable jusqu’à ${a.time}. Un code par SMS vient ensuite.`,
     privateComputer: "Cet ordinateur est privé",
     privateComputerNote: "Ne plus demander de code ici pendant 12 heures.",
     confirm: "Confirmer le code",

@@ -12,7 +12,6 @@ export const steps = {
     label: "Code van 8 cijfers",
     hint: (a: { time: string }) => `Geldig tot ${a.time}. Bij het laatste cijfer gaat het bericht open.`,
     hintThenPassword: (a: { time: string }) => `Geldig tot ${a.time}. Daarna volgt het wachtwoord.`,
-    hintThenCode: (a: { time: string }) => `Geldig tot ${a.time}. Daarna volgt een code per sms.`,
     privateComputer: "Dit is mijn eigen computer",
     privateComputerNote: "Hier 12 uur lang geen code meer vragen.",
     confirm: "Code bevestigen",
