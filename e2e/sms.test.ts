@@ -62,7 +62,6 @@ test("M4: a number for each person, checked as it is typed; the recipient proves
   const dialog = page.getByRole("dialog");
   await dialog.getByText("code by SMS").waitFor();
   await dialog.getByText(NUMBER).waitFor();
-  await accessible(page);
   await dialog.getByRole("button", { name: "Back to the message" }).click();
   await sendNow();
 
