@@ -15,6 +15,7 @@ import { guardLeaving, navigate, rename } from "../router.ts";
 import { say } from "../toasts.tsx";
 import { Attachments } from "./Attachments.tsx";
 import { findFaults, listFaults } from "./checks.ts";
+import "../../kit/letter.css";
 import "./compose.css";
 import { createDraft, type Draft, openingsOf } from "./draft.ts";
 import { EditorPane } from "./EditorPane.tsx";
