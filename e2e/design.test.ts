@@ -162,6 +162,15 @@ test("design: the member's screens, from the first sign-in", async () => {
   await page.locator(".list__link").first().click();
   await page.getByRole("button", { name: /^Answer/ }).waitFor();
   await tour.stop(page, "app-reply");
+  await page.goto(`${server.origin}/app/sent/${envelopeId}`);
+  await page.getByRole("textbox", { name: "Your answer" }).fill("Thank you. I note it.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("log", { name: "Conversation" }).getByRole("listitem").nth(1).waitFor();
+  await tour.stop(page, "app-conversation");
+  await contacts(page);
+  await page.goto(`${server.origin}/app/organisation`);
+  await page.getByText("Nothing was changed yet").waitFor();
+  await tour.stop(page, "app-organisation");
   await page.goto(`${server.origin}/app/secrets`);
   await page.getByRole("button", { name: "Generate a password" }).click();
   await page.getByLabel("Reference").fill("Door code");
@@ -182,6 +191,25 @@ test("design: the member's screens, from the first sign-in", async () => {
   await other.page.getByRole("dialog").waitFor();
   await tour.stop(other.page, "app-unlock");
 });
+
+async function contacts(page: Page): Promise<void> {
+  await page.goto(`${server.origin}/app/contacts`);
+  await page.getByText("No contacts yet").waitFor();
+  await tour.stop(page, "app-contacts-empty");
+  for (const [name, address, company] of [
+    ["Joaquim Herbelot", "joaquim@courriel.example", ""],
+    ["Annelies de Vries", "annelies@gemeente.example", "Gemeente Waterdam"],
+  ] as const) {
+    await page.getByRole("button", { name: "New contact" }).first().click();
+    await page.getByLabel("Name", { exact: false }).first().fill(name);
+    await page.getByLabel("E-mail addresses").fill(address);
+    await page.getByLabel("Company").fill(company);
+    if (company) await tour.stop(page, "app-contact");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await page.getByRole("row", { name: new RegExp(name) }).waitFor();
+  }
+  await tour.stop(page, "app-contacts");
+}
 
 /** A message opened by one of its two people and answered, so that lists and registers have something to show. */
 async function fullHouse(): Promise<Sent> {

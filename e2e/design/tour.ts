@@ -46,6 +46,7 @@ export function startTour(browser: TestBrowser): Tour {
           await fitsWidth(page);
           if ((viewport === DESK) === (colorScheme === "light")) await accessible(page, WITHOUT[as]);
           await oneClearAction(page, name);
+          await onPaper(page, name);
           if (wanted) pictures.push(await picture(page, viewport));
         }
       }
@@ -68,6 +69,14 @@ async function oneClearAction(page: Page, name: string): Promise<void> {
       .map((buttons) => buttons.map((one) => one.textContent));
   });
   assert.deepEqual(crowded, [], `${name} has one clear action`);
+}
+
+/** A page that forgets to bring a style of the kit with it shows its letter on the bare desk. */
+async function onPaper(page: Page, name: string): Promise<void> {
+  const bare = await page
+    .locator(".sheet, .card")
+    .evaluateAll((all) => all.filter((one) => getComputedStyle(one).backgroundColor === "rgba(0, 0, 0, 0)").length);
+  assert.equal(bare, 0, `${name} has paper under its words`);
 }
 
 /** The window is made as tall as the page, so that what sticks to its edges is where it belongs; a dialog keeps its window. */

@@ -137,35 +137,33 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
         )}
       </div>
       <div class="panel__part">
-        <div class="pair">
-          <ChoiceField<Language | "theirs">
-            label={compose.theirLanguage}
-            disabled={rules.recipientLanguage.locked}
-            hint={whyFixed(rules.recipientLanguage.locked)}
-            options={[
-              {
-                value: "theirs",
-                text: compose.languageTheirs({ language: LANGUAGE_NAMES[me().defaults.recipientLanguage] }),
-              },
-              ...rules.recipientLanguages.value.map((one) => ({ value: one, text: LANGUAGE_NAMES[one], lang: one })),
-            ]}
-            value={present.isTheirLanguage ? "theirs" : present.language}
-            onChoice={(language) =>
-              change(
-                language === "theirs"
-                  ? { isTheirLanguage: true, language: me().defaults.recipientLanguage }
-                  : { isTheirLanguage: false, language },
-              )
-            }
-          />
-          <NotifyField
-            label={compose.tellMe}
-            disabled={rules.notify.locked}
-            hint={whyFixed(rules.notify.locked)}
-            value={present.notify}
-            onChoice={(notify) => change({ notify })}
-          />
-        </div>
+        <ChoiceField<Language | "theirs">
+          label={compose.theirLanguage}
+          disabled={rules.recipientLanguage.locked}
+          hint={whyFixed(rules.recipientLanguage.locked)}
+          options={[
+            {
+              value: "theirs",
+              text: compose.languageTheirs({ language: LANGUAGE_NAMES[me().defaults.recipientLanguage] }),
+            },
+            ...rules.recipientLanguages.value.map((one) => ({ value: one, text: LANGUAGE_NAMES[one], lang: one })),
+          ]}
+          value={present.isTheirLanguage ? "theirs" : present.language}
+          onChoice={(language) =>
+            change(
+              language === "theirs"
+                ? { isTheirLanguage: true, language: me().defaults.recipientLanguage }
+                : { isTheirLanguage: false, language },
+            )
+          }
+        />
+        <NotifyField
+          label={compose.tellMe}
+          disabled={rules.notify.locked}
+          hint={whyFixed(rules.notify.locked)}
+          value={present.notify}
+          onChoice={(notify) => change({ notify })}
+        />
         <Field
           label={compose.reference}
           optional={shell.optional}
