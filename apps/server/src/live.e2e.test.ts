@@ -75,6 +75,27 @@ onBothProfiles(({ name, createWorld, startNode }) => {
       assert.equal(elsewhere.events(), 1);
     });
 
+    test("M24: of two recipients each is told of their own conversation, and neither that there is another", async (t) => {
+      const to = ["jeanne@courriel.example", "paul@courriel.example"];
+      const { envelopeId: id, grants } = await sendBlindly(world, world.owner, { to, delivery: "link", openings: 3 });
+      const [first, other] = grants;
+      assert.ok(first && other);
+      const devices = [await openBlindly(world, first), await openBlindly(world, other)] as const;
+      const hers = await listen(t, second.url, `/api/v1/grants/${first.grantId}/live`, devices[0]);
+      const his = await listen(t, second.url, `/api/v1/grants/${other.grantId}/live`, devices[1]);
+      const mine = await listen(t, second.url, `/api/v1/envelopes/${id}/live`, world.owner);
+      for (const stream of [hers, his, mine]) await stream.until(1);
+      await answerBlindly(world.owner, id, [first]);
+      for (const stream of [hers, mine]) await stream.until(2);
+      await replyBlindly(devices[0], first.grantId);
+      for (const stream of [hers, mine]) await stream.until(3);
+      const before = his.events();
+      await world.owner.call("POST", `/api/v1/envelopes/${id}/revoke`, { json: {} });
+      for (const stream of [hers, mine]) await stream.until(4);
+      await his.until(before + 1);
+      assert.equal(before, 1);
+    });
+
     test("M24/Q8: without an opening, for other members, and where the organisation switched it off, there is no stream", async (t) => {
       const { id, device, path, grant } = await conversation();
       const status = async (by: Person, at: string) => (await listen(t, world.origin, at, by)).answer.statusCode;

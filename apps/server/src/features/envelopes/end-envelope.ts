@@ -26,7 +26,7 @@ export async function endOneGrant(
   state: GrantState,
 ): Promise<readonly string[]> {
   if (!(await endGrant(tx, grant.grant_id, state))) return [];
-  tellThread(services, tx, grant.envelope_id);
+  tellThread(services, tx, grant.envelope_id, [grant.grant_id]);
   await cancelGrants(services, tx, [grant.grant_id]);
   const { envelope_id: envelopeId, grant_id: grantId } = grant;
   const replies =
@@ -63,7 +63,12 @@ export async function endWhole(
   if (envelope === null) return [];
   const grants = await grantsOf(tx, envelopeId);
   if (!(await endEnvelope(tx, envelopeId, how, nowMs))) return [];
-  tellThread(services, tx, envelopeId);
+  tellThread(
+    services,
+    tx,
+    envelopeId,
+    grants.map((grant) => grant.grant_id),
+  );
   const replies = how === "revoked" ? await revokeUnsentReplies(tx, { envelopeId }, nowMs) : [];
   const answers = await endAnswers(tx, envelopeId, how, nowMs);
   if (how === "revoked") {

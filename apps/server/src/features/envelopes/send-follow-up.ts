@@ -124,7 +124,12 @@ export async function sendFollowUp(
         facts,
       })),
     );
-    tellThread(services, tx, messageId);
+    tellThread(
+      services,
+      tx,
+      messageId,
+      grants.map(({ grantId }) => grantId),
+    );
     await takeNotices(services, tx, { memberId, ...noticedBy(mailed), nowMs });
   });
   return { envelopeId, sentAt: new Date(nowMs).toISOString(), grants };

@@ -72,7 +72,9 @@ export async function sendReply(
         },
       ]);
     }
-    if (draft.in_reply_to !== null) tellThread(services, tx, draft.in_reply_to);
+    if (draft.in_reply_to !== null) {
+      tellThread(services, tx, draft.in_reply_to, draft.from_grant_id === null ? [] : [draft.from_grant_id]);
+    }
     const [member] = await memberOf(tx, { memberId: draft.member_id });
     if (member === undefined) throw new PliError("not_found");
     if (order.brief && (await repliedSince(tx, draft, nowMs - TOLD_FOR_MS))) return;

@@ -9,6 +9,7 @@ import { LIVE_EVENT } from "@pli/core/wire";
 import { identifyCaller } from "../../http/caller.ts";
 import { deviceOf } from "../../http/device.ts";
 import type { RawRequest } from "../../http/feature.ts";
+import type { Signal } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { findEnvelope, requireOwnMessage, threadSignal } from "../envelopes/index.ts";
 import { readMemberPolicies } from "../policies/index.ts";
@@ -49,10 +50,10 @@ const hubs = new WeakMap<Services["db"], Hub>();
 export async function followGrant(services: Services, request: RawRequest): Promise<void> {
   const [grantId = ""] = request.parameters;
   const device = deviceOf(request.incoming.headers);
-  const { envelopeId, untilMs, memberId } = await requireOpening(services, grantId, device);
+  const { untilMs, memberId } = await requireOpening(services, grantId, device);
   await requireChat(services, memberId);
   const leftMs = untilMs - services.clock.now();
-  open(services, request, { messageId: envelopeId, reader: `${grantId} ${device}`, leftMs });
+  open(services, request, { signal: threadSignal({ grantId }), reader: `${grantId} ${device}`, leftMs });
 }
 
 /** @throws PliError `not_signed_in`, `not_found`, `unavailable` */
@@ -63,7 +64,7 @@ export async function followMessage(services: Services, request: RawRequest): Pr
   const { memberId } = caller;
   requireOwnMessage(await findEnvelope(services.db.read, messageId), memberId);
   await requireChat(services, memberId);
-  open(services, request, { messageId, reader: memberId, leftMs: LIFE_MS });
+  open(services, request, { signal: threadSignal({ messageId }), reader: memberId, leftMs: LIFE_MS });
 }
 
 /** P16: where it is switched off there is no such door. */
@@ -90,7 +91,7 @@ function hubOf(services: Services): Hub {
 function open(
   services: Services,
   { incoming, outgoing, head }: RawRequest,
-  wanted: { readonly messageId: string; readonly reader: string; readonly leftMs: number },
+  wanted: { readonly signal: Signal; readonly reader: string; readonly leftMs: number },
 ): void {
   const { streams } = hubOf(services);
   const own = [...streams].filter(({ reader }) => reader === wanted.reader);
@@ -115,7 +116,7 @@ function open(
 function begin(
   services: Services,
   outgoing: ServerResponse,
-  wanted: { readonly messageId: string; readonly reader: string; readonly leftMs: number },
+  wanted: { readonly signal: Signal; readonly reader: string; readonly leftMs: number },
 ): void {
   const hub = hubOf(services);
   let gathering: NodeJS.Timeout | null = null;
@@ -133,7 +134,7 @@ function begin(
     write,
     end: () => void outgoing.end(),
   };
-  const deaf = services.db.hear(threadSignal(wanted.messageId), () => {
+  const deaf = services.db.hear(wanted.signal, () => {
     gathering ??= setTimeout(() => {
       gathering = null;
       write(CHANGED);

@@ -91,7 +91,7 @@ export function createPostgresSignals(connect: () => Promise<pg.Client>): Postgr
     sending = null;
     const signals = [...toSend];
     toSend.clear();
-    for (const signal of signals) client?.query("select pg_notify($1, $2)", [CHANNEL, signal]).catch(() => {});
+    client?.query("select pg_notify($1, signal) from unnest($2::text[]) as signal", [CHANNEL, signals]).catch(() => {});
   };
 
   return {

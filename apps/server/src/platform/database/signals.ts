@@ -3,7 +3,7 @@
  * come for nothing: whoever hears one looks for itself, and looks now and then without any.
  */
 
-/** What may be waited for: work in the outbox; something said after a message, by the message's id. */
+/** What may be waited for: work in the outbox; something said after a message, by the message's id or by a grant's. */
 export type Signal = "outbox" | `thread ${string}`;
 
 export interface Signals {
