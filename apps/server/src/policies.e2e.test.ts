@@ -174,6 +174,15 @@ onBothProfiles(({ createWorld, startNode }) => {
       const prolong = (hours: number) => world.owner.call("PATCH", path, { json: { expiresAt: inHours(hours) } });
       assert.equal(ruleOf(await prolong(48)), "expiryHours");
       assert.equal((await prolong(20)).status, 200);
+      // So are more openings; fewer than it has are not.
+      const reopen = (openingsLeft: number) => world.owner.call("PATCH", path, { json: { openingsLeft } });
+      assert.equal((await reopen(9)).status, 200);
+      await settle({ openings: locked(2) });
+      assert.equal(ruleOf(await reopen(10)), "openings");
+      assert.equal((await reopen(5)).status, 200);
+      assert.equal((await reopen(1)).status, 200);
+      assert.equal(ruleOf(await reopen(3)), "openings");
+      assert.equal((await reopen(2)).status, 200);
     });
 
     test("P6/P11/P12: receipts, links and languages as the organisation has them", async () => {

@@ -75,6 +75,9 @@ test("P2/P3/P5/P6/P12: a message as its sender's defaults make it, with the fact
       if (policies.openings.locked && !grant.password && !grant.sms) {
         const more = { ...message, grants: [{ ...grant, openings: openings + 1 }] };
         assert.equal(brokenRule(policies, more, NOW_MS), "openings");
+        const reopened = { password: false, sms: false, openings: openings + 1 };
+        assert.equal(brokenRule(policies, { grants: [], reopened }, NOW_MS), "openings");
+        assert.equal(brokenRule(policies, { grants: [], reopened: { ...reopened, openings } }, NOW_MS), null);
       }
       const longer = { ...message, expiresAtMs: NOW_MS + (policies.expiryMostHours.value + 1) * HOUR_MS };
       assert.equal(brokenRule(policies, longer, NOW_MS), "expiryMostHours");

@@ -22,6 +22,8 @@ export interface RuledGrant {
 /** What of a message the rules look at; absent is what a later change does not touch. */
 export interface RuledMessage {
   readonly grants: readonly RuledGrant[];
+  /** A grant that has more openings than before: the rest of it stays as it was sent. */
+  readonly reopened?: Pick<RuledGrant, "password" | "sms" | "openings">;
   readonly expiresAtMs?: number;
   readonly notify?: NotifyMe;
   readonly protect?: Protect;
@@ -36,7 +38,9 @@ export function brokenRule(policies: Policies, message: RuledMessage, nowMs: num
     const broken = brokenByGrant(policies, grant);
     if (broken !== null) return broken;
   }
-  const { expiresAtMs, notify, protect } = message;
+  const { reopened, expiresAtMs, notify, protect } = message;
+  const tooMany = reopened === undefined ? null : exceededOpenings(policies, reopened);
+  if (tooMany !== null) return tooMany;
   if (expiresAtMs !== undefined) {
     const hours = (expiresAtMs - nowMs - CLOCK_TOLERANCE_MS) / HOUR_MS;
     if (hours > policies.expiryMostHours.value) return "expiryMostHours";
@@ -50,8 +54,8 @@ export function brokenRule(policies: Policies, message: RuledMessage, nowMs: num
 function brokenByGrant(policies: Policies, grant: RuledGrant): PolicyName | null {
   const lacking = lackingFactor(policies, grant);
   if (lacking !== null) return lacking;
-  const allowed = grant.password || grant.sms ? "openingsWithFactor" : "openings";
-  if (policies[allowed].locked && grant.openings > policies[allowed].value) return allowed;
+  const tooMany = exceededOpenings(policies, grant);
+  if (tooMany !== null) return tooMany;
   if (grant.delivery === "link" && !policies.deliveryLink.value) return "deliveryLink";
   if (grant.delivery === "sms" && !policies.deliverySms.value) return "deliverySms";
   // not named: the server takes one that the settings allow
@@ -60,6 +64,12 @@ function brokenByGrant(policies: Policies, grant: RuledGrant): PolicyName | null
   const theirs = policies.recipientLanguage;
   if (theirs.locked && grant.language !== theirs.value) return "recipientLanguage";
   return null;
+}
+
+/** P3: the lock that so many openings exceed. */
+function exceededOpenings(policies: Policies, { password, sms, openings }: NonNullable<RuledMessage["reopened"]>) {
+  const allowed = password || sms ? "openingsWithFactor" : "openings";
+  return policies[allowed].locked && openings > policies[allowed].value ? allowed : null;
 }
 
 /** P2: the factor that is required and missing. */

@@ -1,7 +1,14 @@
 /** What the sender does with one recipient's right (M21): add, change, send again, revoke. */
 import { PliError } from "@pli/core/errors";
-import { type GrantChange, type GrantCreation, type GrantStatus, LIMITS, type Resend } from "@pli/core/wire";
-import { isUniqueViolation, type Tx } from "../../platform/database/index.ts";
+import {
+  type GrantChange,
+  type GrantCreation,
+  type GrantStatus,
+  LIMITS,
+  type Resend,
+  type RuledMessage,
+} from "@pli/core/wire";
+import { fromFlag, isUniqueViolation, type Tx } from "../../platform/database/index.ts";
 import { endNoted } from "../../platform/destroyed/index.ts";
 import type { Services } from "../../services.ts";
 import { recordCorrespondents } from "../correspondents/index.ts";
@@ -102,7 +109,12 @@ export async function changeGrant(
     const revivable = state === "used_up" && grant.wrapped_key !== null && change.openingsLeft !== undefined;
     if (state !== "active" && !revivable) throw new PliError("conflict", { details: { state } });
     const expiresAtMs = change.expiresAt === undefined ? undefined : checkExpiry(change.expiresAt, nowMs);
-    await requirePolicies(tx, memberId, { grants: [], ...(expiresAtMs === undefined ? {} : { expiresAtMs }) }, nowMs);
+    const ruled = {
+      grants: [],
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+      ...((change.openingsLeft ?? 0) > grant.openings_left && { reopened: reopened(grant, change.openingsLeft) }),
+    };
+    await requirePolicies(tx, memberId, ruled, nowMs);
     await changeGrantRow(tx, ids.grantId, {
       ...(change.openingsLeft === undefined
         ? {}
@@ -129,6 +141,10 @@ export async function changeGrant(
     const notifications = await notificationStates(tx, [ids.grantId]);
     return describeGrant(changed, envelope, notifications.get(ids.grantId), nowMs);
   });
+}
+
+function reopened({ password_params, sms_code }: GrantRow, openings = 0): NonNullable<RuledMessage["reopened"]> {
+  return { password: password_params !== null, sms: fromFlag(sms_code), openings };
 }
 
 /** The notification once more, with the link. @throws PliError `not_found`, `conflict`, `rate_limited` */
