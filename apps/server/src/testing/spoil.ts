@@ -100,6 +100,8 @@ const WRONG_QUERIES: readonly string[] = [
   "limit=1&limit=2",
   "cursor=%00",
   "cursor=AAAA",
+  `cursor=${"9".repeat(26)}`,
+  `cursor=${"9".repeat(40)}-${"0".repeat(19)}`,
   `cursor=${"x".repeat(5000)}`,
   "state=nonsense",
   "from=yesterday",

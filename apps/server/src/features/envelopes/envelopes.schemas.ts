@@ -171,10 +171,18 @@ export const listQuerySchema = z.object({
     .openapi({ description: "1 to 100, default 50" }),
 });
 
+/** Of the register: an entry's id. */
+export const entryQuerySchema = z.object({
+  cursor: z
+    .string()
+    .regex(/^[0-9a-z]{26}$/)
+    .optional(),
+});
+/** A moment in ms that a database takes, and an id. */
 export const cursorQuerySchema = z.object({
   cursor: z
     .string()
-    .regex(/^[0-9a-z-]{1,60}$/)
+    .regex(/^\d{1,15}-[0-9a-z]{26}$/)
     .optional(),
 });
 export const inboxQuerySchema = cursorQuerySchema.extend({

@@ -6,7 +6,7 @@ import { answer, asWire, done, jsonAnswer, problems } from "../../http/schema.ts
 import type { Services } from "../../services.ts";
 import { draftSchema } from "./drafts.schemas.ts";
 import {
-  cursorQuerySchema,
+  entryQuerySchema,
   envelopePath,
   envelopeSchema,
   listItemSchema,
@@ -57,7 +57,7 @@ export function sentRoutes(api: Api, services: Services): void {
       method: "get",
       path: "/api/v1/envelopes/{id}/register",
       summary: "Every try and its outcome, newest first",
-      request: { params: envelopePath, query: cursorQuerySchema },
+      request: { params: envelopePath, query: entryQuerySchema },
       responses: { 200: jsonAnswer(pageOf(registerEntrySchema), "A page"), ...problems },
     }),
     async (c) => {

@@ -91,7 +91,7 @@ export type ThreadCursor = string | null;
 
 function cursorParts(cursor: string): { readonly sentAtMs: number; readonly envelopeId: string } {
   const [sentAtMs = "", envelopeId = ""] = cursor.split("-");
-  return { sentAtMs: Number(sentAtMs) || 0, envelopeId };
+  return { sentAtMs: Number(sentAtMs), envelopeId };
 }
 
 /** What was said after a message, as its sender has it, newest first. */
