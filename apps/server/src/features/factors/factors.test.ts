@@ -112,6 +112,10 @@ onBothProfiles(({ createWorld }) => {
       const again = (await browser.call("POST", `${HOME}/passkey-creations`)).json<PasskeyCreation>();
       assert.equal((await add(browser, softwarePasskey().create(again, world.origin, lie))).code, "passkey_refused");
     }
+    const named = (await browser.call("POST", `${HOME}/passkey-creations`)).json<PasskeyCreation>();
+    const { credentialId } = softwarePasskey();
+    const otherwise = { ...softwarePasskey().create(named, world.origin), credentialId };
+    assert.equal((await add(browser, otherwise)).code, "passkey_refused", "two names of one key");
     for (let count = 1; count < 20; count++) await addPasskey(browser, world);
     const full = (await browser.call("POST", `${HOME}/passkey-creations`)).json<PasskeyCreation>();
     assert.equal(full.exclude.length, 20);

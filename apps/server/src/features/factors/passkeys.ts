@@ -22,7 +22,14 @@ import type { PasskeysTable } from "./factors.table.ts";
 const ALGORITHMS = [-8, -7, -257] as const;
 
 /** Loaded when the first passkey comes: nobody else waits for it. */
-const library = () => import("@simplewebauthn/server");
+const library = async () => {
+  const loaded = await import("@simplewebauthn/server");
+  // Makes are not asked for. With roots of theirs, it would ask addresses that stand in certificates whether those are revoked.
+  for (const identifier of ["android-key", "android-safetynet", "apple"] as const) {
+    loaded.SettingsService.setRootCertificates({ identifier, certificates: [] });
+  }
+  return loaded;
+};
 
 interface RelyingParty {
   readonly rpId: string;
@@ -167,6 +174,8 @@ export async function checkNewPasskey(
   );
   if (!checked.verified) throw new PliError("passkey_refused");
   const { credential, credentialDeviceType, credentialBackedUp } = checked.registrationInfo;
+  // What the authenticator data says is as long as it likes: what was said beside it is of the length that we keep.
+  if (credential.id !== made.credentialId) throw new PliError("passkey_refused");
   const nowMs = services.clock.now();
   const row: PasskeysTable = {
     passkey_id: newId(nowMs),
