@@ -179,6 +179,16 @@ onBothProfiles(({ createWorld, startNode }) => {
       assert.deepEqual(found, rows.map(({ name }) => name).toSorted());
       assert.equal((await list(member, "q=person+0042")).items.length, 1);
       assert.equal((await member.call("GET", "/api/v1/contacts?cursor=AAAA")).code, "bad_input");
+      // One character that is eighteen without its form: a page ends after it all the same.
+      const long = (end: string): ContactContent => ({
+        name: `\ufdfa`.repeat(119) + end,
+        addresses: [`${end}@courriel.example`],
+      });
+      const other = await world.newMember();
+      await bringIn(other, [long("a"), long("b"), long("c")]);
+      const first = await list(other, "book=mine&limit=2");
+      const rest = await list(other, `book=mine&limit=2&cursor=${first.next}`);
+      assert.equal(new Set([...first.items, ...rest.items].map(({ contactId }) => contactId)).size, 3);
     });
 
     test("M1, M7: history knows whom one wrote to, how often and in which language; it is one's own, and can be forgotten", async () => {

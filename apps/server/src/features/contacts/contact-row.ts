@@ -5,6 +5,8 @@ import { iso } from "../envelopes/index.ts";
 import type { ContactsTable } from "./contacts.table.ts";
 
 const WORD_CHARACTERS = 254;
+/** Some characters become eighteen without their marks: as much of a name as puts it into its place, and into a cursor. */
+const SORT_CHARACTERS = 120;
 
 /** What a contact is found by; sorted, so that writers hold them in one order. */
 export function wordsOf(content: ContactContent): string[] {
@@ -32,7 +34,9 @@ export function keysOf(content: ContactContent): string[] {
 export function columnsOf(content: ContactContent) {
   const [first = ""] = content.addresses;
   return {
-    sort_key: searchKey(content.name ?? first),
+    sort_key: searchKey(content.name ?? first)
+      .slice(0, SORT_CHARACTERS)
+      .toWellFormed(),
     name: content.name ?? null,
     addresses: JSON.stringify(content.addresses),
     mobile: content.mobile ?? null,
