@@ -13,7 +13,7 @@ import { apiHeaderList, policyFor, setSecurityHeaders } from "./headers.ts";
 import { checkOrigin } from "./origin-check.ts";
 import { type ProblemAnswer, problemAnswer, problemWithStatus } from "./problems.ts";
 import type { StaticFiles } from "./static-files.ts";
-import { beginRequest, noteRefusal } from "./watch-request.ts";
+import { beginRequest, loggedPath, noteRefusal } from "./watch-request.ts";
 
 const DRAINED_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -48,9 +48,9 @@ export function createListener(parts: Parts): (incoming: IncomingMessage, outgoi
     };
     const fail = (error: unknown) => {
       if (isBrokenOff(error, outgoing)) {
-        services.logger.debug({ requestId, path }, "broken off");
+        services.logger.debug({ requestId, path: loggedPath(path) }, "broken off");
       } else if (!(error instanceof PliError)) {
-        services.logger.error({ requestId, path, fault: describeFault(error) }, "fault");
+        services.logger.error({ requestId, path: loggedPath(path), fault: describeFault(error) }, "fault");
       }
       if (!isBrokenOff(error, outgoing)) noteRefusal(work, error);
       sendProblem(outgoing, problemAnswer(error, services.origin(), requestId));

@@ -1,6 +1,6 @@
 /**
  * A request from its head to the end of its answer: its id, its span, its line in the log, its place in the metrics. Labels and attributes
- * hold templates and codes only; the log tells the path, never its query.
+ * hold templates and codes only; the log tells the path, never its query, nor a link in it that is a right by itself.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PliError } from "@pli/core/errors";
@@ -10,6 +10,11 @@ import { requestIdOf } from "./request-id.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const UNMATCHED = "unmatched";
+
+/** A path as the log may tell it: whoever has a link that ends mails may use it. */
+export function loggedPath(path: string): string {
+  return path.replace(/^\/stop\/[^/]*\..*\..*$/, "/stop/…");
+}
 
 export function beginRequest(
   services: Services,
@@ -63,7 +68,7 @@ export function beginRequest(
     const line = {
       requestId: work.id,
       method,
-      path,
+      path: loggedPath(path),
       status: outgoing.statusCode,
       ms: Math.round(ms * 10) / 10,
       ...more,
