@@ -105,6 +105,14 @@ function readGateway(given: string, values: Values, refuse: Refuse): GatewayPlac
       fault("PLI_SMS_HEADERS", "not headers", "Give lines Name: value, such as Authorization: Bearer …");
     } else headers[name.toLowerCase()] = value;
   }
+  const { username, password } = new URL(given.replace(/\{\w+\}/g, "x"));
+  if (username !== "" || password !== "") {
+    fault(
+      "PLI_SMS_URL",
+      "a user or password in the address, which no request may have",
+      "Put them into PLI_SMS_HEADERS",
+    );
+  }
   const json = body !== null && /^\s*[[{]/.test(body);
   if (json && !isJson(fillPlaces(body, () => "x"))) {
     fault("PLI_SMS_BODY", "looks like JSON and is none", 'Check its quotes, such as {"to": "{to}", "text": "{text}"}');

@@ -50,7 +50,7 @@ test("Q11: what Twilio says of the number or the text is final; sign-in, limits,
     { status: 201, body: { sid: "SM1", status: "failed", error_code: 30006, error_message: null } },
     { status: 401, body: { code: 20003, message: "Authenticate", status: 401 } },
     { status: 429, body: { code: 20429, message: "Too Many Requests", status: 429 } },
-    { status: 400, body: { code: 21606, message: `odd ${SMS.text}`, status: 400 } },
+    { status: 400, body: { code: 21606, message: "odd #123456", status: 400 } },
     { status: 503, body: "not json at all" },
     "cut",
   ]);
@@ -126,6 +126,7 @@ test("Q2: the settings of SMS are checked whole; every fault has its cure, and n
     [{ PLI_SMS_URL: "twilio://AC1:sesame@api.twilio.com?from=a&service=MG1" }, ["PLI_SMS_URL"]],
     [{ PLI_SMS_URL: "twilio://AC1:sesame@sms.example?from=a&tls=no" }, ["PLI_SMS_URL"]],
     [{ PLI_SMS_URL: "https://sms.example/sesame" }, ["PLI_SMS_URL"]],
+    [{ PLI_SMS_URL: "https://me:sesame@sms.example/?n={to}&t={text}" }, ["PLI_SMS_URL"]],
     [{ PLI_SMS_URL: "https://sms.example", PLI_SMS_BODY: "{sesame {to} {text}" }, ["PLI_SMS_BODY"]],
     [
       { PLI_SMS_URL: "https://sms.example", PLI_SMS_BODY: '{"to":"{to}"}', PLI_SMS_HEADERS: "sesame" },

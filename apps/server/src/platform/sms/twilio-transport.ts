@@ -78,9 +78,11 @@ function refusalOf({ status, text }: ProviderAnswer, sent: string): DeliveryErro
   return refused(status === 400 && FINAL.has(code), reason);
 }
 
-/** Its words, unless they quote the text. */
+/** Its words, unless they quote what of the text may be a code or a link. */
 function reasonOf(code: unknown, message: unknown, sent: string): string {
-  const words = typeof message === "string" && !message.includes(sent) ? ` ${message}` : "";
+  const secret = sent.split(/\s+/).filter((word) => /[\d#]/.test(word) && word.length >= 4);
+  const isTold = typeof message === "string" && !secret.some((word) => message.includes(word));
+  const words = isTold ? ` ${message}` : "";
   return oneLine(`SMS provider, ${String(code)}${words}`);
 }
 
