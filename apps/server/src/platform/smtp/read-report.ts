@@ -58,12 +58,15 @@ function countDashedLines(raw: Uint8Array): number {
 }
 
 /** Headers in which mail systems say whom a mail was for, when they hand it on by a pipe. */
+const RECIPIENT_HEADERS_MAX = 20;
 const RECIPIENT_HEADERS = ["delivered-to", "x-original-to", "envelope-to", "to", "x-envelope-to"];
 
 function addressesOf(mail: Email): readonly string[] {
   return mail.headers
     .filter(({ key }) => RECIPIENT_HEADERS.includes(key))
-    .flatMap(({ value }) => value.slice(0, 1000).match(/[^\s<>,;"]+@[^\s<>,;"]+/g) ?? []);
+    .slice(0, RECIPIENT_HEADERS_MAX)
+    .flatMap(({ value }) => value.slice(0, 1000).split(/[\s<>,;"]+/))
+    .filter((word) => word.includes("@"));
 }
 
 type Group = ReadonlyMap<string, string>;
