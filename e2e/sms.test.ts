@@ -47,10 +47,10 @@ test("M4: a number for each person, checked as it is typed; the recipient proves
   await side().getByRole("checkbox", { name: "Code by SMS" }).check();
   const number = side().getByLabel("Mobile of Jean Dupré");
   await page.getByRole("button", { name: "Review and send" }).click();
-  await page.getByText("Give a mobile number to each person.").first().waitFor();
+  await page.getByText("Add a mobile number for each person.").first().waitFor();
   await number.fill("+33 1 42 34 56 78");
   await number.blur();
-  await side().getByText("This is no mobile number").waitFor();
+  await side().getByText("This is not a mobile number").waitFor();
   await accessible(page);
   await number.fill("0033612345678");
   await number.blur();

@@ -42,9 +42,11 @@ export function App({ failure }: { failure: unknown }) {
         <Problem error={failure} retry={() => location.reload()} />
       </main>
     );
+  // a link opened in this very tab changes only what is behind #: that counts as a visit
+  void visit.value;
   const token = here === "/app/sign-in" ? location.hash.slice(1) : "";
   if (stepDue.value) return <SecondStep />;
-  if (token !== "") return <SignInLink token={token} />;
+  if (token !== "") return <SignInLink key={token} token={token} />;
   if (!present) return <SignIn />;
   const [, , page = "", id = ""] = here.split("/");
   if (page === "sign-in" && !lost.value) {

@@ -89,5 +89,9 @@ export function startRouter(): void {
       }
     });
   });
+  // the mail's link, opened in the tab that shows the page to sign in: only what is behind # changes
+  addEventListener("hashchange", () => {
+    if (location.pathname === "/app/sign-in" && location.hash !== "") visit.value++;
+  });
   history.replaceState({ position }, "");
 }

@@ -10,6 +10,7 @@ import { Logo } from "../kit/Logo.tsx";
 import { Progress } from "../kit/Progress.tsx";
 import { checkServer, originOf } from "./check.ts";
 import { Report } from "./Report.tsx";
+import "../kit/badge.css";
 import "../kit/facts.css";
 import "../kit/letter.css";
 import "../kit/page.css";

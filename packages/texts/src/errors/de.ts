@@ -56,7 +56,7 @@ export const errors: ErrorTexts = {
   },
   second_factor_required: {
     title: "Bestätigen Sie, dass Sie es sind",
-    text: "Verwenden Sie noch einmal Ihren zweiten Faktor und versuchen Sie es dann erneut.",
+    text: "Verwenden Sie noch einmal einen Passkey oder einen Code und versuchen Sie es dann erneut.",
   },
   passkey_refused: {
     title: "Dieser Passkey wurde nicht angenommen",

@@ -47,7 +47,7 @@ export const errors: ErrorTexts = {
   },
   second_factor_required: {
     title: "Confirm that it is you",
-    text: "Use your second factor once more, then try again.",
+    text: "Use a passkey or a code once more, then try again.",
   },
   passkey_refused: {
     title: "This passkey was not accepted",

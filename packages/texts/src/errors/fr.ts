@@ -57,7 +57,7 @@ export const errors: ErrorTexts = {
   },
   second_factor_required: {
     title: "Confirmez que c’est bien vous",
-    text: "Utilisez encore une fois votre second facteur, puis réessayez.",
+    text: "Utilisez encore une fois une clé d’accès ou un code, puis réessayez.",
   },
   passkey_refused: {
     title: "Cette clé d’accès n’a pas été acceptée",

@@ -50,7 +50,7 @@ export const errors: ErrorTexts = {
   },
   second_factor_required: {
     title: "Bevestig dat u het bent",
-    text: "Gebruik nog eens uw tweede factor en probeer het daarna opnieuw.",
+    text: "Gebruik nog eens een toegangssleutel of een code en probeer het daarna opnieuw.",
   },
   passkey_refused: {
     title: "Deze toegangssleutel is niet aanvaard",

@@ -38,9 +38,12 @@ export const mailTexts: MailTexts = {
         : `diese Nachricht wartet auf Sie, versiegelt. Nur Sie und ${facts.senderName} können sie lesen.`,
     ],
     action: "Nachricht lesen",
-    next: facts.password
-      ? "Die Seite sendet einen 8-stelligen Code an diese Adresse und fragt dann nach dem Passwort, das der Absender Ihnen gibt. Nichts zu installieren, kein Konto nötig."
-      : "Die Seite sendet einen 8-stelligen Code an diese Adresse. Nichts zu installieren, kein Konto nötig.",
+    next: [
+      "Die Seite sendet einen 8-stelligen Code an diese Adresse",
+      facts.sms ? ", danach noch einen per SMS" : "",
+      facts.password ? `${facts.sms ? "," : ""} und fragt dann nach dem Passwort, das der Absender Ihnen gibt` : "",
+      ". Nichts zu installieren, kein Konto nötig.",
+    ].join(""),
     rows: [
       { label: "Von", value: facts.senderName, detail: facts.senderAddress },
       { label: "Zu öffnen bis", value: when(facts.expiresAtMs, facts.timeZone) },
@@ -52,7 +55,14 @@ export const mailTexts: MailTexts = {
           other: "Nach diesen Öffnungen oder nach dieser Frist wird sie vernichtet.",
         }),
       },
-      { label: "Schutz", value: facts.password ? "Code per E-Mail und Passwort" : "Code per E-Mail" },
+      {
+        label: "Schutz",
+        value: formatList("de", [
+          "Code per E-Mail",
+          ...(facts.sms ? ["Code per SMS"] : []),
+          ...(facts.password ? ["Passwort"] : []),
+        ]),
+      },
     ],
     genuine: {
       question: "Ist das wirklich von uns?",

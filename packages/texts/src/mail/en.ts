@@ -36,9 +36,12 @@ export const mailTexts: MailTexts = {
         : `This message waits for you, sealed. Nobody but you and ${facts.senderName} can read it.`,
     ],
     action: "Read the message",
-    next: facts.password
-      ? "The page will send an 8-digit code to this same address, then ask for the password that the sender gives you. Nothing to install, no account to create."
-      : "The page will send an 8-digit code to this same address. Nothing to install, no account to create.",
+    next: [
+      "The page will send an 8-digit code to this same address",
+      facts.sms ? ", then another one by SMS" : "",
+      facts.password ? ", then ask for the password that the sender gives you" : "",
+      ". Nothing to install, no account to create.",
+    ].join(""),
     rows: [
       { label: "From", value: facts.senderName, detail: facts.senderAddress },
       { label: "Open before", value: when(facts.expiresAtMs, facts.timeZone) },
@@ -47,7 +50,14 @@ export const mailTexts: MailTexts = {
         value: plural("en", facts.openings, { one: "once", other: `${facts.openings} times` }),
         detail: "After that, or after this date, it is destroyed.",
       },
-      { label: "Protection", value: facts.password ? "code by mail, and a password" : "code by mail" },
+      {
+        label: "Protection",
+        value: formatList("en", [
+          "code by mail",
+          ...(facts.sms ? ["code by SMS"] : []),
+          ...(facts.password ? ["a password"] : []),
+        ]),
+      },
     ],
     genuine: {
       question: "Is it really us?",

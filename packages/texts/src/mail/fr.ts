@@ -38,9 +38,12 @@ export const mailTexts: MailTexts = {
         : `Ce message vous attend, scellé. Personne d’autre que vous et ${facts.senderName} ne peut le lire.`,
     ],
     action: "Lire le message",
-    next: facts.password
-      ? "La page vous enverra un code à 8 chiffres, à cette même adresse, puis demandera le mot de passe que l’expéditeur vous donne. Rien à installer, pas de compte à créer."
-      : "La page vous enverra un code à 8 chiffres, à cette même adresse. Rien à installer, pas de compte à créer.",
+    next: [
+      "La page vous enverra un code à 8 chiffres, à cette même adresse",
+      facts.sms ? ", puis un autre par SMS" : "",
+      facts.password ? `, ${facts.sms ? "et" : "puis"} demandera le mot de passe que l’expéditeur vous donne` : "",
+      ". Rien à installer, pas de compte à créer.",
+    ].join(""),
     rows: [
       { label: "De", value: facts.senderName, detail: facts.senderAddress },
       { label: "À ouvrir avant", value: when(facts.expiresAtMs, facts.timeZone) },
@@ -52,7 +55,14 @@ export const mailTexts: MailTexts = {
           other: "Après ces ouvertures, ou après cette date, il est détruit.",
         }),
       },
-      { label: "Protection", value: facts.password ? "code par courriel et mot de passe" : "code par courriel" },
+      {
+        label: "Protection",
+        value: formatList("fr", [
+          "code par courriel",
+          ...(facts.sms ? ["code par SMS"] : []),
+          ...(facts.password ? ["mot de passe"] : []),
+        ]),
+      },
     ],
     genuine: {
       question: "Est-ce bien nous ?",

@@ -19,6 +19,8 @@ export interface MailFacts {
     readonly timeZone: string;
     readonly openings: number;
     readonly password: boolean;
+    /** A code by SMS is asked as well; absent: none. */
+    readonly sms?: boolean;
     /** The message was sent before: its sender said more in the conversation. */
     readonly answer?: boolean;
   };

@@ -12,6 +12,7 @@ const times = { atMs: Date.UTC(2026, 10, 23), timeZone: "Europe/Paris" };
 const FACTS: { readonly [K in MailKind]: readonly MailFacts[K][] } = {
   message: [1, 3].flatMap((openings) =>
     [true, false].map((password) => ({
+      sms: openings === 3,
       senderName: "Camille Orvanne",
       senderAddress: "camille@aubrelune.example",
       expiresAtMs: times.atMs,
@@ -119,6 +120,8 @@ test("M11: a notification tells sender, expiry, openings, protection and what wi
         /password that|mot de passe que|wachtwoord dat|Passwort, das/.test(words.next ?? ""),
         facts.password,
       );
+      for (const text of [words.next ?? "", words.rows.at(-1)?.value ?? ""])
+        assert.equal(/\bsms\b/i.test(text), facts.sms, `${language}: ${text}`);
       if (language === "en") assert.ok(facts.openings === 1 || all.includes(`${facts.openings} times`));
       else
         assert.ok(

@@ -38,9 +38,12 @@ export const mailTexts: MailTexts = {
         : `Dit bericht wacht op u, verzegeld. Alleen u en ${facts.senderName} kunnen het lezen.`,
     ],
     action: "Bericht lezen",
-    next: facts.password
-      ? "De pagina stuurt een code van 8 cijfers naar dit adres en vraagt dan het wachtwoord dat de afzender u geeft. Niets te installeren, geen account nodig."
-      : "De pagina stuurt een code van 8 cijfers naar dit adres. Niets te installeren, geen account nodig.",
+    next: [
+      "De pagina stuurt een code van 8 cijfers naar dit adres",
+      facts.sms ? ", daarna nog een per sms" : "",
+      facts.password ? `${facts.sms ? "," : ""} en vraagt dan het wachtwoord dat de afzender u geeft` : "",
+      ". Niets te installeren, geen account nodig.",
+    ].join(""),
     rows: [
       { label: "Van", value: facts.senderName, detail: facts.senderAddress },
       { label: "Te openen vóór", value: when(facts.expiresAtMs, facts.timeZone) },
@@ -52,7 +55,14 @@ export const mailTexts: MailTexts = {
           other: "Na deze openingen, of na deze datum, wordt het vernietigd.",
         }),
       },
-      { label: "Beveiliging", value: facts.password ? "code per e-mail en wachtwoord" : "code per e-mail" },
+      {
+        label: "Beveiliging",
+        value: formatList("nl", [
+          "code per e-mail",
+          ...(facts.sms ? ["code per sms"] : []),
+          ...(facts.password ? ["wachtwoord"] : []),
+        ]),
+      },
     ],
     genuine: {
       question: "Zijn wij het echt?",

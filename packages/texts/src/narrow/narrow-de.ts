@@ -4,7 +4,7 @@ import type { Narrow } from "./narrow-en.ts";
 export const narrow: Narrow = {
   title: "Filter",
   recipient: "Empfänger",
-  reference: "Aktenzeichen",
+  reference: "Referenz",
   state: "Zustand",
   anyState: "Jeder Zustand",
   from: "Gesendet ab",

@@ -7,7 +7,7 @@ export const review: ReviewTexts = {
     letters: "Cette adresse mélange deux alphabets",
     renamed: "Vous connaissez ce nom avec une autre adresse",
     new: "Vous n’avez jamais écrit à cette adresse",
-    stray: "Cette personne est d’un autre organisme",
+    stray: "Cette personne est d’une autre organisation",
   },
   lettersText:
     "Certaines lettres ressemblent seulement à celles que vous attendez. C’est une façon courante de tromper.",
@@ -16,7 +16,7 @@ export const review: ReviewTexts = {
   strayText: (a) => `Son adresse finit par ${a.domain}, toutes les autres par ${a.others}.`,
   crowdDomains: (a) =>
     plural("fr", a.count, {
-      one: "Elles sont d’un seul organisme.",
+      one: "Elles sont d’une seule organisation.",
       other: `Elles sont de ${a.count} endroits différents.`,
     }),
   crowdRight: "Elles peuvent voir les adresses les unes des autres",

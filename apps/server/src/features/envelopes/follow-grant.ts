@@ -175,6 +175,7 @@ export async function resendGrant(
         mobile: grant.mobile,
         language: grant.language,
         openings: grant.openings_left,
+        smsCode: fromFlag(grant.sms_code),
         linkSecret,
         ...(params === null ? {} : { passwordParams: params }),
       },

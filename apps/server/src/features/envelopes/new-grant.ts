@@ -65,7 +65,10 @@ export function smsOf(grant: Pick<GrantCreation, "recipient" | "delivery" | "sms
 }
 
 export interface MailedGrant {
-  readonly grant: Pick<NamedGrant, "grantId" | "language" | "openings" | "passwordParams" | "linkSecret"> & {
+  readonly grant: Pick<
+    NamedGrant,
+    "grantId" | "language" | "openings" | "passwordParams" | "smsCode" | "linkSecret"
+  > & {
     readonly recipient: { readonly address: string };
     readonly delivery: Delivery;
     /** With delivery `sms`. */
@@ -108,6 +111,7 @@ export function messageNotice(
       senderAddress: sender.address,
       openings: grant.openings,
       password: grant.passwordParams !== undefined,
+      ...(grant.smsCode ? { sms: true } : {}),
       ...(answer === undefined ? {} : { answer }),
     },
   };

@@ -4,7 +4,7 @@
  */
 import { PliError } from "@pli/core/errors";
 import { type EnvelopeDraft, type FollowUpThread, LIMITS, type SendAnswer, type SendFollowUp } from "@pli/core/wire";
-import { type Tx, toBytes } from "../../platform/database/index.ts";
+import { fromFlag, type Tx, toBytes } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { take } from "../limits/index.ts";
@@ -179,6 +179,7 @@ async function tell(
       mobile: grant.mobile,
       language: grant.language,
       openings: grant.openings_left,
+      smsCode: fromFlag(grant.sms_code),
       ...(thread.linkSecret === undefined ? {} : { linkSecret: thread.linkSecret }),
       ...(params === null ? {} : { passwordParams: params }),
     },

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { again, copy } from "../../kit/icons.ts";
+import "./compose.css";
 import { copyText } from "../clipboard.ts";
 import { ChoiceField } from "../form/choices.tsx";
 import { proposalRules } from "../keys/proposal.ts";

@@ -6,6 +6,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from "@pli/texts/languages";
 import { useId, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
 import { Check, describedBy, Field, FieldFrame } from "../../kit/Field.tsx";
+import "../shell/choice.css";
 import { server } from "../api.ts";
 import { isAddress } from "../compose/addresses.ts";
 import { AskDialog } from "../form/AskDialog.tsx";

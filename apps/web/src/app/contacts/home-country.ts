@@ -1,4 +1,4 @@
-/** The country whose numbers people here write without a prefix, as far as the browser tells: a guess, always shown to be mended. */
+/** The country whose numbers people here write without a prefix, as the member chose or as far as the browser tells: a guess, always shown to be mended. */
 import { me } from "../session.ts";
 
 const BY_ZONE: Readonly<Record<string, string>> = {
@@ -14,7 +14,9 @@ const BY_ZONE: Readonly<Record<string, string>> = {
 
 /** ISO 3166-1 alpha-2, or nothing. */
 export function homeCountry(): string | undefined {
-  const zone = BY_ZONE[me().timeZone];
+  const { mobileCountry, timeZone } = me();
+  if (mobileCountry !== undefined) return mobileCountry;
+  const zone = BY_ZONE[timeZone];
   if (zone !== undefined) return zone;
   for (const tag of navigator.languages) {
     const { region } = new Intl.Locale(tag);

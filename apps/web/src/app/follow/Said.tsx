@@ -11,6 +11,7 @@ import { lock } from "../../kit/icons.ts";
 import { MessageBody } from "../../kit/MessageBody.tsx";
 import "../../kit/field.css";
 import "../../kit/letter.css";
+import "../../kit/print.css";
 import "../../kit/said.css";
 import type { SaidHere } from "../../worker/app-thread.ts";
 import { server } from "../api.ts";

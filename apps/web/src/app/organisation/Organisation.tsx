@@ -11,7 +11,8 @@ import { Skeleton, useLoad, Waiting } from "../loading.tsx";
 import { me } from "../session.ts";
 import { Part } from "../settings/Part.tsx";
 import "../settings/settings.css";
-import { GROUPS } from "./groups.ts";
+import { loadSmsFacts, smsFacts } from "../sms/facts.ts";
+import { GROUPS, type RuleName, SMS_RULES } from "./groups.ts";
 import "./organisation.css";
 import { Rule } from "./Rule.tsx";
 import { createSettingsStore } from "./settings-store.ts";
@@ -19,7 +20,7 @@ import { bringOrganisationWords, organisationWords } from "./texts.ts";
 
 export function Organisation() {
   const [loaded, again] = useLoad(async () => {
-    await bringOrganisationWords();
+    await Promise.all([bringOrganisationWords(), loadSmsFacts()]);
     return getOrganisationPolicies(server);
   }, []);
   const spoken = language.value;
@@ -39,7 +40,10 @@ function Settled({ house, t }: { house: OrganisationPolicies; t: OrganisationTex
   useEffect(() => {
     document.title = `${t.title} · Pli`;
   });
-  const { changedAt, changedBy } = store.house.value;
+  const { changedAt, changedBy, chosen } = store.house.value;
+  // what is set stays in sight, so that it can be lifted where the server sends SMS no more
+  const isShown = (name: RuleName) =>
+    smsFacts.value?.sms === true || !SMS_RULES.has(name) || chosen[name] !== undefined;
   return (
     <div class="settings stack stack--l">
       <div class="stack stack--s">
@@ -59,7 +63,7 @@ function Settled({ house, t }: { house: OrganisationPolicies; t: OrganisationTex
       {GROUPS.map(({ group, rules }) => (
         <Part key={group} name={group} title={t.groups[group].title} lead={t.groups[group].lead}>
           <div class="rules">
-            {rules.map((name) => (
+            {rules.filter(isShown).map((name) => (
               <Rule key={name} name={name} store={store} t={t} />
             ))}
           </div>

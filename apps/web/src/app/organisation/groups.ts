@@ -4,11 +4,14 @@ import type { OrganisationTexts } from "@pli/texts/app/organisation";
 
 export type RuleName = PolicyName & keyof OrganisationTexts["rules"];
 
+/** What says nothing where the server sends no SMS. */
+export const SMS_RULES: ReadonlySet<RuleName> = new Set(["smsRequired", "factorsWhenBoth", "deliverySms"]);
+
 export const GROUPS: readonly {
   readonly group: keyof OrganisationTexts["groups"];
   readonly rules: readonly RuleName[];
 }[] = [
-  { group: "protection", rules: ["passwordRequired", "protect"] },
+  { group: "protection", rules: ["passwordRequired", "smsRequired", "factorsWhenBoth", "protect"] },
   { group: "life", rules: ["openings", "openingsWithFactor", "expiryHours", "expiryMostHours"] },
   {
     group: "passwords",
@@ -21,7 +24,7 @@ export const GROUPS: readonly {
       "passwordSpecial",
     ],
   },
-  { group: "sending", rules: ["notify", "deliveryLink"] },
+  { group: "sending", rules: ["notify", "deliveryLink", "deliverySms"] },
   { group: "languages", rules: ["recipientLanguages", "recipientLanguage", "memberLanguages", "memberLanguage"] },
   { group: "members", rules: ["settingsLocked", "secondFactorRequired", "chat"] },
 ];

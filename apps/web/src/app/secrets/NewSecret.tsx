@@ -6,6 +6,7 @@ import { Button } from "../../kit/Button.tsx";
 import { describedBy, Field, FieldFrame } from "../../kit/Field.tsx";
 import { again, link as linkIcon } from "../../kit/icons.ts";
 import "../../kit/field.css";
+import "../shell/choice.css";
 import "./secrets.css";
 import { LinkRow } from "../compose/LinkRow.tsx";
 import { useAttempt } from "../form/attempt.ts";

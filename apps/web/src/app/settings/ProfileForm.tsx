@@ -1,13 +1,22 @@
-/** Name, language, time zone; address and organisation as they are. */
+/** Name, language, time zone, prefix of mobile numbers; address and organisation as they are. */
 import { LIMITS } from "@pli/core/wire";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Field } from "../../kit/Field.tsx";
 import { whyFixed } from "../compose/obey.ts";
 import { TimeZoneField } from "../entry/TimeZoneField.tsx";
 import { LanguageField } from "../form/choices.tsx";
 import { useLanguage, words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
 import { me, saveAccount } from "../session.ts";
+import type { CountryFieldProps } from "../sms/CountryField.tsx";
+import { loadSmsFacts, smsFacts } from "../sms/facts.ts";
+import { smsWords } from "../sms/sms-words.ts";
 import { SavingPart } from "./Part.tsx";
+
+const CountryField = lazy<CountryFieldProps>(async () => {
+  const [part] = await Promise.all([import("../sms/CountryField.tsx"), smsWords.load()]);
+  return part.CountryField;
+});
 
 export function ProfileForm() {
   const { settings, entry } = words();
@@ -15,11 +24,16 @@ export function ProfileForm() {
   const [name, setName] = useState(present.name);
   const [language, setLanguage] = useState(present.language);
   const [zone, setZone] = useState(present.timeZone);
+  const [country, setCountry] = useState<string>();
   const [missing, setMissing] = useState(false);
+  useEffect(() => void loadSmsFacts(), []);
   const save = () => {
     setMissing(name.trim() === "");
     if (name.trim() === "") return false;
-    return saveAccount({ name: name.trim(), language, timeZone: zone }).then(() => useLanguage(language));
+    const mobileCountry = country === undefined ? {} : { mobileCountry: country };
+    return saveAccount({ name: name.trim(), language, timeZone: zone, ...mobileCountry }).then(() =>
+      useLanguage(language),
+    );
   };
   return (
     <SavingPart name="profile" title={settings.profile} lead={settings.profileLead} save={save}>
@@ -53,6 +67,7 @@ export function ProfileForm() {
         onChoice={setLanguage}
       />
       <TimeZoneField value={zone} onZone={setZone} />
+      {smsFacts.value?.sms === true && <CountryField chosen={country} onCountry={setCountry} />}
     </SavingPart>
   );
 }

@@ -3,6 +3,7 @@ import { countryPrefixes, parseMobile } from "@pli/client/numbers";
 import { isMobileForm } from "@pli/core/wire";
 import { useState } from "preact/hooks";
 import { Field } from "../../kit/Field.tsx";
+import "../compose/compose.css";
 import { nameOf, type Person } from "../compose/addresses.ts";
 import { type Draft, keyOf, numberOf, type Protection } from "../compose/draft.ts";
 import { knownOf } from "../compose/people.ts";

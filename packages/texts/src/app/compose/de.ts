@@ -137,7 +137,7 @@ export const compose = {
   deliverySmsNote: "Jede Person erhält den Link per SMS. Ein Code per E-Mail bestätigt ihr Postfach.",
   smsCode: "Code per SMS",
   smsCodeNote: "Beim Öffnen geht ein 6-stelliger Code an die Mobilnummer jeder Person.",
-  numberMissing: "Geben Sie jeder Person eine Mobilnummer.",
+  numberMissing: "Geben Sie für jede Person eine Mobilnummer an.",
   reference: "Referenz",
   referenceHint: "Steht in Ihren Listen. Nicht geheim: Der Server sieht sie.",
 

@@ -131,7 +131,7 @@ export const compose = {
   deliverySmsNote: "Each person gets the link by SMS. A code by mail proves the mailbox.",
   smsCode: "Code by SMS",
   smsCodeNote: "A 6-digit code goes to each person’s mobile when they open it.",
-  numberMissing: "Give a mobile number to each person.",
+  numberMissing: "Add a mobile number for each person.",
   reference: "Reference",
   referenceHint: "Shown in your lists. Not secret: the server sees it.",
 

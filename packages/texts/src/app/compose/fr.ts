@@ -133,10 +133,10 @@ export const compose = {
   deliveryLinkNote:
     "Vous transmettez un lien par personne : copie, code QR ou votre messagerie. Qui l’a peut ouvrir : ajoutez un mot de passe.",
   deliverySms: "Par SMS",
-  deliverySmsNote: "Chacun reçoit le lien par SMS. Un code par courriel prouve sa boîte.",
+  deliverySmsNote: "Chacun reçoit le lien par SMS. Un code par courriel prouve que la boîte est la sienne.",
   smsCode: "Code par SMS",
   smsCodeNote: "Un code à 6 chiffres arrive sur le mobile de chacun à l’ouverture.",
-  numberMissing: "Donnez un numéro de mobile à chaque personne.",
+  numberMissing: "Indiquez le numéro de mobile de chaque personne.",
   reference: "Référence",
   referenceHint: "Visible dans vos listes. Pas secrète : le serveur la voit.",
 

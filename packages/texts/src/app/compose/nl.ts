@@ -135,7 +135,7 @@ export const compose = {
   deliverySmsNote: "Elke persoon krijgt de link per sms. Een code per e-mail bewijst de mailbox.",
   smsCode: "Code per sms",
   smsCodeNote: "Bij het openen gaat een code van 6 cijfers naar ieders mobiel.",
-  numberMissing: "Geef elke persoon een mobiel nummer.",
+  numberMissing: "Vul voor elke persoon een mobiel nummer in.",
   reference: "Referentie",
   referenceHint: "Staat in uw lijsten. Niet geheim: de server ziet haar.",
 

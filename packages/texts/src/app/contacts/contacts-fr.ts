@@ -33,7 +33,7 @@ export const contacts: ContactTexts = {
   emptyText:
     "Ajoutez quelqu’un, ou importez votre carnet d’adresses. Les personnes à qui vous écrivez vous seront de toute façon proposées.",
   noneTitle: "Personne trouvée",
-  noneText: "Aucun nom, société, adresse ou numéro ne commence ainsi.",
+  noneText: "Aucun nom, aucune société, aucune adresse ni aucun numéro ne commence ainsi.",
   noneAction: "Tout afficher",
   write: "Écrire",
   edit: "Modifier",

@@ -100,7 +100,7 @@ export const organisation: OrganisationTexts = {
     },
     chat: { label: "Discussion", text: "Désactivé, un message et ses réponses restent des lettres." },
     secondFactorRequired: {
-      label: "Deuxième étape à la connexion",
+      label: "Seconde étape à la connexion",
       text: "Les membres doivent en choisir une avant de continuer.",
     },
   },

@@ -20,7 +20,7 @@ export const security: SecurityTexts = {
   recoveryWrong: "Dieser Wiederherstellungscode ist falsch oder schon verwendet.",
   stepOver: "Die Zeit für diesen Schritt ist um. Fordern Sie einen neuen Link an.",
   stepNew: "Neuen Link anfordern",
-  stepNothing: "Alles verloren? Ihr Administrator kann sie entfernen lassen.",
+  stepNothing: "Alles verloren? Ihre Verwaltung kann sie entfernen lassen.",
   enrolLead:
     "Ihre Organisation verlangt einen zweiten Schritt. Fügen Sie jetzt eine Code-App hinzu: Das dauert eine Minute.",
 

@@ -12,7 +12,7 @@ export const security: SecurityTexts = {
   stepTotp: "Code van uw app",
   stepTotpHint: "Zes cijfers, elke 30 seconden nieuw.",
   stepRecovery: "Herstelcode",
-  stepRecoveryHint: "Een van de tien die u hebt bewaard. Ze werkt één keer.",
+  stepRecoveryHint: "Een van de tien die u hebt bewaard. Hij werkt één keer.",
   stepAction: "Inloggen",
   stepWith: "Toon het met",
   choices: { passkey: "Toegangssleutel", totp: "Code-app", recovery: "Herstelcode" },
