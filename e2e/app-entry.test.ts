@@ -96,7 +96,7 @@ test("A1: a scanner that loads the link uses nothing; another browser needs the 
   await scanner.page.getByRole("button", { name: "Confirm and sign in" }).click();
   await scanner.page.getByRole("heading", { name: "Who you are" }).waitFor();
   // once used it is gone: the asking browser is told so
-  await asking.page.goto("about:blank");
+  // in the tab that asked, where only what is behind # changes
   await asking.page.goto(link);
   await asking.page.getByRole("button", { name: "Sign in" }).click();
   await asking.page.getByRole("button", { name: "Ask for a new link" }).waitFor();

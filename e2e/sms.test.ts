@@ -40,12 +40,21 @@ async function smsCode(number: string, seen: Set<string>): Promise<string> {
 }
 
 test("M4: a number for each person, checked as it is typed; the recipient proves mailbox and telephone, on a narrow dark page too", async () => {
+  await page.setViewportSize(PHONE);
+  await page.goto(`${server.origin}/app/settings`);
+  const profile = page.locator("form", { has: page.getByLabel("Time zone") });
+  await profile.getByLabel("Prefix of mobile numbers").selectOption("BE");
+  await profile.getByRole("button", { name: "Save" }).click();
+  await page.locator(".toast").first().waitFor();
+  await accessible(page);
+  await fitsWidth(page);
   await page.setViewportSize(DESK);
   await openWriting(page, server);
   await addPeople(page, "Jean Dupré <jean@courriel.example>");
   await writeText(page, "Your file", "The text of the letter.");
   await side().getByRole("checkbox", { name: "Code by SMS" }).check();
   const number = side().getByLabel("Mobile of Jean Dupré");
+  await side().getByText("Without a prefix: +32, Belgium").waitFor();
   await page.getByRole("button", { name: "Review and send" }).click();
   await page.getByText("Add a mobile number for each person.").first().waitFor();
   await number.fill("+33 1 42 34 56 78");
@@ -66,6 +75,7 @@ test("M4: a number for each person, checked as it is typed; the recipient proves
   await sendNow();
 
   const link = await linkFor(server, "jean@courriel.example");
+  assert.match((await waitForMail(server, "jean@courriel.example")).text, /code by SMS/);
   const watched = await watchedPage(browser, { viewport: PHONE, colorScheme: "dark", locale: "fr-FR" });
   const theirs = watched.page;
   await theirs.goto(link);

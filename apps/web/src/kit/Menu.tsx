@@ -20,7 +20,10 @@ export function Menu({ buttonClass = "btn--secondary", summary, start, class: mo
       const menu = ref.current;
       if (!menu?.open || !(event.target instanceof Element)) return;
       // beside the menu, or on one of its items (clicks by keyboard come here too)
-      if (!menu.contains(event.target) || event.target.closest(".menu__item")) menu.open = false;
+      if (menu.contains(event.target) && !event.target.closest(".menu__item")) return;
+      // a dialog that the item opened gives the focus back to where it was: not to what is hidden by then
+      if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+      menu.open = false;
     };
     document.addEventListener("click", away);
     return () => document.removeEventListener("click", away);

@@ -14,7 +14,7 @@ import { lazy } from "../lazy.tsx";
 import { me } from "../session.ts";
 import { loadSmsFacts, smsFacts } from "../sms/facts.ts";
 import { SmsPart } from "../sms/SmsPart.tsx";
-import { type Draft, expiryOf, openingsOf, type Protection } from "./draft.ts";
+import { type Draft, defaultProtection, expiryOf, openingsOf, type Protection } from "./draft.ts";
 import { isFixed, mustHavePassword, obey, openingsRule, whyFixed } from "./obey.ts";
 import type { PasswordPartProps } from "./PasswordPart.tsx";
 import { ProtectPart } from "./ProtectPart.tsx";
@@ -43,7 +43,14 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
   const openings = openingsOf(present);
   const endsAtMs = expiryOf(present, Date.now());
   const risky = openings > 1 && !present.password.on && !present.smsCode;
-  useEffect(() => void loadSmsFacts(), []);
+  useEffect(() => {
+    void loadSmsFacts().then(() => {
+      const { smsCode, ...rest } = protection.peek();
+      // a new message begins as the organisation wants, once it is known that SMS can be sent
+      const begins = draft.savedAtMs.peek() === 0 && defaultProtection().smsCode;
+      protection.value = obey({ ...rest, smsCode: smsCode || begins });
+    });
+  }, []);
   const { deliverySms, deliveryLink } = rules;
   const deliveries = DELIVERIES.filter(
     (delivery) =>

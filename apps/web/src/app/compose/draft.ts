@@ -8,6 +8,7 @@ import { signal } from "@preact/signals";
 import type { DraftContent } from "../../worker/app-drafts-open.ts";
 import { callWorker } from "../keys/worker.ts";
 import { me } from "../session.ts";
+import { smsFacts } from "../sms/facts.ts";
 import type { Person } from "./addresses.ts";
 import { createFiles, type DraftFiles } from "./files.ts";
 import { obey } from "./obey.ts";
@@ -65,7 +66,7 @@ export function defaultProtection(): Protection {
     notify: defaults.notify,
     delivery: "mail",
     protect: defaults.protect,
-    smsCode: false,
+    smsCode: policies.smsRequired.value && smsFacts.value?.sms === true,
     numbers: {},
     reference: "",
   };

@@ -2,6 +2,7 @@
 import { isMobileForm, type Language, lackingFactor, type PolicyName } from "@pli/core/wire";
 import { words } from "../language.ts";
 import { me } from "../session.ts";
+import { smsFacts } from "../sms/facts.ts";
 import type { Protection } from "./draft.ts";
 
 type Rules = ReturnType<typeof me>["policies"];
@@ -22,6 +23,12 @@ export function mustHavePassword({ passwordRequired, smsRequired, factorsWhenBot
   return passwordRequired.locked && passwordRequired.value && !either;
 }
 
+/** A code by SMS is required, nothing else would do, and this server can send it. */
+export function mustHaveSms({ passwordRequired, smsRequired, factorsWhenBoth }: Rules): boolean {
+  const either = passwordRequired.locked && passwordRequired.value && factorsWhenBoth.value === "or";
+  return smsRequired.locked && smsRequired.value && !either && smsFacts.value?.sms === true;
+}
+
 /** Which setting the openings of this message follow. */
 export function openingsRule(protection: Protection): "openings" | "openingsWithFactor" {
   return protection.password.on || protection.smsCode ? "openingsWithFactor" : "openings";
@@ -31,7 +38,7 @@ export function openingsRule(protection: Protection): "openings" | "openingsWith
 export function obey(wanted: Protection): Protection {
   const { policies: rules } = me();
   const password = mustHavePassword(rules) ? { ...wanted.password, on: true } : wanted.password;
-  const next = { ...wanted, password };
+  const next = { ...wanted, password, smsCode: wanted.smsCode || mustHaveSms(rules) };
   const isOpen = { mail: true, sms: rules.deliverySms.value, link: rules.deliveryLink.value }[next.delivery];
   const delivery = isOpen ? next.delivery : "mail";
   const most = rules.expiryMostHours.value;

@@ -71,6 +71,17 @@ export function Said({ envelope, subject }: SaidProps) {
   }, [shown]);
 
   const repliedTo = envelope.grants.some(({ firstOpenedAt }) => firstOpenedAt !== undefined);
+  if (words && unlocked && !said && lost)
+    return (
+      <section class="card card__in stack" role="alert">
+        <p>{words.failed}</p>
+        <p>
+          <Button size="small" onClick={look}>
+            {words.again}
+          </Button>
+        </p>
+      </section>
+    );
   if (!words || (unlocked && !said) || (!unlocked && !repliedTo)) return null;
   if (said?.length === 0 && !repliedTo) return null;
   return (

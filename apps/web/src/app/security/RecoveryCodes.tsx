@@ -20,7 +20,7 @@ export function RecoveryCodes({
 }) {
   const [kept, setKept] = useState(false);
   const save = () => {
-    const lines = [texts.recoveryTitle, "", `${texts.recoveryFor}: ${address}`, location.origin, "", ...codes, ""];
+    const lines = [texts.recoveryTitle, "", `${texts.recoveryFor} ${address}`, location.origin, "", ...codes, ""];
     saveText(lines.join("\r\n"), texts.recoveryFile);
   };
   return (

@@ -51,6 +51,15 @@ export function Said(props: SaidProps) {
     return () => stream.close();
   }, [live, info.grantId]);
 
+  if (words && !thread && lost)
+    return (
+      <div class="row no-print" role="status">
+        <p class="muted small">{words.failed}</p>
+        <Button size="small" onClick={look}>
+          {words.again}
+        </Button>
+      </div>
+    );
   if (!words || !thread || thread.said.length === 0) return null;
   return (
     <section class="stack" aria-labelledby="said">

@@ -87,7 +87,7 @@ export const security: SecurityTexts = {
     "Jeder ersetzt einmal Ihren zweiten Schritt. Sie erscheinen nur jetzt: Speichern Sie sie, bevor Sie weitergehen.",
   recoverySave: "Als Datei speichern",
   recoveryFile: "Pli-Wiederherstellungscodes.txt",
-  recoveryFor: "Für",
+  recoveryFor: "Für:",
   recoveryKept: "Sie liegen an einem sicheren Ort",
   recoveryDone: "Fertig",
   recoveryReplaceTitle: "Neue Codes erstellen?",

@@ -81,7 +81,7 @@ export const security = {
   recoveryText: "Each works once in place of your second step. They are shown only now: save them before you go on.",
   recoverySave: "Save as a file",
   recoveryFile: "Pli recovery codes.txt",
-  recoveryFor: "For",
+  recoveryFor: "For:",
   recoveryKept: "They are in a safe place",
   recoveryDone: "Done",
   recoveryReplaceTitle: "Make new codes?",

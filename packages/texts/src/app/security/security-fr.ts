@@ -86,7 +86,7 @@ export const security: SecurityTexts = {
     "Chacun remplace une fois votre seconde étape. Ils ne s’affichent que maintenant : enregistrez-les avant de continuer.",
   recoverySave: "Enregistrer dans un fichier",
   recoveryFile: "Codes de secours Pli.txt",
-  recoveryFor: "Pour",
+  recoveryFor: "Pour :",
   recoveryKept: "Ils sont en lieu sûr",
   recoveryDone: "Terminé",
   recoveryReplaceTitle: "Créer de nouveaux codes ?",

@@ -85,7 +85,7 @@ export const security: SecurityTexts = {
   recoveryText: "Elke code vervangt één keer uw tweede stap. U ziet ze alleen nu: bewaar ze voor u verdergaat.",
   recoverySave: "Als bestand opslaan",
   recoveryFile: "Herstelcodes Pli.txt",
-  recoveryFor: "Voor",
+  recoveryFor: "Voor:",
   recoveryKept: "Ze liggen op een veilige plaats",
   recoveryDone: "Klaar",
   recoveryReplaceTitle: "Nieuwe codes maken?",
