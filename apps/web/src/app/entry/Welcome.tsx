@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../kit/Icon.tsx";
 import { check } from "../../kit/icons.ts";
 import { SealClosed } from "../../kit/Seal.tsx";
+import "../../kit/letter.css";
 import { keyState, lookAtKeys } from "../keys/keys.ts";
 import { words } from "../language.ts";
 import { me } from "../session.ts";
