@@ -42,7 +42,7 @@ onBothProfiles(({ createWorld }) => {
           .find(({ mail }) => mail.subject?.includes(word))
           ?.mail.headers.map(({ key, value }) => [key, value]) ?? [],
       );
-    const opened = headers("opened your message");
+    const opened = headers("Ada opened");
     assert.equal(opened["list-unsubscribe-post"], "List-Unsubscribe=One-Click");
     const link = /^<(.+)>$/.exec(opened["list-unsubscribe"] ?? "")?.[1] ?? "";
     assert.ok(link.startsWith(`${world.origin}/stop/`));
