@@ -23,7 +23,7 @@ import { Toast } from "../src/kit/Toast.tsx";
 
 function Part({ name, children }: { name: string; children: ComponentChildren }) {
   return (
-    <section class="sheet__part">
+    <section class="kit__part">
       <h2>{name}</h2>
       {children}
     </section>
@@ -39,12 +39,12 @@ const meta = (...words: string[]) => words.map((word) => <span key={word}>{word}
 
 function Sheet() {
   return (
-    <main class="sheet">
+    <main class="kit">
       <h1 class="title">
         <Logo /> The kit
       </h1>
       <Part name="Seal: closed, open, broken, stamped">
-        <div class="sheet__line">
+        <div class="kit__line">
           <SealClosed />
           <SealOpen />
           <SealBroken />
@@ -52,7 +52,7 @@ function Sheet() {
         </div>
       </Part>
       <Part name="State: always a shape and a word">
-        <div class="sheet__line">
+        <div class="kit__line">
           <span class="badge">
             <Icon of={icons.clock} small />
             Waiting
@@ -84,7 +84,7 @@ function Sheet() {
         </div>
       </Part>
       <Part name="Buttons: one primary a screen">
-        <div class="sheet__line">
+        <div class="kit__line">
           <Button kind="primary">Send sealed</Button>
           <Button>Choose files</Button>
           <Button kind="quiet">Reply to all</Button>
@@ -92,7 +92,7 @@ function Sheet() {
             Destroy 3 files
           </Button>
         </div>
-        <div class="sheet__line">
+        <div class="kit__line">
           <Button kind="primary" disabled>
             Disabled
           </Button>
@@ -181,7 +181,7 @@ function Sheet() {
           <a href="#ended">Ended</a>
         </nav>
         <Toast action={<Button size="small">Undo</Button>}>Link copied</Toast>
-        <div class="sheet__line">
+        <div class="kit__line">
           <Menu summary="More" start>
             <button type="button" class="menu__item">
               <Icon of={icons.again} />
