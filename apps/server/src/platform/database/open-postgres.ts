@@ -29,7 +29,16 @@ export const MIGRATION_LOCK = "7310575178";
 /** A migration waits so long for a table that is in use, and holds up everybody behind it meanwhile. */
 const TABLE_LOCK_SQL = "set lock_timeout = '30s'";
 /** Tables in which keys, wrapped or sealed, or secrets were: all whose columns hold such, a test looks. */
-const KEY_TABLES = ["grants", "seals", "secrets", "thread_keys", "outbox", "key_slots", "sign_in_links", "totp_factors"];
+const KEY_TABLES = [
+  "grants",
+  "seals",
+  "secrets",
+  "thread_keys",
+  "outbox",
+  "key_slots",
+  "sign_in_links",
+  "totp_factors",
+];
 const READS_MAX = 3;
 const SERVER_TIME = "select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms";
 
