@@ -1,13 +1,13 @@
 /** Contacts in a real browser (M23), and what they do for writing: completion (M1), the language of each (M7), questions before sending (M10). */
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { decodeText, guessColumns, readRows, readTable } from "@pli/client/contact-files";
 import type { Envelope } from "@pli/core/wire";
 import { addPeople, openWriting, reviewAndSend, signIn, toField, welcome, writeText } from "./app-journey.ts";
 import { openBrowser, startServer } from "./harness.ts";
-import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
+import { lookAtBoth } from "./looks.ts";
+import { DESK, noFaults, watchedPage } from "./open-journey.ts";
 
 const server = await startServer({ after });
 const browser = await openBrowser({ after });
@@ -15,26 +15,7 @@ const watched = await watchedPage(browser, { viewport: DESK, locale: "en-GB" });
 const { page } = watched;
 await signIn(page, server);
 await welcome(page);
-/** Where pictures go, when somebody wants to look at them. */
-const PICTURES = process.env.PLI_PICTURES;
-
-async function look(state: string): Promise<void> {
-  for (const [viewport, colorScheme] of [
-    [DESK, "light"],
-    [PHONE, "dark"],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await accessible(page);
-    await fitsWidth(page);
-    if (PICTURES === undefined) continue;
-    await mkdir(PICTURES, { recursive: true });
-    const path = join(PICTURES, `app-contacts-${state}-${viewport.width}-${colorScheme}.png`);
-    await page.screenshot({ path, fullPage: true });
-  }
-  await page.setViewportSize(DESK);
-  await page.emulateMedia({ colorScheme: "light" });
-}
+const look = (state: string) => lookAtBoth(page, `app-contacts-${state}`);
 
 const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
 const dialog = () => page.getByRole("dialog");

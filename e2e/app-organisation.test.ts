@@ -1,12 +1,11 @@
 /** The organisation's settings in a real browser (P2 to P6, P11, P12, P15): set by its owner, saved and undone one by one, obeyed by the pages. */
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { after, test } from "node:test";
 import type { OrganisationPolicies } from "@pli/core/wire";
 import { addPeople, attach, openWriting, signIn, welcome, writeText } from "./app-journey.ts";
 import { openBrowser, runAdmin, startServer } from "./harness.ts";
-import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
+import { lookAtBoth } from "./looks.ts";
+import { DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
 
 const server = await startServer({ after });
 const browser = await openBrowser({ after });
@@ -14,26 +13,7 @@ const watched = await watchedPage(browser, { viewport: DESK, locale: "en-GB" });
 const { page } = watched;
 await signIn(page, server);
 await welcome(page);
-/** Where pictures go, when somebody wants to look at them. */
-const PICTURES = process.env.PLI_PICTURES;
-
-async function look(state: string): Promise<void> {
-  for (const [viewport, colorScheme] of [
-    [DESK, "light"],
-    [PHONE, "dark"],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await accessible(page);
-    await fitsWidth(page);
-    if (PICTURES === undefined) continue;
-    await mkdir(PICTURES, { recursive: true });
-    const path = join(PICTURES, `app-organisation-${state}-${viewport.width}-${colorScheme}.png`);
-    await page.screenshot({ path, fullPage: true });
-  }
-  await page.setViewportSize(DESK);
-  await page.emulateMedia({ colorScheme: "light" });
-}
+const look = (state: string) => lookAtBoth(page, `app-organisation-${state}`);
 
 const rule = (name: string) => page.getByRole("group", { name, exact: true });
 const lockOf = (name: string) => rule(name).getByRole("checkbox", { name: "Members cannot change it" });

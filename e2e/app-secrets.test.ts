@@ -1,12 +1,11 @@
 /** A member's secrets in a real browser (S1 to S3): made with a generated password, shown, destroyed; a message's password passed on by link. */
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { addPeople, openWriting, signIn, welcome, writeText } from "./app-journey.ts";
 import { openBrowser, startServer } from "./harness.ts";
-import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
+import { lookAtBoth } from "./looks.ts";
+import { DESK, noFaults, PHONE, watchedPage } from "./open-journey.ts";
 
 const server = await startServer({ after });
 const browser = await openBrowser({ after });
@@ -14,26 +13,7 @@ const watched = await watchedPage(browser, { viewport: DESK, locale: "en-GB" });
 const { page } = watched;
 await signIn(page, server);
 await welcome(page);
-/** Where pictures go, when somebody wants to look at them. */
-const PICTURES = process.env.PLI_PICTURES;
-
-async function look(state: string): Promise<void> {
-  for (const [viewport, colorScheme] of [
-    [DESK, "light"],
-    [PHONE, "dark"],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await accessible(page);
-    await fitsWidth(page);
-    if (PICTURES === undefined) continue;
-    await mkdir(PICTURES, { recursive: true });
-    const path = join(PICTURES, `app-secrets-${state}-${viewport.width}-${colorScheme}.png`);
-    await page.screenshot({ path, fullPage: true });
-  }
-  await page.setViewportSize(DESK);
-  await page.emulateMedia({ colorScheme: "light" });
-}
+const look = (state: string) => lookAtBoth(page, `app-secrets-${state}`);
 
 const madeLink = (of: Page) => of.getByRole("textbox", { name: "Link for the secret" });
 

@@ -1,6 +1,6 @@
 /** Dutch and German in a real browser at the width of a phone: the recipient's way from the landing to the reply, and the members' pages. */
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { app as german } from "@pli/texts/app/de";
@@ -10,6 +10,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from "@pli/texts/languages";
 import type { Page } from "playwright-core";
 import { editorReady, signIn, welcome } from "./app-journey.ts";
 import { codeFor, loginCli, openBrowser, sendByCli, startServer, temporaryFolder } from "./harness.ts";
+import { keepLook } from "./looks.ts";
 import { accessible, askCode, codeField, fitsWidth, letter, noFaults, PHONE, watchedPage } from "./open-journey.ts";
 
 const server = await startServer({ after }, { env: { PLI_ORGANISATION: "Ville d’Aubrelune" } });
@@ -20,7 +21,7 @@ const passwordFile = join(folder, "password");
 const PASSWORD = "Tournesol 48 été";
 await writeFile(passwordFile, PASSWORD, { mode: 0o600 });
 
-/** Nothing is wider than the page, and no button is cut off. With PLI_SHOTS, a picture of it as well. */
+/** Nothing is wider than the page, and no button is cut off. With PLI_PICTURES, a picture of it as well. */
 async function fits(page: Page, name: string): Promise<void> {
   await fitsWidth(page);
   const cut = await page.evaluate(() =>
@@ -30,10 +31,7 @@ async function fits(page: Page, name: string): Promise<void> {
       .map((one) => one.textContent),
   );
   assert.deepEqual(cut, [], name);
-  const shots = process.env.PLI_SHOTS;
-  if (shots === undefined) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  await keepLook(page, name);
 }
 
 const WORDS = {

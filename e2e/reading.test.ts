@@ -1,12 +1,13 @@
 /** What one reads, hears and sees of a message's files: sound, film, what is to look at only, the ZIP of all, the printed letter; and how many clicks it takes. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { addPeople, openWriting, reviewAndSend, signIn, welcome } from "./app-journey.ts";
 import { linkFor, loginCli, openBrowser, runCli, sendByCli, startServer, temporaryFolder } from "./harness.ts";
+import { keepLook } from "./looks.ts";
 import {
   accessible,
   DESK,
@@ -28,14 +29,6 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   const path = join(folder, name);
   await writeFile(path, content);
   return path;
-}
-
-/** With PLI_SHOTS, a picture to look at. */
-async function shot(page: Page, name: string): Promise<void> {
-  const shots = process.env.PLI_SHOTS;
-  if (shots === undefined) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }
 
 /** A tone of so many seconds: 8 kHz, 8 bit, one channel. */
@@ -143,7 +136,7 @@ test("M1, M12, M15: sending with a file to look at only, and reading it, take fe
   await page.getByRole("button", { name: "View only: plan.png" }).click();
   await page.getByText("Readers see it in the page").waitFor();
   await accessible(page);
-  await shot(page, "compose-view-only");
+  await keepLook(page, "compose-view-only");
   // nobody waits half a minute here for what could be taken back
   await page.route("**/api/v1/envelopes/*/send", async (route) => {
     const order = route.request().postDataJSON() as Record<string, unknown>;
@@ -223,19 +216,19 @@ test("M14, M15: sound and film play; what is to look at only bears the reader's 
   await page.getByRole("img", { name: "Picture: plan.png" }).waitFor();
   await page.waitForFunction(() => Number(document.querySelector<HTMLCanvasElement>(".preview__image")?.width) === 640);
   assert.ok((await colours(page, ".preview__image")) > 20, "a watermark stands in the picture itself");
-  await shot(page, "view-only-picture-360");
+  await keepLook(page, "view-only-picture-360");
   await show("contract.pdf").click();
   await page.getByText("Only for you").waitFor({ state: "attached" });
   assert.ok((await colours(page, ".pdf canvas")) > 20);
   await accessible(page);
   await page.setViewportSize(DESK);
-  await shot(page, "view-only-pdf-1280");
+  await keepLook(page, "view-only-pdf-1280");
   await show("terms.txt").click();
   await page.getByRole("img", { name: `${address}, ` }).waitFor();
   assert.match(await page.getByRole("textbox", { name: "terms.txt" }).inputValue(), /^Été à l’œuvre/);
   await accessible(page);
   await fitsWidth(page);
-  await shot(page, "view-only-text-1280");
+  await keepLook(page, "view-only-text-1280");
 
   const [zip] = await Promise.all([
     page.waitForEvent("download"),
@@ -250,7 +243,7 @@ test("M14, M15: sound and film play; what is to look at only bears the reader's 
   assert.ok(((await page.locator(".letter__text").boundingBox())?.height ?? 0) > 10, "the text stays");
   for (const name of ["tone.wav", ...viewOnly]) await page.locator(".file__name", { hasText: name }).waitFor();
   assert.equal(await page.locator("button:visible, summary:visible, .file__preview:visible").count(), 0);
-  await shot(page, "print");
+  await keepLook(page, "print");
   noFaults(watched);
 
   const out = join(folder, "out");

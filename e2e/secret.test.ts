@@ -1,10 +1,11 @@
 /** The page of a one-time secret in a real browser (S1): looking uses nothing, one click one view, hidden after a minute, every end told. */
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { loginCli, openBrowser, runCli, startServer, temporaryFolder } from "./harness.ts";
-import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
+import { look } from "./looks.ts";
+import { accessible, DESK, noFaults, PHONE, watchedPage } from "./open-journey.ts";
 
 const server = await startServer({ after }, { env: { PLI_ORGANISATION: "Ville d’Aubrelune" } });
 const browser = await openBrowser({ after });
@@ -13,8 +14,6 @@ const passwordFile = join(await temporaryFolder({ after }), "password");
 const PASSWORD = "Tournesol 48 été";
 await writeFile(passwordFile, PASSWORD, { mode: 0o600 });
 const TEXT = "zebra-7-Été <b>&amp;</b>\nline two";
-/** Where pictures go, when somebody wants to look at them. */
-const PICTURES = process.env.PLI_PICTURES;
 
 async function make(...more: string[]): Promise<{ link: string; secretId: string }> {
   const run = await runCli(["secret", ...more, "--json"], { home, input: TEXT });
@@ -39,43 +38,34 @@ for (const [name, viewport, colorScheme] of [
     const watched = await watchedPage(browser, { viewport, colorScheme, locale: "en-GB" });
     const { page } = watched;
     await page.clock.install();
-    const look = async (state: string) => {
-      await accessible(page);
-      await fitsWidth(page);
-      if (PICTURES === undefined) return;
-      await mkdir(PICTURES, { recursive: true });
-      await page.screenshot({
-        path: join(PICTURES, `secret-${state}-${viewport.width}-${colorScheme}.png`),
-        fullPage: true,
-      });
-    };
+    const see = (state: string) => look(page, `secret-${state}-${viewport.width}-${colorScheme}`);
     await page.goto(link);
     const reveal = page.getByRole("button", { name: "Show the secret" });
     await reveal.waitFor();
     assert.match((await page.textContent("main")) ?? "", /shares a secret with you[\s\S]*2 of 2 left/);
-    await look("closed");
+    await see("closed");
     assert.equal(await viewsLeft(secretId), 2, "looking uses nothing");
     await reveal.click();
     await shownText(page).waitFor();
     assert.equal(await shownText(page).inputValue(), TEXT);
     assert.ok(!(await page.title()).includes("zebra"));
-    await look("shown");
+    await see("shown");
     assert.equal(await viewsLeft(secretId), 1);
     await page.clock.runFor(61_000);
     await page.getByText("The secret is hidden.").first().waitFor();
     assert.equal(await shownText(page).count(), 0);
     assert.ok(!(await page.content()).includes("zebra"), "hidden is gone from the page");
-    await look("hidden");
+    await see("hidden");
     await page.getByRole("button", { name: "Show it again" }).click();
     await shownText(page).waitFor();
     assert.equal(await viewsLeft(secretId), 1, "showing it again uses nothing");
     await page.reload();
     await reveal.click();
     await page.getByText("This was the last view").waitFor();
-    await look("last");
+    await see("last");
     await page.reload();
     await page.getByRole("heading", { name: "This secret was already shown" }).waitFor();
-    await look("used-up");
+    await see("used-up");
     noFaults(watched);
   });
 }
