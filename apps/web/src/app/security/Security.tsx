@@ -1,28 +1,10 @@
 /** How one signs in (A1, A2): passkeys, the second step, the code app, recovery codes. One part of the settings, in this order. */
-import {
-  addTotp,
-  getSecurity,
-  makeRecoveryCodes,
-  offerTotp,
-  removePasskey,
-  removeTotp,
-  renamePasskey,
-  switchSecondStep,
-} from "@pli/client";
-import { LIMITS, type PasskeyView, type Security as State } from "@pli/core/wire";
-import type { SecurityTexts } from "@pli/texts/app/security";
+import { getSecurity, makeRecoveryCodes, removePasskey, removeTotp, switchSecondStep } from "@pli/client";
+import type { PasskeyView, Security as State } from "@pli/core/wire";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
-import { Check, Field } from "../../kit/Field.tsx";
-import { Icon } from "../../kit/Icon.tsx";
-import { dots, lock, pen, phone, print, trash } from "../../kit/icons.ts";
-import { Menu } from "../../kit/Menu.tsx";
 import { server } from "../api.ts";
 import { confirm } from "../dialogs.tsx";
-import { AskDialog } from "../form/AskDialog.tsx";
-import { useAttempt } from "../form/attempt.ts";
-import { shortDay, when } from "../format.ts";
 import { keyState, lookAtKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
@@ -32,9 +14,9 @@ import { me } from "../session.ts";
 import { Part } from "../settings/Part.tsx";
 import { say } from "../toasts.tsx";
 import { PasskeyDialog } from "./PasskeyDialog.tsx";
+import { PasskeyList, RenamePasskey } from "./PasskeyList.tsx";
 import { RecoveryCodes } from "./RecoveryCodes.tsx";
-import { TotpSetup } from "./TotpSetup.tsx";
-import { hasPasskeys } from "./webauthn.ts";
+import { AppDialog, SecondStepPart } from "./SecondStepPart.tsx";
 import { useSecurityWords } from "./words.ts";
 import "./security.css";
 
@@ -133,7 +115,7 @@ export function Security({ turn, changed }: { turn: number; changed: () => void 
         <Waiting loaded={loaded} again={changed} lines={5}>
           {({ security, slots }) => (
             <>
-              <Passkeys
+              <PasskeyList
                 texts={texts}
                 passkeys={security.passkeys}
                 slots={slots}
@@ -141,7 +123,7 @@ export function Security({ turn, changed }: { turn: number; changed: () => void 
                 onRename={(passkey) => setAsked({ what: "rename", passkey })}
                 onRemove={(passkey) => void remove(passkey, slots.get(passkey.credentialId))}
               />
-              <SecondStep
+              <SecondStepPart
                 texts={texts}
                 security={security}
                 onSwitch={(on) => run(() => switchSecondStep(server, on), on ? texts.secondOn : texts.secondOff)}
@@ -174,220 +156,5 @@ export function Security({ turn, changed }: { turn: number; changed: () => void 
         )}
       </Part>
     </div>
-  );
-}
-
-function Passkeys({
-  texts,
-  passkeys,
-  slots,
-  onAdd,
-  onRename,
-  onRemove,
-}: {
-  texts: SecurityTexts;
-  passkeys: readonly PasskeyView[];
-  slots: ReadonlyMap<string, string>;
-  onAdd: () => void;
-  onRename: (passkey: PasskeyView) => void;
-  onRemove: (passkey: PasskeyView) => void;
-}) {
-  const { settings, shell } = words();
-  const possible = hasPasskeys();
-  return (
-    <>
-      {passkeys.length > 0 && (
-        <ul class="list" aria-label={texts.passkeys}>
-          {passkeys.map((passkey) => (
-            <li key={passkey.passkeyId} class="list__item">
-              <Icon of={lock} />
-              <div class="list__main">
-                <p>
-                  <b>{passkey.name}</b>{" "}
-                  {slots.has(passkey.credentialId) && <span class="badge badge--type">{texts.passkeyUnlocks}</span>}
-                </p>
-                <p class="meta dots">
-                  <span>{settings.made({ date: shortDay(passkey.createdAt) })}</span>
-                  <span>
-                    {passkey.lastUsedAt === null
-                      ? texts.passkeyNever
-                      : texts.passkeyUsed({ date: when(passkey.lastUsedAt) })}
-                  </span>
-                  {passkey.synced && <span>{texts.passkeySynced}</span>}
-                </p>
-              </div>
-              <Menu
-                buttonClass="btn--icon btn--s"
-                summary={
-                  <>
-                    <Icon of={dots} />
-                    <span class="vh">
-                      {shell.more} {passkey.name}
-                    </span>
-                  </>
-                }
-              >
-                <button class="menu__item" type="button" onClick={() => onRename(passkey)}>
-                  <Icon of={pen} />
-                  {settings.rename}
-                </button>
-                <button class="menu__item menu__item--danger" type="button" onClick={() => onRemove(passkey)}>
-                  <Icon of={trash} />
-                  {settings.remove}
-                </button>
-              </Menu>
-            </li>
-          ))}
-        </ul>
-      )}
-      <div class="card__in">
-        {passkeys.length === 0 && <p>{texts.passkeysNone}</p>}
-        {possible ? (
-          <p>
-            <Button size="small" onClick={onAdd}>
-              {texts.passkeyAdd}
-            </Button>
-          </p>
-        ) : (
-          <p class="meta">{texts.passkeysImpossible}</p>
-        )}
-      </div>
-    </>
-  );
-}
-
-function SecondStep({
-  texts,
-  security,
-  onSwitch,
-  onAddApp,
-  onRemoveApp,
-  onCodes,
-}: {
-  texts: SecurityTexts;
-  security: State;
-  onSwitch: (on: boolean) => void;
-  onAddApp: () => void;
-  onRemoveApp: () => void;
-  onCodes: () => void;
-}) {
-  const { secondStep, totp, passkeys, recoveryCodesLeft } = security;
-  const nothing = totp === null && passkeys.length === 0;
-  const note = secondStep.required ? texts.secondRequired : nothing ? texts.secondNothing : texts.secondNote;
-  return (
-    <>
-      <div class="card__in">
-        <h3 class="small">{texts.second}</h3>
-        <Check
-          label={texts.secondLabel}
-          note={note}
-          checked={secondStep.on}
-          disabled={secondStep.required || nothing}
-          onChange={(event) => {
-            const wanted = event.currentTarget.checked;
-            // drawn again as it is, until it is so
-            event.currentTarget.checked = secondStep.on;
-            onSwitch(wanted);
-          }}
-        />
-      </div>
-      <ul class="list">
-        <li class="list__item">
-          <Icon of={phone} />
-          <div class="list__main">
-            <p>
-              <b>{texts.app}</b>
-            </p>
-            <p class="meta">{totp ? texts.appSince({ date: shortDay(totp.createdAt) }) : texts.appNone}</p>
-          </div>
-          <Button size="small" onClick={totp ? onRemoveApp : onAddApp}>
-            {totp ? texts.appRemove : texts.appAdd}
-            {totp && <span class="vh"> {texts.app}</span>}
-          </Button>
-        </li>
-        {!nothing && (
-          <li class="list__item">
-            <Icon of={print} />
-            <div class="list__main">
-              <p>
-                <b>{texts.recovery}</b>
-              </p>
-              <p class="meta">
-                {recoveryCodesLeft > 0 ? texts.recoveryLeft({ left: recoveryCodesLeft }) : texts.recoveryNone}
-              </p>
-            </div>
-            <Button size="small" onClick={onCodes}>
-              {texts.recoveryMake}
-            </Button>
-          </li>
-        )}
-      </ul>
-    </>
-  );
-}
-
-function RenamePasskey({
-  texts,
-  passkey,
-  onClose,
-}: {
-  texts: SecurityTexts;
-  passkey: PasskeyView;
-  onClose: () => void;
-}) {
-  const [name, setName] = useState(passkey.name);
-  const { busy, attempt } = useAttempt(sayProblem);
-  return (
-    <AskDialog
-      title={texts.passkeyName}
-      action={words().shell.save}
-      busy={busy}
-      disabled={name.trim() === ""}
-      onAct={() =>
-        attempt(async () => {
-          await renamePasskey(server, passkey.passkeyId, name.trim());
-          onClose();
-        })
-      }
-      onClose={onClose}
-    >
-      <Field
-        label={texts.passkeyName}
-        maxlength={LIMITS.nameCharacters}
-        value={name}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
-    </AskDialog>
-  );
-}
-
-function AppDialog({ texts, onClose, onAdded }: { texts: SecurityTexts; onClose: () => void; onAdded: () => void }) {
-  const [busy, setBusy] = useState(false);
-  return (
-    <Dialog
-      title={texts.appTitle}
-      onClose={onClose}
-      actions={
-        <>
-          <Button kind="quiet" onClick={onClose}>
-            {words().shell.cancel}
-          </Button>
-          <Button kind="primary" type="submit" form="code-app" busy={busy}>
-            {texts.appAction}
-          </Button>
-        </>
-      }
-    >
-      <TotpSetup
-        texts={texts}
-        id="code-app"
-        offer={() => offerTotp(server)}
-        confirm={async (code) => {
-          await addTotp(server, code);
-          onAdded();
-        }}
-        onBusy={setBusy}
-      />
-    </Dialog>
   );
 }
