@@ -2,9 +2,10 @@
 import { PliError } from "@pli/core/errors";
 import type { AccountChange, MessageDefaults, Policies, PolicyName } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
+import { holdMember } from "../organisations/index.ts";
 import { readMemberPolicies } from "../policies/index.ts";
 import { isName } from "./add-member.ts";
-import { holdMember, type MemberChange, updateMember } from "./members.queries.ts";
+import { type MemberChange, updateMember } from "./members.queries.ts";
 import { parseDefaults } from "./read-account.ts";
 
 /** Bounds are the schema's; here what a schema cannot say. @throws `bad_input` {field}, `not_signed_in`, `conflict`, `policy_refused` {rule} */

@@ -13,9 +13,9 @@ import { deleteEndedSteps } from "./sign-in-steps.queries.ts";
 
 export { addMember, ensureOwner, isName } from "./add-member.ts";
 export { cookieValue, sha256Text } from "./caller.ts";
-export { allMembers, memberByAddress, organisationName } from "./members.queries.ts";
+export { allMembers, memberByAddress } from "./members.queries.ts";
 export { insertSession } from "./sessions.queries.ts";
-export { createOperatorLink, signInUrl } from "./sign-in.ts";
+export { createOperatorLink } from "./sign-in.ts";
 
 const CLEAN_EVERY_MS = 15 * 60_000;
 

@@ -24,10 +24,10 @@ import {
   stepAfterLink,
 } from "../factors/index.ts";
 import { take } from "../limits/index.ts";
+import { memberById } from "../organisations/index.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
 import type { SignInStepsTable } from "./accounts.table.ts";
 import { sha256Text } from "./caller.ts";
-import { memberById } from "./members.queries.ts";
 import { openSession, type SignedIn, type SigningBrowser } from "./open-session.ts";
 import { countWrongStep, deleteStep, holdStep, insertStep, stepBySecret } from "./sign-in-steps.queries.ts";
 

@@ -1,19 +1,10 @@
 /** SQL of organisations and members, as the accounts need it. */
 import { type SqlBool, sql } from "kysely";
-import { forUpdate, type Reader, type Tx } from "../../platform/database/index.ts";
+import type { Reader, Tx } from "../../platform/database/index.ts";
 import type { MembersTable, OrganisationsTable } from "../organisations/organisations.table.ts";
 
 export async function memberByAddress(on: Reader, address: string): Promise<MembersTable | undefined> {
   return await on.selectFrom("members").selectAll().where("address", "=", address).executeTakeFirst();
-}
-
-export async function memberById(on: Reader, memberId: string): Promise<MembersTable | undefined> {
-  return await on.selectFrom("members").selectAll().where("member_id", "=", memberId).executeTakeFirst();
-}
-
-/** The member, whom nobody else changes until the transaction ends. */
-export async function holdMember(tx: Tx, memberId: string): Promise<MembersTable | undefined> {
-  return await forUpdate(tx, tx.selectFrom("members").selectAll().where("member_id", "=", memberId)).executeTakeFirst();
 }
 
 export async function allMembers(on: Reader): Promise<readonly MembersTable[]> {
@@ -43,15 +34,6 @@ export async function insertMember(tx: Tx, row: MembersTable): Promise<boolean> 
     .onConflict((conflict) => conflict.column("address").doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
-}
-
-export async function organisationName(on: Reader, organisationId: string): Promise<string | undefined> {
-  const row = await on
-    .selectFrom("organisations")
-    .select("name")
-    .where("organisation_id", "=", organisationId)
-    .executeTakeFirst();
-  return row?.name;
 }
 
 export interface MemberChange {

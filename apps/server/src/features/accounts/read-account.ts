@@ -4,8 +4,9 @@ import { type Account, defaultsOf, type MessageDefaults, type Session } from "@p
 import type { MemberCaller } from "../../http/caller.ts";
 import type { Services } from "../../services.ts";
 import { keyringSummary } from "../keyrings/index.ts";
+import { memberById, organisationName } from "../organisations/index.ts";
 import { readMemberPolicies } from "../policies/index.ts";
-import { mailCounts, memberById, organisationName } from "./members.queries.ts";
+import { mailCounts } from "./members.queries.ts";
 import { sessionsOfMember } from "./sessions.queries.ts";
 
 /** @throws `not_signed_in` when the member is gone */

@@ -7,7 +7,7 @@ import type { PasskeyAnswer, PasskeyRequest } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { acceptPasskey, checkPasskey, requestPasskey } from "../factors/index.ts";
 import { take } from "../limits/index.ts";
-import { memberById } from "./members.queries.ts";
+import { memberById } from "../organisations/index.ts";
 import { openSession, type SignedIn, type SigningBrowser } from "./open-session.ts";
 
 const PURPOSE = "sign-in";

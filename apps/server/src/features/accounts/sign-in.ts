@@ -9,11 +9,11 @@ import { LIMITS } from "@pli/core/wire";
 import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
+import { memberById } from "../organisations/index.ts";
 import type { SignInLinksTable } from "./accounts.table.ts";
 import { CHECK_TRIES } from "./ask-sign-in-link.ts";
 import { sha256Text } from "./caller.ts";
 import { beginStep, type WaitingStep } from "./make-second-step.ts";
-import { memberById } from "./members.queries.ts";
 import { openSession, type SignedIn, type SigningBrowser } from "./open-session.ts";
 import { countWrongCheck, holdLink, insertLink, useLink } from "./sign-in.queries.ts";
 

@@ -17,7 +17,7 @@ import { take } from "../limits/index.ts";
 import { enqueue, notificationStates } from "../notifications/index.ts";
 import { requirePolicies, ruledGrant } from "../policies/index.ts";
 import { checkNumbers } from "./delivery.policy.ts";
-import { describeGrant, grantStateAt, passwordParamsOf } from "./describe.ts";
+import { describeGrant, grantStateAt } from "./describe.ts";
 import { endOneGrant } from "./end-envelope.ts";
 import { requireLiveMessage } from "./envelopes.policy.ts";
 import { findEnvelope, holdEnvelope, memberOf, setEnvelopeExpiry } from "./envelopes.queries.ts";
@@ -35,7 +35,7 @@ import {
 } from "./grants.queries.ts";
 import { noticedBy, takeNotices } from "./mail-limits.ts";
 import { nameLanguages } from "./name-languages.ts";
-import { grantRow, messageNotice, smsOf } from "./new-grant.ts";
+import { grantRow, messageNotice, noticedGrant, smsOf } from "./new-grant.ts";
 import { checkExpiry, noticesOf } from "./send-message.ts";
 
 /** Resends of one grant: people press twice, programs press for ever. */
@@ -166,19 +166,8 @@ export async function resendGrant(
     await noteResend(tx, ids.grantId, nowMs);
     const fact = { envelopeId: ids.envelopeId, organisationId: envelope.organisation_id, atMs: nowMs };
     await appendJournal(tx, [{ ...fact, event: "resent", grantId: ids.grantId }]);
-    const params = passwordParamsOf(grant);
     await mailLink(services, tx, envelope, {
-      grant: {
-        grantId: grant.grant_id,
-        recipient: { address: grant.address },
-        delivery: grant.delivery,
-        mobile: grant.mobile,
-        language: grant.language,
-        openings: grant.openings_left,
-        smsCode: fromFlag(grant.sms_code),
-        linkSecret,
-        ...(params === null ? {} : { passwordParams: params }),
-      },
+      grant: noticedGrant(grant, linkSecret),
       expiresAtMs: grant.expires_at_ms,
     });
     await takeNotices(services, tx, { memberId, ...noticedBy([grant]), nowMs });

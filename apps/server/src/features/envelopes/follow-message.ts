@@ -6,6 +6,7 @@ import type { Services } from "../../services.ts";
 import { unrecordCorrespondents } from "../correspondents/index.ts";
 import { appendJournal, readRegister } from "../journal/index.ts";
 import { cancelHeld, notificationStates } from "../notifications/index.ts";
+import { copyRequestsOf, markRequestDone } from "./copy-requests.queries.ts";
 import { DRAFT_MS, describeDraft } from "./create-draft.ts";
 import { describeEnvelope } from "./describe.ts";
 import { endWhole } from "./end-envelope.ts";
@@ -13,7 +14,7 @@ import { deleteDraft } from "./ending.queries.ts";
 import { type Asker, requireDraft, requireLiveMessage, requireOwnMessage } from "./envelopes.policy.ts";
 import { findEnvelope, holdEnvelope, reopenDraft } from "./envelopes.queries.ts";
 import { eraseSoon } from "./erase-content.ts";
-import { copyRequestsOf, grantsOf, markRequestDone } from "./grants.queries.ts";
+import { grantsOf } from "./grants.queries.ts";
 import { findSeals, partsOf } from "./parts.queries.ts";
 
 /** @throws PliError `not_found` */

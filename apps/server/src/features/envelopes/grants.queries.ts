@@ -11,7 +11,7 @@ import {
   writesSideBySide,
 } from "../../platform/database/index.ts";
 import { shownName } from "./envelopes.queries.ts";
-import type { CopyRequestsTable, EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
+import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 import { eraseThreadKeys } from "./threads.queries.ts";
 
 export const insertGrants = preparedInsert<GrantsTable>("grants", [
@@ -270,43 +270,4 @@ export async function countRecipients(tx: Tx, envelopeId: string, by: number): P
     .set((row) => ({ recipients_count: row("recipients_count", "+", by) }))
     .where("envelope_id", "=", envelopeId)
     .execute();
-}
-
-export async function insertCopyRequest(tx: Tx, row: CopyRequestsTable): Promise<void> {
-  await tx.insertInto("copy_requests").values(row).execute();
-}
-
-/** Whether a request of this kind waits for the sender already. */
-export async function hasOpenRequest(
-  on: Reader,
-  wanted: Pick<CopyRequestsTable, "envelope_id" | "grant_id" | "reason">,
-): Promise<boolean> {
-  const row = await on
-    .selectFrom("copy_requests")
-    .select("request_id")
-    .where("envelope_id", "=", wanted.envelope_id)
-    .where("grant_id", "=", wanted.grant_id)
-    .where("reason", "=", wanted.reason)
-    .where("done", "=", 0)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-export async function copyRequestsOf(on: Reader, envelopeId: string): Promise<readonly CopyRequestsTable[]> {
-  return await on
-    .selectFrom("copy_requests")
-    .selectAll()
-    .where("envelope_id", "=", envelopeId)
-    .orderBy("request_id", "desc")
-    .execute();
-}
-
-export async function markRequestDone(tx: Tx, envelopeId: string, requestId: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable("copy_requests")
-    .set({ done: 1 })
-    .where("envelope_id", "=", envelopeId)
-    .where("request_id", "=", requestId)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }

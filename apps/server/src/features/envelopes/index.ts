@@ -7,6 +7,7 @@ import { CONTENT_PATH, readContent } from "./read-content.ts";
 export { checkContent } from "./check-content.ts";
 export { addressToRead } from "./chunk-address.ts";
 export { chunkName, chunkSizes, parseGenerations } from "./chunks.ts";
+export { hasOpenRequest, insertCopyRequest } from "./copy-requests.queries.ts";
 export { createDraft } from "./create-draft.ts";
 export { describePart, grantStateAt, iso, passwordParamsOf } from "./describe.ts";
 export { addressSchema } from "./drafts.schemas.ts";
@@ -22,8 +23,6 @@ export {
   countWrongTry,
   findGrant,
   type GrantRow,
-  hasOpenRequest,
-  insertCopyRequest,
   lockGrant,
   lockGrantToOpen,
   overdueGrants,
@@ -33,9 +32,9 @@ export { type PartLocation, partsOf, partsOfAll, partsOfGrant } from "./parts.qu
 export { wholeNumber } from "./put-chunk.ts";
 export { type MessageRecord, recordMessage } from "./send-message.ts";
 export { THREAD_PAGE } from "./show-thread.ts";
-export { parseRange, streamPart } from "./stream-part.ts";
+export { streamPart } from "./stream-part.ts";
 export { threadSignal } from "./thread-signal.ts";
-export { type GrantThreadRow, type ThreadPart, threadOfGrant, threadPart } from "./threads.queries.ts";
+export { type ThreadPart, threadOfGrant, threadPart } from "./threads.queries.ts";
 export { grantThreadItemSchema } from "./threads.schemas.ts";
 
 export const envelopes: Feature = {

@@ -1,9 +1,11 @@
 /** A grant as a row, and the mail or SMS that carries its link. */
 import { asksSmsCode, type ClearText, type Delivery, type GrantCreation, isMobileForm } from "@pli/core/wire";
-import { toBytes, toFlag } from "../../platform/database/index.ts";
+import { fromFlag, toBytes, toFlag } from "../../platform/database/index.ts";
 import type { Mail, Sms } from "../notifications/index.ts";
+import { passwordParamsOf } from "./describe.ts";
 import type { PartyRow } from "./envelopes.queries.ts";
 import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
+import type { GrantRow } from "./grants.queries.ts";
 import type { NamedGrant } from "./name-languages.ts";
 
 /** The row of a grant given at `nowMs`. The link secret is not in it: it is in no row but the outbox's, encrypted (Z15). */
@@ -80,6 +82,22 @@ export interface MailedGrant {
   readonly clear?: ClearText;
   /** Not the message itself: its sender said more in its conversation. */
   readonly answer?: true;
+}
+
+/** A grant that was given before, to be told of once more. @param linkSecret when its link goes along */
+export function noticedGrant(grant: GrantRow, linkSecret: string | undefined): MailedGrant["grant"] {
+  const params = passwordParamsOf(grant);
+  return {
+    grantId: grant.grant_id,
+    recipient: { address: grant.address },
+    delivery: grant.delivery,
+    mobile: grant.mobile,
+    language: grant.language,
+    openings: grant.openings_left,
+    smsCode: fromFlag(grant.sms_code),
+    ...(linkSecret === undefined ? {} : { linkSecret }),
+    ...(params === null ? {} : { passwordParams: params }),
+  };
 }
 
 /** The notification of a grant: a mail (M11), or an SMS (M8). */

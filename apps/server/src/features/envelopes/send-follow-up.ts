@@ -4,20 +4,21 @@
  */
 import { PliError } from "@pli/core/errors";
 import { type EnvelopeDraft, type FollowUpThread, LIMITS, type SendAnswer, type SendFollowUp } from "@pli/core/wire";
-import { fromFlag, type Tx, toBytes } from "../../platform/database/index.ts";
+import { type Tx, toBytes } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { take } from "../limits/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { checkContent } from "./check-content.ts";
 import { createDraft } from "./create-draft.ts";
-import { grantStateAt, passwordParamsOf } from "./describe.ts";
+import { grantStateAt } from "./describe.ts";
 import { requireDraft, requireLiveMessage, requireWritten } from "./envelopes.policy.ts";
-import { findEnvelope, holdEnvelope, markSent, memberOf, type PartyRow } from "./envelopes.queries.ts";
+import { findEnvelope, holdEnvelope, memberOf, type PartyRow } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { changeGrantRow, type GrantRow, lockGrant, noteResend } from "./grants.queries.ts";
 import { noticedBy, takeNotices } from "./mail-limits.ts";
-import { messageNotice } from "./new-grant.ts";
+import { markSaid } from "./mark-said.ts";
+import { messageNotice, noticedGrant } from "./new-grant.ts";
 import { insertParts, insertSeals } from "./parts.queries.ts";
 import { tellThread } from "./thread-signal.ts";
 import { countAnswers, insertThreadKeys, lastMailed } from "./threads.queries.ts";
@@ -70,26 +71,7 @@ export async function sendFollowUp(
     const message = requireLiveMessage(await holdEnvelope(tx, messageId), memberId, nowMs);
     const [sender] = await memberOf(tx, { memberId });
     if (sender === undefined) throw new PliError("not_found");
-    const changed = await markSent(tx, {
-      envelopeId,
-      revision: draft.revision,
-      sentAtMs: nowMs,
-      takeBackUntilMs: null,
-      // As long as anybody could read it; it ends with the message, which ends by itself.
-      expiresAtMs: nowMs + LIMITS.expiryMaxHours * 3_600_000,
-      notify: null,
-      notifyUnread: 0,
-      reference: null,
-      protect: "message",
-      partCount: content.rows.length - 1,
-      sizeBytes: content.sizeBytes,
-      recipients: 0,
-      commitment: order.commitment,
-    });
-    if (changed === 0) {
-      requireDraft(await findEnvelope(tx, envelopeId), asker, nowMs);
-      throw new PliError("conflict");
-    }
+    await markSaid(tx, { draft, asker, content, commitment: order.commitment, nowMs });
     const mailedBefore = await lastMailed(
       tx,
       threads.map(({ grantId }) => grantId),
@@ -170,19 +152,8 @@ async function tell(
 ): Promise<void> {
   const { message, sender, grant, thread, nowMs } = told;
   await noteResend(tx, grant.grant_id, nowMs);
-  const params = passwordParamsOf(grant);
   const mail = messageNotice(message, sender, {
-    grant: {
-      grantId: grant.grant_id,
-      recipient: { address: grant.address },
-      delivery: grant.delivery,
-      mobile: grant.mobile,
-      language: grant.language,
-      openings: grant.openings_left,
-      smsCode: fromFlag(grant.sms_code),
-      ...(thread.linkSecret === undefined ? {} : { linkSecret: thread.linkSecret }),
-      ...(params === null ? {} : { passwordParams: params }),
-    },
+    grant: noticedGrant(grant, thread.linkSecret),
     expiresAtMs: grant.expires_at_ms,
     answer: true,
   });

@@ -1,22 +1,22 @@
 /** Sends a reply: it lands in the inbox of the message's author, who is told by mail (M16, Z13). */
 import { PliError } from "@pli/core/errors";
-import { LIMITS, type SendAnswer, type SendReply } from "@pli/core/wire";
+import type { SendAnswer, SendReply } from "@pli/core/wire";
 import { type Tx, toBytes } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { appendJournal } from "../journal/index.ts";
 import { enqueue } from "../notifications/index.ts";
 import { checkContent } from "./check-content.ts";
 import { type Asker, requireDraft, requireWritten } from "./envelopes.policy.ts";
-import { findEnvelope, markSent, memberOf } from "./envelopes.queries.ts";
+import { findEnvelope, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { type GrantRow, lockGrant } from "./grants.queries.ts";
+import { markSaid } from "./mark-said.ts";
 import { insertParts, insertSeals } from "./parts.queries.ts";
 import { tellThread } from "./thread-signal.ts";
 import { insertThreadKeys, repliedSince } from "./threads.queries.ts";
 
 /** So long after a reply of the same recipient a line of theirs is not announced by mail. */
 const TOLD_FOR_MS = 10 * 60_000;
-const KEPT_MS = LIMITS.expiryMaxHours * 3_600_000;
 
 /** @param again as for a message @throws PliError `not_found`, `revoked`, `conflict`, `expired`, `bad_input`, `payload_too_large` */
 export async function sendReply(
@@ -36,25 +36,7 @@ export async function sendReply(
   await services.db.write(async (tx) => {
     // Held before the reply, as by whoever ends them.
     const grant = await livingGrant(tx, draft, order, nowMs);
-    const changed = await markSent(tx, {
-      envelopeId,
-      revision: draft.revision,
-      sentAtMs: nowMs,
-      takeBackUntilMs: null,
-      expiresAtMs: nowMs + KEPT_MS,
-      notify: null,
-      notifyUnread: 0,
-      reference: null,
-      protect: "message",
-      partCount: content.rows.length - 1,
-      sizeBytes: content.sizeBytes,
-      recipients: 0,
-      commitment: order.commitment,
-    });
-    if (changed === 0) {
-      requireDraft(await findEnvelope(tx, envelopeId), asker, nowMs);
-      throw new PliError("conflict");
-    }
+    await markSaid(tx, { draft, asker, content, commitment: order.commitment, nowMs });
     await keepForWriter(tx, draft, order, grant);
     const none = { sealed_sender_key: null, sealed_summary: null };
     await insertSeals(tx, [{ envelope_id: envelopeId, sealed_key: toBytes(order.sealedKey), ...none }]);

@@ -8,6 +8,7 @@ import type { NewPasskey, PasskeyCreation, PasskeyView, Security, TotpOffer } fr
 import type { MemberCaller } from "../../http/caller.ts";
 import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
+import { holdMember, memberById, organisationName } from "../organisations/index.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
 import {
   confirmSession,
@@ -16,10 +17,7 @@ import {
   deletePasskey,
   deleteRecoveryCodes,
   deleteTotp,
-  holdOwner,
   insertRecoveryCodes,
-  organisationOf,
-  ownerOf,
   passkeysOfMember,
   putTotp,
   renamePasskey,
@@ -39,7 +37,7 @@ const addingPurpose = (memberId: string) => `add ${memberId}`;
 
 export async function readSecurity(services: Services, caller: MemberCaller): Promise<Security> {
   const on = services.db.read;
-  const member = await ownerOf(on, caller.memberId);
+  const member = await memberById(on, caller.memberId);
   if (member === undefined) throw new PliError("not_signed_in");
   const state = await factorState(on, member);
   const totp = await totpOfMember(on, caller.memberId);
@@ -55,7 +53,7 @@ export async function readSecurity(services: Services, caller: MemberCaller): Pr
 
 /** @throws `conflict` where browsers have no passkeys for this server */
 export async function offerNewPasskey(services: Services, memberId: string): Promise<PasskeyCreation> {
-  const member = await ownerOf(services.db.read, memberId);
+  const member = await memberById(services.db.read, memberId);
   if (member === undefined) throw new PliError("not_signed_in");
   return await offerPasskey(services, addingPurpose(memberId), member);
 }
@@ -108,7 +106,7 @@ export async function offerTotp(services: Services, memberId: string): Promise<T
     if (!(await putTotp(tx, row))) throw new PliError("already_exists");
     return owner;
   });
-  const organisation = await organisationOf(services.db.read, member.organisation_id);
+  const organisation = await organisationName(services.db.read, member.organisation_id);
   const issuer = organisation ?? services.config.organisation;
   return { secret: base32(secret), uri: totpUri(secret, issuer, member.address) };
 }
@@ -194,7 +192,7 @@ export async function removeAllFactors(services: Pick<Services, "db">, memberId:
 }
 
 async function held(tx: Tx, memberId: string): Promise<MembersTable> {
-  const member = await holdOwner(tx, memberId);
+  const member = await holdMember(tx, memberId);
   if (member === undefined) throw new PliError("not_signed_in");
   return member;
 }

@@ -1,25 +1,6 @@
 /** SQL of passkeys, one-time codes and recovery codes. What works once is used up by the statement that finds it. */
-import { forUpdate, type Reader, type Tx } from "../../platform/database/index.ts";
-import type { MembersTable } from "../organisations/organisations.table.ts";
+import type { Reader, Tx } from "../../platform/database/index.ts";
 import type { PasskeysTable, TotpFactorsTable } from "./factors.table.ts";
-
-/** The member, whose factors nobody else changes until the transaction ends. */
-export async function holdOwner(tx: Tx, memberId: string): Promise<MembersTable | undefined> {
-  return await forUpdate(tx, tx.selectFrom("members").selectAll().where("member_id", "=", memberId)).executeTakeFirst();
-}
-
-export async function ownerOf(on: Reader, memberId: string): Promise<MembersTable | undefined> {
-  return await on.selectFrom("members").selectAll().where("member_id", "=", memberId).executeTakeFirst();
-}
-
-export async function organisationOf(on: Reader, organisationId: string): Promise<string | undefined> {
-  const row = await on
-    .selectFrom("organisations")
-    .select("name")
-    .where("organisation_id", "=", organisationId)
-    .executeTakeFirst();
-  return row?.name;
-}
 
 export async function setSecondStep(tx: Tx, memberId: string, flag: 0 | 1): Promise<void> {
   await tx.updateTable("members").set({ second_step: flag }).where("member_id", "=", memberId).execute();

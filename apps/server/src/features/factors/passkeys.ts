@@ -13,9 +13,10 @@ import {
 } from "@pli/core/wire";
 import { newId, type Reader, type Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
+import { organisationName } from "../organisations/index.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
 import { isOwnChallenge, newChallenge, useChallenge } from "./challenges.ts";
-import { insertPasskey, organisationOf, passkeyByCredential, passkeysOfMember, usePasskey } from "./factors.queries.ts";
+import { insertPasskey, passkeyByCredential, passkeysOfMember, usePasskey } from "./factors.queries.ts";
 import type { PasskeysTable } from "./factors.table.ts";
 
 /** EdDSA, ES256, RS256 (RFC 9053): what authenticators make. */
@@ -61,7 +62,7 @@ export async function offerPasskey(
   member: Pick<MembersTable, "member_id" | "organisation_id" | "address" | "name">,
 ): Promise<PasskeyCreation> {
   const { rpId } = relyingParty(services);
-  const organisation = await organisationOf(services.db.read, member.organisation_id);
+  const organisation = await organisationName(services.db.read, member.organisation_id);
   return {
     ...newChallenge(services, purpose),
     rpId,

@@ -8,7 +8,8 @@ import type { Tx } from "../../platform/database/index.ts";
 import { sealedTexts } from "../../platform/sealed-text.ts";
 import type { Services } from "../../services.ts";
 import { type Limit, reset, takeWithin } from "../limits/index.ts";
-import { countRecoveryCodes, ownerOf, totpOfMember, useRecoveryCode, useTotpStep } from "./factors.queries.ts";
+import { memberById } from "../organisations/index.ts";
+import { countRecoveryCodes, totpOfMember, useRecoveryCode, useTotpStep } from "./factors.queries.ts";
 import type { TotpFactorsTable } from "./factors.table.ts";
 import { orderNotice } from "./notices.ts";
 import { recoveryHmac } from "./recovery-codes.ts";
@@ -59,7 +60,7 @@ async function isRight(
     }
     case "recovery": {
       if (!(await useRecoveryCode(tx, memberId, recoveryHmac(services, memberId, code)))) return false;
-      const member = await ownerOf(tx, memberId);
+      const member = await memberById(tx, memberId);
       const left = await countRecoveryCodes(tx, memberId);
       if (member !== undefined) await orderNotice(services, tx, member, { event: "recovery_code_used", left });
       return true;

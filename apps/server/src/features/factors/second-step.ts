@@ -4,9 +4,10 @@ import type { FactorKind } from "@pli/core/wire";
 import type { MemberCaller } from "../../http/caller.ts";
 import type { Reader } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
+import { memberById } from "../organisations/index.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
 import { readMemberPolicies } from "../policies/index.ts";
-import { countRecoveryCodes, ownerOf, passkeysOfMember, totpOfMember } from "./factors.queries.ts";
+import { countRecoveryCodes, passkeysOfMember, totpOfMember } from "./factors.queries.ts";
 
 /** How long after a second factor was shown changes are not asked for again. */
 export const CONFIRMED_MS = 15 * 60_000;
@@ -52,7 +53,7 @@ export async function stepAfterLink(
  */
 export async function requireConfirmed(services: Services, caller: MemberCaller): Promise<void> {
   if (caller.by === "token" || confirmedUntilMs(services, caller) !== null) return;
-  const member = await ownerOf(services.db.read, caller.memberId);
+  const member = await memberById(services.db.read, caller.memberId);
   if (member === undefined) throw new PliError("not_signed_in");
   const state = await factorState(services.db.read, member);
   if (state.on && state.kinds.length > 0) throw new PliError("second_factor_required");

@@ -115,5 +115,3 @@ export async function deleteFreeLimits(db: Db, nowMs: number): Promise<void> {
 export async function giveBack(tx: Tx, door: string, keySha256: string): Promise<void> {
   await tx.deleteFrom("limits").where("door", "=", door).where("key_sha256", "=", keySha256).execute();
 }
-
-export type LimitReader = Reader;

@@ -251,16 +251,6 @@ export async function hasDueMails(on: Reader, nowMs: number, channels: readonly 
   return row !== undefined;
 }
 
-/** Name of the organisation that a mail is from. */
-export async function houseName(on: Reader, organisationId: string): Promise<string | undefined> {
-  const row = await on
-    .selectFrom("organisations")
-    .select("name")
-    .where("organisation_id", "=", organisationId)
-    .executeTakeFirst();
-  return row?.name;
-}
-
 export interface GrantMail
   extends Pick<
     OutboxTable,

@@ -9,6 +9,7 @@ import { PliError } from "@pli/core/errors";
 import type { SmsTransport } from "../../platform/sms/index.ts";
 import { DeliveryError, type MailTransport } from "../../platform/smtp/index.ts";
 import type { Services } from "../../services.ts";
+import { organisationName } from "../organisations/index.ts";
 import { nextTryAtMs } from "./backoff.ts";
 import { type Channel, mailChannel, smsChannel } from "./channels.ts";
 import { returnPathsOf } from "./note-report.ts";
@@ -17,7 +18,6 @@ import {
   dropMail,
   extendLeases,
   hasDueMails,
-  houseName,
   isStillLeased,
   leaseDueMails,
   postponeMail,
@@ -147,7 +147,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     }
     const [isOurs, name] = await Promise.all([
       isStillLeased(db.read, row.mail_id, owner),
-      houseName(db.read, row.organisation_id),
+      organisationName(db.read, row.organisation_id),
     ]);
     // Called off while it waited its turn.
     if (!isOurs) return null;

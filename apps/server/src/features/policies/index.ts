@@ -3,7 +3,7 @@ import type { Feature } from "../../http/feature.ts";
 import { policyRoutes } from "./policies.routes.ts";
 
 export { policiesSchema } from "./policies.schemas.ts";
-export { memberPolicies, readMemberPolicies } from "./read-policies.ts";
+export { readMemberPolicies } from "./read-policies.ts";
 export { requirePolicies, ruledGrant } from "./require-policies.ts";
 
 export const policies: Feature = { name: "policies", routes: policyRoutes };
