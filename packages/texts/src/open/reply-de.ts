@@ -30,7 +30,6 @@ export const reply = {
   sentTitle: "Ihre Antwort ist unterwegs",
   sentText: (a: { sender: string }) => `${a.sender} wird benachrichtigt. Niemand sonst kann sie öffnen.`,
   another: "Noch eine Antwort schreiben",
-  errorTitle: "Noch nicht gesendet",
   error: "Ihr Text ist noch da. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
   ended:
     "Die 60 Minuten sind vorbei: Dieser Browser kann nicht mehr antworten. Kopieren Sie Ihren Text, bevor Sie gehen.",

@@ -28,7 +28,6 @@ export const reply = {
   sentTitle: "Your reply is on its way",
   sentText: (a: { sender: string }) => `${a.sender} is notified, and nobody else can open it.`,
   another: "Write another reply",
-  errorTitle: "Not sent yet",
   error: "Your text is still here. Check your connection and try again.",
   ended: "The 60 minutes are over: this browser can no longer reply. Copy your text before leaving.",
   tooBig: "This is more than the sender’s server accepts.",

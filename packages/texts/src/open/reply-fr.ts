@@ -30,7 +30,6 @@ export const reply = {
   sentTitle: "Votre réponse est partie",
   sentText: (a: { sender: string }) => `${a.sender} reçoit un avis. Personne d’autre ne peut l’ouvrir.`,
   another: "Écrire une autre réponse",
-  errorTitle: "Pas encore envoyé",
   error: "Votre texte est toujours là. Vérifiez votre connexion et réessayez.",
   ended: "Les 60 minutes sont passées : ce navigateur ne peut plus répondre. Copiez votre texte avant de partir.",
   tooBig: "C’est plus que ce que le serveur de l’expéditeur accepte.",

@@ -30,7 +30,6 @@ export const reply = {
   sentTitle: "Uw antwoord is onderweg",
   sentText: (a: { sender: string }) => `${a.sender} krijgt bericht. Niemand anders kan het openen.`,
   another: "Nog een antwoord schrijven",
-  errorTitle: "Nog niet verstuurd",
   error: "Uw tekst is er nog. Controleer uw verbinding en probeer het opnieuw.",
   ended: "De 60 minuten zijn voorbij: deze browser kan niet meer antwoorden. Kopieer uw tekst voordat u weggaat.",
   tooBig: "Dit is meer dan de server van de afzender aanneemt.",

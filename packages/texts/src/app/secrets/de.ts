@@ -42,7 +42,6 @@ export const secrets = {
   viewsOf: (a) => `${a.left} von ${a.total}`,
   states: { active: "wartet", seen: "gezeigt", used_up: "verbraucht", expired: "abgelaufen", destroyed: "vernichtet" },
   destroy: "Vernichten",
-  destroyOf: (a) => `${a.name} vernichten`,
   destroyTitle: "Dieses Geheimnis vernichten?",
   destroyText: "Sein Link zeigt dann niemandem mehr etwas. Das lässt sich nicht rückgängig machen.",
   keep: "Behalten",

@@ -41,7 +41,6 @@ export const secrets = {
   viewsOf: (a: { left: number; total: number }) => `${a.left} of ${a.total}`,
   states: { active: "waiting", seen: "shown", used_up: "used up", expired: "expired", destroyed: "destroyed" },
   destroy: "Destroy",
-  destroyOf: (a: { name: string }) => `Destroy ${a.name}`,
   destroyTitle: "Destroy this secret?",
   destroyText: "Its link shows nothing any more, to anybody. This cannot be undone.",
   keep: "Keep it",

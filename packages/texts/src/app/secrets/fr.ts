@@ -42,7 +42,6 @@ export const secrets = {
   viewsOf: (a) => `${a.left} sur ${a.total}`,
   states: { active: "en attente", seen: "affiché", used_up: "épuisé", expired: "expiré", destroyed: "détruit" },
   destroy: "Détruire",
-  destroyOf: (a) => `Détruire ${a.name}`,
   destroyTitle: "Détruire ce secret ?",
   destroyText: "Son lien ne montrera plus rien à personne. C’est définitif.",
   keep: "Le garder",

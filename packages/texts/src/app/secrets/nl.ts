@@ -41,7 +41,6 @@ export const secrets = {
   viewsOf: (a) => `${a.left} van ${a.total}`,
   states: { active: "wacht", seen: "getoond", used_up: "op", expired: "verlopen", destroyed: "vernietigd" },
   destroy: "Vernietigen",
-  destroyOf: (a) => `${a.name} vernietigen`,
   destroyTitle: "Dit geheim vernietigen?",
   destroyText: "De link toont dan niemand meer iets. Dit kan niet ongedaan worden gemaakt.",
   keep: "Behouden",
