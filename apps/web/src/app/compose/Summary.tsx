@@ -3,15 +3,14 @@
  * each other. "Send sealed" waits until every question is answered, and goes on by itself when the last file is sealed.
  */
 import { PliError } from "@pli/core/errors";
-import { type Delivery, isMobileForm, type Language } from "@pli/core/wire";
+import { isMobileForm } from "@pli/core/wire";
 import { LANGUAGE_NAMES } from "@pli/texts/languages";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Check } from "../../kit/Field.tsx";
-import { Icon } from "../../kit/Icon.tsx";
-import { globe, key, link as linkIcon, lock, mail, phone } from "../../kit/icons.ts";
+import { lock } from "../../kit/icons.ts";
 import "../../kit/facts.css";
 import type { SendResult } from "../../worker/app-drafts-sending.ts";
 import { fullDateTime, size } from "../format.ts";
@@ -19,12 +18,12 @@ import { words } from "../language.ts";
 import { Problem } from "../problem.tsx";
 import { loadAccount, me } from "../session.ts";
 import { nameOf, type Person, sameAddress } from "./addresses.ts";
-import { Doubts, type DoubtsProps } from "./Doubts.tsx";
 import { type Draft, expiryOf, numberOf, openingsOf, usesSms } from "./draft.ts";
 import { obey } from "./obey.ts";
 import { knownOf } from "./people.ts";
-import { crowd, domainOf } from "./review.ts";
+import { crowd } from "./review.ts";
 import { reviewWords } from "./review-words.ts";
+import { SummaryRecipient } from "./SummaryRecipient.tsx";
 import { languageFor, sendDraft } from "./sending.ts";
 import { useReview } from "./use-review.ts";
 
@@ -173,7 +172,7 @@ export function Summary({
       )}
       <ul class="who">
         {people.map(({ person, type }) => (
-          <Recipient
+          <SummaryRecipient
             key={person.address}
             person={person}
             type={type}
@@ -234,75 +233,5 @@ export function Summary({
         {waiting > 0 ? compose.uploadsLeft({ count: waiting }) : ""}
       </p>
     </Dialog>
-  );
-}
-
-interface RecipientProps extends DoubtsProps {
-  type: Named["type"];
-  isNew: boolean;
-  language: Language;
-  usualLanguage: Language;
-  delivery: Delivery;
-  password: boolean;
-  smsCode: boolean;
-  /** Where it goes, if anything goes there. */
-  number: string | null;
-}
-
-function Recipient(props: RecipientProps) {
-  const { type, isNew, language, usualLanguage, delivery, password, smsCode, number, ...question } = props;
-  const { compose } = words();
-  const { person, doubts, right } = question;
-  const numberAlone = isMobileForm(person.address);
-  const outside = domainOf(person.address) !== domainOf(me().address);
-  return (
-    <li class={doubts.length > 0 && !right ? "alert" : ""}>
-      <p>
-        <b>{nameOf(person)}</b>{" "}
-        {type !== "to" && (
-          <span class="badge badge--type">{type === "cc" ? compose.copyBadge : compose.blindBadge}</span>
-        )}
-        {person.name && (
-          <>
-            <br />
-            <span class="meta addr">{person.address}</span>
-          </>
-        )}
-      </p>
-      <p class="who__what">
-        <span>
-          <Icon of={delivery === "link" ? linkIcon : numberAlone ? phone : mail} small />
-          {delivery === "link" ? compose.linkOnly : numberAlone ? compose.linkBySms : compose.mailboxCode}
-        </span>
-        {delivery === "sms" && !numberAlone && (
-          <span>
-            <Icon of={phone} small />
-            {compose.linkBySms}
-          </span>
-        )}
-        {smsCode && (
-          <span>
-            <Icon of={phone} small />
-            {compose.withSmsCode}
-          </span>
-        )}
-        {number !== null && !numberAlone && <span class="num">{number}</span>}
-        {password && (
-          <span>
-            <Icon of={key} small />
-            {compose.withPassword}
-          </span>
-        )}
-        {language !== usualLanguage && (
-          <span>
-            <Icon of={globe} small />
-            <span lang={language}>{LANGUAGE_NAMES[language]}</span>
-          </span>
-        )}
-        {isNew && doubts.length === 0 && <span>{compose.firstTime}</span>}
-        {isNew && outside && <span>{compose.outside}</span>}
-      </p>
-      {doubts.length > 0 && <Doubts {...question} />}
-    </li>
   );
 }
