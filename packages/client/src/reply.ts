@@ -41,6 +41,15 @@ export function replyAuthor(
     : { name: "", address: info.maskedAddress };
 }
 
+/** What is said in a conversation, by whom, with its files. */
+export interface SaidMessage {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly from: { readonly name: string; readonly address: string };
+  readonly attachments: readonly ManifestAttachment[];
+}
+
 /**
  * Sends the reply.
  * @param options.to the message's manifest: its `replyKey` is who can read the answer
@@ -56,13 +65,7 @@ export async function sendReply(
     readonly to: Pick<Manifest, "replyKey" | "from">;
     /** The envelope that is answered (Opening.envelopeId). */
     readonly inReplyTo: string;
-    readonly message: {
-      readonly subject: string;
-      readonly html: string;
-      readonly text: string;
-      readonly from: { readonly name: string; readonly address: string };
-      readonly attachments: readonly ManifestAttachment[];
-    };
+    readonly message: SaidMessage;
     /** The conversation it is written in: who opens the grant reads the reply again (M24). */
     readonly thread?: Thread;
     /** A line in a row of lines: its reader is told by mail of the first alone. */

@@ -4,7 +4,7 @@
  */
 import { fromBase64url, toBase64url } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
-import type { ContentKey, CryptoProvider, KeyringKeys, Manifest, ManifestAttachment } from "@pli/core/sealing";
+import type { ContentKey, CryptoProvider, KeyringKeys, Manifest } from "@pli/core/sealing";
 import { INFO_REPLY, newContentKey, sealTo, wrapForThread } from "@pli/core/sealing";
 import type {
   Account,
@@ -17,6 +17,7 @@ import type {
   ThreadItem,
 } from "@pli/core/wire";
 import { openInboxItem, openLinkSecret, openSentKey, type SentEnvelope } from "./follow.ts";
+import type { SaidMessage } from "./reply.ts";
 import { commitmentOf } from "./send.ts";
 import type { Transport } from "./transport.ts";
 import type { Upload } from "./upload-types.ts";
@@ -70,13 +71,7 @@ export async function sendAnswer(
     readonly grants: readonly Pick<GrantStatus, "grantId" | "sealedSecret" | "delivery" | "recipient">[];
     /** Whose answer; checked against the unlocked keyring by the caller (Z11). */
     readonly account: { readonly keyring: Pick<NonNullable<Account["keyring"]>, "kemPublic"> };
-    readonly message: {
-      readonly subject: string;
-      readonly html: string;
-      readonly text: string;
-      readonly from: { readonly name: string; readonly address: string };
-      readonly attachments: readonly ManifestAttachment[];
-    };
+    readonly message: SaidMessage;
     readonly createdAt?: string;
     readonly signal?: AbortSignal;
   },

@@ -2,7 +2,7 @@
  * A message and what was said after it (spec: messages.md M24), as its two sides see it: the sender by the envelope's doors, each recipient by
  * those of their grant. Newest first, in pages. What one recipient wrote no other recipient sees.
  */
-import type { EnvelopeDraft, PartSummary } from "./envelope.ts";
+import type { PartSummary } from "./envelope.ts";
 import type { Page } from "./problem.ts";
 
 /**
@@ -43,10 +43,10 @@ export interface GrantThread extends Page<GrantThreadItem> {
   readonly live: boolean;
 }
 
-/** `POST /api/v1/envelopes/:id/answers` {} → 201: an EnvelopeDraft of mine, sent by `POST /api/v1/envelopes/:draft/send` as SendFollowUp. */
-export type FollowUpDraft = EnvelopeDraft;
-
-/** `POST /api/v1/envelopes/:id/send` for an answer of the sender: all or nothing. Header `Idempotency-Key` honoured. */
+/**
+ * `POST /api/v1/envelopes/:id/answers` {} → 201: an EnvelopeDraft of mine. `POST /api/v1/envelopes/:id/send` for that answer: all or nothing.
+ * Header `Idempotency-Key` honoured.
+ */
 export interface SendFollowUp {
   readonly parts: readonly PartSummary[];
   readonly commitment: string;

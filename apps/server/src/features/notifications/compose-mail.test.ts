@@ -9,33 +9,12 @@ import { composeMail } from "./compose-mail.ts";
 import type { OutboxTable } from "./outbox.table.ts";
 import { orderMessage, outboxRow } from "./testing/order.ts";
 import { startRelay } from "./testing/relay.ts";
+import { waitingRow } from "./testing/samples.ts";
 
 const house = { origin: "https://plis.aubrelune.example", organisation: "Ville", mailFrom: "plis@aubrelune.example" };
 
 function row(facts: object, language: Language = "en"): OutboxTable {
-  return {
-    mail_id: "id",
-    organisation_id: "o",
-    channel: "mail",
-    kind: "message",
-    state: "waiting",
-    address: "a@b.example",
-    language,
-    envelope_id: "e",
-    grant_id: "g",
-    facts: JSON.stringify(facts),
-    secret: null,
-    created_at_ms: 0,
-    next_try_at_ms: 0,
-    give_up_at_ms: 0,
-    tries: 0,
-    lease_owner: null,
-    lease_until_ms: 0,
-    ended_at_ms: null,
-    reason: null,
-    request_id: null,
-    traceparent: null,
-  };
+  return { ...waitingRow("message", facts), address: "a@b.example", language };
 }
 const facts = (senderName: string) => ({
   senderName,

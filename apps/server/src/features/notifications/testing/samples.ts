@@ -33,26 +33,33 @@ const FACTS: readonly { readonly [K in MailKind]: readonly [K, MailFacts[K]] }[M
   ["security", { event: "passkey_added", name: "MacBook", ...when }],
 ];
 
-/** Without a language and a secret: those are the test's. */
+/** A row as it waits, never tried. Without a language: that is the test's. */
+export function waitingRow(kind: MailKind, facts: object): Omit<OutboxTable, "language"> {
+  return {
+    mail_id: "0".repeat(26),
+    organisation_id: "o",
+    channel: "mail",
+    kind,
+    state: "waiting",
+    address: "juliette@courriel.example",
+    envelope_id: "01jdmk3v9qhqz6m1t5w8x2y4za",
+    grant_id: "Yl3vQx0bTq2mZ8aR1uK9wA",
+    facts: JSON.stringify(facts),
+    secret: null,
+    created_at_ms: 0,
+    next_try_at_ms: 0,
+    give_up_at_ms: 0,
+    tries: 0,
+    lease_owner: null,
+    lease_until_ms: 0,
+    ended_at_ms: null,
+    reason: null,
+    request_id: null,
+    traceparent: null,
+  };
+}
+
 export const SAMPLES: readonly Omit<OutboxTable, "language">[] = FACTS.map(([kind, facts], index) => ({
+  ...waitingRow(kind, facts),
   mail_id: `${index}`.padStart(26, "0"),
-  organisation_id: "o",
-  channel: "mail",
-  kind,
-  state: "waiting",
-  address: "juliette@courriel.example",
-  envelope_id: "01jdmk3v9qhqz6m1t5w8x2y4za",
-  grant_id: "Yl3vQx0bTq2mZ8aR1uK9wA",
-  facts: JSON.stringify(facts),
-  secret: null,
-  created_at_ms: 0,
-  next_try_at_ms: 0,
-  give_up_at_ms: 0,
-  tries: 0,
-  lease_owner: null,
-  lease_until_ms: 0,
-  ended_at_ms: null,
-  reason: null,
-  request_id: null,
-  traceparent: null,
 }));
