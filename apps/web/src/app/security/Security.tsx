@@ -1,5 +1,12 @@
 /** How one signs in (A1, A2): passkeys, the second step, the code app, recovery codes. One part of the settings, in this order. */
-import { getSecurity, makeRecoveryCodes, removePasskey, removeTotp, switchSecondStep } from "@pli/client";
+import {
+  getSecurity,
+  makeRecoveryCodes,
+  removePasskey,
+  removeTotp,
+  renamePasskey,
+  switchSecondStep,
+} from "@pli/client";
 import type { PasskeyView, Security as State } from "@pli/core/wire";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Dialog } from "../../kit/Dialog.tsx";
@@ -12,9 +19,10 @@ import { useLoad, Waiting } from "../loading.tsx";
 import { sayProblem } from "../problem.tsx";
 import { me } from "../session.ts";
 import { Part } from "../settings/Part.tsx";
+import { RenameDialog } from "../settings/RenameDialog.tsx";
 import { say } from "../toasts.tsx";
 import { PasskeyDialog } from "./PasskeyDialog.tsx";
-import { PasskeyList, RenamePasskey } from "./PasskeyList.tsx";
+import { PasskeyList } from "./PasskeyList.tsx";
 import { RecoveryCodes } from "./RecoveryCodes.tsx";
 import { AppDialog, SecondStepPart } from "./SecondStepPart.tsx";
 import { useSecurityWords } from "./words.ts";
@@ -137,7 +145,15 @@ export function Security({ turn, changed }: { turn: number; changed: () => void 
             </>
           )}
         </Waiting>
-        {asked?.what === "rename" && <RenamePasskey texts={texts} passkey={asked.passkey} onClose={close} />}
+        {asked?.what === "rename" && (
+          <RenameDialog
+            title={texts.passkeyName}
+            label={texts.passkeyName}
+            name={asked.passkey.name}
+            onRename={(name) => renamePasskey(server, asked.passkey.passkeyId, name)}
+            onClose={close}
+          />
+        )}
         {asked?.what === "app" && (
           <AppDialog
             texts={texts}

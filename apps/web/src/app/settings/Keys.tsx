@@ -3,8 +3,7 @@ import { PliError } from "@pli/core/errors";
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import { dots, key, lock, pen, phone, print, trash } from "../../kit/icons.ts";
-import { Menu } from "../../kit/Menu.tsx";
+import { key, lock, phone, print } from "../../kit/icons.ts";
 import type { SlotView } from "../../worker/app-keys.ts";
 import { confirm } from "../dialogs.tsx";
 import { shortDay } from "../format.ts";
@@ -19,8 +18,10 @@ import { hasPasskeys } from "../security/webauthn.ts";
 import { useSecurityWords } from "../security/words.ts";
 import { loadAccount } from "../session.ts";
 import { say } from "../toasts.tsx";
-import { KitDialog, PassphraseDialog, RenameDialog } from "./key-dialogs.tsx";
+import { ItemMenu } from "./ItemMenu.tsx";
+import { KitDialog, PassphraseDialog } from "./key-dialogs.tsx";
 import { Part } from "./Part.tsx";
+import { RenameDialog } from "./RenameDialog.tsx";
 
 const ICONS: Readonly<Record<SlotView["kind"], string>> = {
   passphrase: key,
@@ -115,26 +116,11 @@ export function Keys({ turn, changed }: { turn: number; changed: () => void }) {
                         <span>{settings.made({ date: shortDay(slot.createdAt) })}</span>
                       </p>
                     </div>
-                    <Menu
-                      buttonClass="btn--icon btn--s"
-                      summary={
-                        <>
-                          <Icon of={dots} />
-                          <span class="vh">
-                            {shell.more} {slot.name}
-                          </span>
-                        </>
-                      }
-                    >
-                      <button class="menu__item" type="button" onClick={() => setAsked({ what: "rename", slot })}>
-                        <Icon of={pen} />
-                        {settings.rename}
-                      </button>
-                      <button class="menu__item menu__item--danger" type="button" onClick={() => void remove(slot)}>
-                        <Icon of={trash} />
-                        {settings.remove}
-                      </button>
-                    </Menu>
+                    <ItemMenu
+                      name={slot.name}
+                      onRename={() => setAsked({ what: "rename", slot })}
+                      onRemove={() => void remove(slot)}
+                    />
                   </li>
                 ))}
               </ul>
@@ -176,7 +162,15 @@ export function Keys({ turn, changed }: { turn: number; changed: () => void }) {
               {asked?.what === "kit" && (
                 <KitDialog olds={found.slots.filter(({ kind }) => kind === "recovery")} onClose={close} />
               )}
-              {asked?.what === "rename" && <RenameDialog slot={asked.slot} onClose={close} />}
+              {asked?.what === "rename" && (
+                <RenameDialog
+                  title={settings.renameTitle}
+                  label={settings.renameLabel}
+                  name={asked.slot.name}
+                  onRename={(name) => callWorker("renameSlot", { slotId: asked.slot.slotId, name })}
+                  onClose={close}
+                />
+              )}
               {asked?.what === "passphrase" && <PassphraseDialog onClose={close} />}
               {asked?.what === "passkey" && texts && (
                 <PasskeyDialog

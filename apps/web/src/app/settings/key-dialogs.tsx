@@ -1,4 +1,4 @@
-/** Dialogs about one's ways to unlock (Z10): a new recovery kit, another name, another passphrase. */
+/** Dialogs about one's ways to unlock (Z10): a new recovery kit, another passphrase. */
 import { LIMITS } from "@pli/core/wire";
 import { useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
@@ -11,7 +11,6 @@ import { useAttempt } from "../form/attempt.ts";
 import { NewPassphrase, NO_PASSPHRASE, usePassphraseCheck } from "../keys/NewPassphrase.tsx";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
-import { sayProblem } from "../problem.tsx";
 import { say } from "../toasts.tsx";
 
 export function KitDialog({ olds, onClose }: { olds: readonly SlotView[]; onClose: () => void }) {
@@ -37,34 +36,6 @@ export function KitDialog({ olds, onClose }: { olds: readonly SlotView[]; onClos
       )}
       <KitStep replaced={replace ? olds.map(({ slotId }) => slotId) : []} onDone={onClose} />
     </Dialog>
-  );
-}
-
-export function RenameDialog({ slot, onClose }: { slot: SlotView; onClose: () => void }) {
-  const { settings, shell } = words();
-  const [name, setName] = useState(slot.name);
-  const { busy, attempt } = useAttempt(sayProblem);
-  return (
-    <AskDialog
-      title={settings.renameTitle}
-      action={shell.save}
-      busy={busy}
-      disabled={name.trim() === ""}
-      onAct={() =>
-        attempt(async () => {
-          await callWorker("renameSlot", { slotId: slot.slotId, name: name.trim() });
-          onClose();
-        })
-      }
-      onClose={onClose}
-    >
-      <Field
-        label={settings.renameLabel}
-        maxlength={LIMITS.nameCharacters}
-        value={name}
-        onInput={(event) => setName(event.currentTarget.value)}
-      />
-    </AskDialog>
   );
 }
 
