@@ -16,4 +16,5 @@ export const sms = {
   secretTitle: "Per SMS",
   secretNoNumbers: "Geben Sie eine Mobilnummer an, um ihn per SMS zu senden.",
   country: "Vorwahl der Mobilnummern",
+  countryHint: "Für Nummern, die Sie ohne Vorwahl eingeben.",
 } satisfies SmsPageTexts;

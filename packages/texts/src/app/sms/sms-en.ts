@@ -15,6 +15,7 @@ export const sms = {
   secretTitle: "By SMS",
   secretNoNumbers: "Add a mobile number to send it by SMS.",
   country: "Prefix of mobile numbers",
+  countryHint: "For numbers that you type without a prefix.",
 };
 
 export type SmsPageTexts = typeof sms;

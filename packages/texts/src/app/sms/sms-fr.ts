@@ -16,4 +16,5 @@ export const sms = {
   secretTitle: "Par SMS",
   secretNoNumbers: "Donnez un numéro de mobile pour l’envoyer par SMS.",
   country: "Indicatif des numéros de mobile",
+  countryHint: "Pour les numéros que vous saisissez sans indicatif.",
 } satisfies SmsPageTexts;

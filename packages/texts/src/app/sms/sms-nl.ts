@@ -16,4 +16,5 @@ export const sms = {
   secretTitle: "Per sms",
   secretNoNumbers: "Geef een mobiel nummer om hem per sms te sturen.",
   country: "Landnummer van mobiele nummers",
+  countryHint: "Voor nummers die u zonder landnummer typt.",
 } satisfies SmsPageTexts;
