@@ -220,6 +220,8 @@ test("M21: send again, copy the link, change openings and expiry, correct the ad
   await page.getByRole("img", { name: /QR code of the link/ }).waitFor();
   await accessible(page);
   await page.keyboard.press("Escape");
+  const menu = await row("other@courriel.example").locator("summary").elementHandle();
+  await page.waitForFunction((summary) => document.activeElement === summary, menu);
   await act("other@courriel.example", "Change the openings");
   const openings = page.getByRole("spinbutton", { name: "Openings left" });
   await openings.fill("0");
