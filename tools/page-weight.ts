@@ -49,7 +49,8 @@ function reachable(html: string): ReadonlySet<string> {
   const all = new Set(readdirSync(join(DIST, "assets")));
   const found = new Set<string>();
   const visit = (text: string) => {
-    for (const [name] of text.matchAll(/[\w.-]+-[\w-]{8}\.(?:js|mjs|css|wasm)/g)) {
+    // from its first sign on: else long runs of letters are gone through from each of their letters
+    for (const [name] of text.matchAll(/(?<![\w.-])[\w.-]+-[\w-]{8}\.(?:js|mjs|css|wasm)/g)) {
       if (!all.has(name) || found.has(name)) continue;
       found.add(name);
       if (/js$/.test(name)) visit(built(`assets/${name}`));

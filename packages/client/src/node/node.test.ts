@@ -72,6 +72,7 @@ test("Z2: no name from a stranger leaves the folder, hides, or shows as somethin
     ),
   );
   assert.equal(safeFileName("Bilan été 2026.pdf"), "Bilan été 2026.pdf");
+  assert.equal(safeFileName("CON ..é"), "_CON.é", "what is left after cutting is reserved, too");
   assert.equal(safeFileName("invoice\u202efdp.exe"), "invoicefdp.exe");
   assert.deepEqual(safeRelativePath("../../.ssh/authorized_keys"), ["_.ssh", "authorized_keys"]);
   assert.match(safeFileName(`${"é".repeat(300)}.pdf`), /^é+\.pdf$/);

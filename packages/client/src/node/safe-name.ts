@@ -7,7 +7,7 @@
 const INVISIBLE = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\u{e0000}-\u{e007f}]/gu;
 /** Not allowed in names on Windows, or separators on some system. */
 const FORBIDDEN = /[<>:"|?*\\/]/g;
-const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?=\.|$)/i;
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?= *(?:\.|$))/i;
 const MOST_BYTES = 200;
 const MOST_FOLDERS = 16;
 
@@ -25,7 +25,7 @@ function cut(text: string, mostBytes: number): string {
 
 /** One name, without folders. Never empty. */
 export function safeFileName(name: string): string {
-  let safe = name
+  const safe = name
     .toWellFormed()
     .normalize("NFC")
     .replace(INVISIBLE, "")
@@ -35,12 +35,12 @@ export function safeFileName(name: string): string {
     .replace(/[. ]+$/u, "")
     // Hidden files (.bashrc) and options (-rf) are taken for something else than content.
     .replace(/^(?=[.-])/, "_");
-  safe = safe.replace(RESERVED, "_$&");
   if (safe === "") return "file";
   const extension = /\.[^.]{1,16}$/u.exec(safe)?.[0] ?? "";
   const stem = safe.slice(0, safe.length - extension.length);
   const short = cut(stem, MOST_BYTES - Buffer.byteLength(extension)).replace(/[. ]+$/u, "");
-  return (short === "" ? "file" : short) + extension;
+  // Last, since cutting may have laid a reserved name bare.
+  return ((short === "" ? "file" : short) + extension).replace(RESERVED, "_$&");
 }
 
 /** A name that may have folders, as path segments below the output folder; the last is the file. */
