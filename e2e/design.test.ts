@@ -14,6 +14,7 @@ import { DESIGN_PAGE, DESIGN_PICTURES, designPage } from "../tools/design-page.t
 import { STOPS } from "../tools/design-stops.ts";
 import { writeRelease } from "../tools/release-hashes.ts";
 import { addPeople, attach, draftSaved, editorReady, openWriting, PASSPHRASE, writeText } from "./app-journey.ts";
+import { fullHouse, LETTER, openLink } from "./design/full-house.ts";
 import { serveKit } from "./design/kit-page.ts";
 import { startTour } from "./design/tour.ts";
 import {
@@ -23,7 +24,6 @@ import {
   mailsTo,
   openBrowser,
   runCli,
-  type Sent,
   sendByCli,
   startServer,
   temporaryFolder,
@@ -37,20 +37,13 @@ const tour = startTour(browser);
 const folder = await temporaryFolder({ after });
 const OWNER = "owner@example.org";
 const PASSWORD = "Tournesol 48 été";
-const LETTER =
-  "Dear Joaquim Herbelot,\n\nYou will find your file attached, with the plan of the plot. Please read it before our meeting on Thursday.\n\nKind regards,\nCamille Orvanne";
-
 async function file(name: string, content: string | Buffer): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, content, { mode: 0o600 });
   return path;
 }
 
-async function recipient(link: string): Promise<Page> {
-  const { page } = await watchedPage(browser, { viewport: DESK });
-  await page.goto(link);
-  return page;
-}
+const recipient = (link: string) => openLink(browser, link);
 
 /** A mail as its reader's program shows it: the html, without script and without network. */
 async function readMail(address: string, stop: string, contains: RegExp): Promise<void> {
@@ -143,7 +136,7 @@ test("design: the member's screens, from the first sign-in", async () => {
   await page.getByText("Your file 2026-114").first().waitFor();
   await tour.stop(page, "app-drafts");
 
-  const { envelopeId } = await fullHouse();
+  const { envelopeId } = await fullHouse({ after }, server, browser);
   await page.goto(`${server.origin}/app/sent`);
   await page.getByText("joaquim@courriel.example").first().waitFor();
   await tour.stop(page, "app-sent");
@@ -209,40 +202,6 @@ async function contacts(page: Page): Promise<void> {
     await page.getByRole("row", { name: new RegExp(name) }).waitFor();
   }
   await tour.stop(page, "app-contacts");
-}
-
-/** A message opened by one of its two people and answered, so that lists and registers have something to show. */
-async function fullHouse(): Promise<Sent> {
-  const home = await loginCli({ after }, server);
-  const plan = await file("Plan of the plot.pdf", pdf(["Plot 114"]));
-  const sent = await sendByCli(home, [
-    ...["--to", "joaquim@courriel.example", "--cc", "ines@courriel.example", "--subject", "Your file 2026-114"],
-    ...["--text", LETTER, "--attach", plan, "--openings", "3", "--reference", "AL-2026-0419", "--language", "en"],
-  ]);
-  const link = sent.grants[0]?.link ?? "";
-  await fetch(link, { headers: { "user-agent": "LinkScanner/1.0" } });
-  const page = await recipient(link);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await askCode(page);
-  await codeField(page).fill(await codeFor(server, "joaquim@courriel.example"));
-  await letter(page).waitFor();
-  await page.getByRole("button", { name: /^Reply/ }).click();
-  await page.locator(".rich__text").click();
-  await page.keyboard.type("Here it is, signed. Thank you for the plan.");
-  await page.getByRole("button", { name: "Send sealed" }).click();
-  await page.getByRole("heading", { name: "Your reply is on its way" }).waitFor();
-  await page.context().close();
-  await sendByCli(home, [
-    "--to",
-    "theodora@courriel.example",
-    "--subject",
-    "Minutes of the council",
-    "--text",
-    "Attached.",
-  ]);
-  const revoked = await sendByCli(home, ["--to", "n@courriel.example", "--subject", "Sent by mistake", "--text", "x"]);
-  await runCli(["revoke", revoked.envelopeId], { home });
-  return sent;
 }
 
 test("design: the recipient's screens, from the mail to the last opening", async () => {

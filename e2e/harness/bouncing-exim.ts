@@ -5,13 +5,11 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, chown, mkdir, readFile, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { freePort } from "../../tools/services/free-ports.ts";
+import { waitForPort } from "../../tools/services/wait-for-port.ts";
 import { PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
-
-const START_TIMEOUT_MS = 20_000;
 
 export interface BouncingExim {
   readonly smtpUrl: string;
@@ -95,17 +93,6 @@ export async function startBouncingExim(scope: Scope, hops: NextHops): Promise<B
     await ended;
   });
   const log = () => readFile(join(folder, "log/mainlog"), "utf8").catch(() => "no log");
-  const deadlineMs = performance.now() + START_TIMEOUT_MS;
-  for (;;) {
-    const socket = connect(port, "127.0.0.1");
-    const isOpen = await once(socket, "connect").then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isOpen) break;
-    if (child.exitCode !== null || performance.now() > deadlineMs) throw new Error(`no exim: ${await log()}`);
-    await new Promise((resume) => setTimeout(resume, 50));
-  }
+  await waitForPort(port, { isAlive: () => child.exitCode === null, complaints: log });
   return { smtpUrl: `smtp://127.0.0.1:${port}`, log };
 }

@@ -2,19 +2,18 @@
  * A mail system that knows nothing of us: exim4 takes mail over STARTTLS with a certificate of its own and hands it by LMTP to dovecot,
  * where it is read back by IMAP. Own settings in a temporary folder, free ports on loopback, an unprivileged user.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, chown, mkdir, readFile, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { ImapFlow } from "imapflow";
 import PostalMime, { type Email } from "postal-mime";
 import { freePort } from "../../tools/services/free-ports.ts";
+import { waitForPort } from "../../tools/services/wait-for-port.ts";
 import { PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
 
-const START_TIMEOUT_MS = 20_000;
 const MAIL_TIMEOUT_MS = 30_000;
 const MAILBOX_PASSWORD = "only-for-this-test";
 
@@ -122,21 +121,6 @@ service lmtp {
 }
 `;
 
-async function waitForPort(port: number, daemon: ChildProcess, complaints: () => string): Promise<void> {
-  const deadlineMs = performance.now() + START_TIMEOUT_MS;
-  for (;;) {
-    if (daemon.exitCode !== null || performance.now() > deadlineMs) throw new Error(`no mail system: ${complaints()}`);
-    const socket = connect(port, "127.0.0.1");
-    const isOpen = await once(socket, "connect").then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isOpen) return;
-    await new Promise((resume) => setTimeout(resume, 50));
-  }
-}
-
 /**
  * Starts exim4 and dovecot.
  * @throws Error in plain words when one is missing and cannot be installed
@@ -187,7 +171,7 @@ export async function startMailSystem(scope: Scope): Promise<MailSystem> {
       child.kill("SIGTERM");
       await ended;
     });
-    await waitForPort(port, child, () => printed.join(""));
+    await waitForPort(port, { isAlive: () => child.exitCode === null, complaints: () => printed.join("") });
   };
   await start(dovecot, ["-F", "-c", join(folder, "dovecot.conf")], ports.lmtp);
   await start(exim, ["-C", join(folder, "exim.conf"), "-bdf", "-q1m"], ports.smtp);

@@ -4,10 +4,10 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { freePort, type Scope, temporaryFolder } from "../../../e2e/harness.ts";
 import { ROOT } from "../../../tools/repository.ts";
+import { waitForPort } from "../../../tools/services/wait-for-port.ts";
 import { PROGRAMS, requireProgram } from "../../../tools/system-packages.ts";
 
 export interface RunningProxy {
@@ -23,7 +23,6 @@ export interface RunningProxy {
 }
 
 const FOLDERS = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-const READY_TRIES = 250;
 
 /** Key and certificate for localhost, signed by itself. @returns the certificate, PEM */
 export async function makeCertificate(folder: string): Promise<string> {
@@ -94,9 +93,7 @@ ${example}
     child.kill("SIGKILL");
     await ended;
   });
-  await answering(port, async () => {
-    if (child.exitCode !== null) throw new Error(`nginx ended: ${await readFile(log, "utf8")}`);
-  });
+  await waitForPort(port, { isAlive: () => child.exitCode === null, complaints: () => readFile(log, "utf8") });
   return {
     origin: `https://127.0.0.1:${port}`,
     port,
@@ -105,19 +102,4 @@ ${example}
     // nginx makes a folder of one figure for each file (the level of the paths above), and leaves it when the file is gone.
     spilled: async () => (await Promise.all(FOLDERS.map((name) => readdir(join(folder, name))))).flat(),
   };
-}
-
-/** Waits until somebody listens on the port. `check` throws when nobody ever will. */
-export async function answering(port: number, check: () => Promise<void>): Promise<void> {
-  for (let attempt = 0; attempt < READY_TRIES; attempt++) {
-    await check();
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1");
-      socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-      socket.once("connect", () => socket.destroy());
-    });
-    if (open) return;
-    await new Promise((resume) => setTimeout(resume, 20));
-  }
-  throw new Error(`nobody listens on ${port}`);
 }

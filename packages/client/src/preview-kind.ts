@@ -49,9 +49,9 @@ function ending(name: string): string {
 
 function kindOf(name: string, mediaType: string): PreviewKind | undefined {
   const end = ending(name);
-  if (end in AUDIO) return "audio";
-  if (end in VIDEO) return "video";
-  return end in IMAGES
+  if (Object.hasOwn(AUDIO, end)) return "audio";
+  if (Object.hasOwn(VIDEO, end)) return "video";
+  return Object.hasOwn(IMAGES, end)
     ? "image"
     : end === "pdf" || (end === "" && mediaType === "application/pdf")
       ? "pdf"

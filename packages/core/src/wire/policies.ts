@@ -42,8 +42,11 @@ const count = (
   most: number,
   binds: "default" | "always" = "default",
 ): SettingOf<"count", number> => ({ kind: "count", product, least, most, binds });
-const choice = <T extends string>(product: T, of: readonly T[]): SettingOf<"choice", T> =>
-  ({ kind: "choice", product, of, binds: "default" }) as SettingOf<"choice", T>;
+const choice = <T extends string>(
+  product: T,
+  of: readonly T[],
+  binds: "default" | "always" = "default",
+): SettingOf<"choice", T> => ({ kind: "choice", product, of, binds }) as SettingOf<"choice", T>;
 const choices = <T extends string>(of: readonly T[]): SettingOf<"choices", readonly T[]> =>
   ({ kind: "choices", product: of, of, binds: "always" }) as SettingOf<"choices", readonly T[]>;
 
@@ -51,7 +54,7 @@ export const POLICIES = {
   /** P2. Not locked: on at first, and the sender may switch it off. */
   passwordRequired: flag(false, "default"),
   smsRequired: flag(false, "default"),
-  factorsWhenBoth: choice<"and" | "or">("and", FACTORS_WHEN_BOTH),
+  factorsWhenBoth: choice<"and" | "or">("and", FACTORS_WHEN_BOTH, "always"),
   /** P3. Locked numbers are the most there may be: what protects better is never refused. */
   openings: count(LIMITS.openingsDefault, LIMITS.openingsMin, LIMITS.openingsMax),
   openingsWithFactor: count(LIMITS.openingsDefaultWithFactor, LIMITS.openingsMin, LIMITS.openingsMax),

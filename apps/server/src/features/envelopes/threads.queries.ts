@@ -1,5 +1,6 @@
 /** SQL of conversations: replies and answers to one message, and which grant reads them. Those that change something take a Tx. */
-import { preparedRead, type Reader, type Tx } from "../../platform/database/index.ts";
+import { type Expression, expressionBuilder, type SqlBool } from "kysely";
+import { preparedRead, type Reader, type Schema, type Tx } from "../../platform/database/index.ts";
 import type { EnvelopesTable, StoredEnvelopeState } from "./envelopes.table.ts";
 import type { PartLocation } from "./parts.queries.ts";
 import type { ThreadKeysTable } from "./threads.table.ts";
@@ -89,9 +90,14 @@ export async function lastMailed(on: Reader, grantIds: readonly string[]): Promi
 /** `sentAtMs-envelopeId` of the last one shown. */
 export type ThreadCursor = string | null;
 
-function cursorParts(cursor: string): { readonly sentAtMs: number; readonly envelopeId: string } {
+/** Older than the last one shown. */
+function olderThan(cursor: NonNullable<ThreadCursor>): Expression<SqlBool> {
   const [sentAtMs = "", envelopeId = ""] = cursor.split("-");
-  return { sentAtMs: Number(sentAtMs), envelopeId };
+  const is = expressionBuilder<Schema, "envelopes">();
+  return is.or([
+    is("envelopes.sent_at_ms", "<", Number(sentAtMs)),
+    is.and([is("envelopes.sent_at_ms", "=", Number(sentAtMs)), is("envelopes.envelope_id", "<", envelopeId)]),
+  ]);
 }
 
 /** What was said after a message, as its sender has it, newest first. */
@@ -109,15 +115,7 @@ export async function threadOf(
     .orderBy("sent_at_ms", "desc")
     .orderBy("envelope_id", "desc")
     .limit(page.limit);
-  if (page.cursor !== null) {
-    const { sentAtMs, envelopeId } = cursorParts(page.cursor);
-    query = query.where((is) =>
-      is.or([
-        is("sent_at_ms", "<", sentAtMs),
-        is.and([is("sent_at_ms", "=", sentAtMs), is("envelope_id", "<", envelopeId)]),
-      ]),
-    );
-  }
+  if (page.cursor !== null) query = query.where(olderThan(page.cursor));
   return await query.execute();
 }
 
@@ -156,15 +154,7 @@ export async function threadOfGrant(
     .orderBy("sent_at_ms", "desc")
     .orderBy("envelopes.envelope_id", "desc")
     .limit(page.limit);
-  if (page.cursor !== null) {
-    const { sentAtMs, envelopeId } = cursorParts(page.cursor);
-    query = query.where((is) =>
-      is.or([
-        is("sent_at_ms", "<", sentAtMs),
-        is.and([is("sent_at_ms", "=", sentAtMs), is("envelopes.envelope_id", "<", envelopeId)]),
-      ]),
-    );
-  }
+  if (page.cursor !== null) query = query.where(olderThan(page.cursor));
   return await query.execute();
 }
 

@@ -45,6 +45,24 @@ function relyingParty(services: Services): RelyingParty {
   return { rpId: hostname, origin };
 }
 
+/** What every answer must bear; its challenge is known once it was looked at. */
+function expectedHere(services: Services, purpose: string) {
+  const { rpId, origin } = relyingParty(services);
+  let challenge = "";
+  return {
+    here: {
+      expectedChallenge: (given: string) => {
+        challenge = given;
+        return isOwnChallenge(services, purpose, given);
+      },
+      expectedOrigin: origin,
+      expectedRPID: rpId,
+      requireUserVerification: true,
+    },
+    challenge: () => challenge,
+  };
+}
+
 /** @param memberId whose passkeys; null: any, the authenticator says whose */
 export async function requestPasskey(
   services: Services,
@@ -90,13 +108,12 @@ export async function checkPasskey(
   purpose: string,
   answer: PasskeyAnswer,
 ): Promise<CheckedPasskey> {
-  const { rpId, origin } = relyingParty(services);
+  const expected = expectedHere(services, purpose);
   const passkey = await passkeyByCredential(services.db.read, answer.credentialId);
   if (passkey === undefined) throw new PliError("passkey_refused");
   if (answer.userHandle !== undefined && answer.userHandle !== handleOf(passkey.member_id)) {
     throw new PliError("passkey_refused");
   }
-  let challenge = "";
   const { verifyAuthenticationResponse } = await library();
   const { verified, authenticationInfo } = await refusing(() =>
     verifyAuthenticationResponse({
@@ -111,13 +128,7 @@ export async function checkPasskey(
           signature: answer.signature,
         },
       },
-      expectedChallenge: (given) => {
-        challenge = given;
-        return isOwnChallenge(services, purpose, given);
-      },
-      expectedOrigin: origin,
-      expectedRPID: rpId,
-      requireUserVerification: true,
+      ...expected.here,
       credential: {
         id: passkey.credential_id,
         publicKey: Uint8Array.from(Buffer.from(passkey.public_key, "base64url")),
@@ -129,7 +140,7 @@ export async function checkPasskey(
   return {
     memberId: passkey.member_id,
     passkey,
-    challenge,
+    challenge: expected.challenge(),
     counter: authenticationInfo.newCounter,
     backedUp: authenticationInfo.credentialBackedUp ? 1 : 0,
   };
@@ -151,8 +162,7 @@ export async function checkNewPasskey(
   memberId: string,
   made: NewPasskey,
 ): Promise<{ readonly row: PasskeysTable; readonly challenge: string }> {
-  const { rpId, origin } = relyingParty(services);
-  let challenge = "";
+  const expected = expectedHere(services, purpose);
   const { verifyRegistrationResponse } = await library();
   const checked = await refusing(() =>
     verifyRegistrationResponse({
@@ -163,13 +173,7 @@ export async function checkNewPasskey(
         clientExtensionResults: {},
         response: { clientDataJSON: made.clientData, attestationObject: made.attestation },
       },
-      expectedChallenge: (given) => {
-        challenge = given;
-        return isOwnChallenge(services, purpose, given);
-      },
-      expectedOrigin: origin,
-      expectedRPID: rpId,
-      requireUserVerification: true,
+      ...expected.here,
       supportedAlgorithmIDs: [...ALGORITHMS],
     }),
   );
@@ -191,7 +195,7 @@ export async function checkNewPasskey(
     created_at_ms: nowMs,
     last_used_at_ms: null,
   };
-  return { row, challenge };
+  return { row, challenge: expected.challenge() };
 }
 
 /** @throws `limit_reached` {limit}, `already_exists`, `passkey_refused`. The member is held */

@@ -1,13 +1,15 @@
 /** Contacts (M23): found by any word, by book; added, changed, shared, deleted with a way back; brought in from files and taken out. */
+
 import { allContacts, createContact, deleteContact } from "@pli/client";
 import type { Contact } from "@pli/core/wire";
 import { LANGUAGE_NAMES } from "@pli/texts/languages";
 import { useEffect, useState } from "preact/hooks";
+import { Find } from "../form/Find.tsx";
 import "../../kit/badge.css";
 import { Button } from "../../kit/Button.tsx";
 import "../../kit/field.css";
 import { Icon } from "../../kit/Icon.tsx";
-import { down, pen, people as peopleIcon, plus, search as searchIcon, trash } from "../../kit/icons.ts";
+import { down, pen, people as peopleIcon, plus, trash } from "../../kit/icons.ts";
 import { Menu } from "../../kit/Menu.tsx";
 import { Logo } from "../../kit/Seal.tsx";
 import "../../kit/table.css";
@@ -94,18 +96,7 @@ export function Contacts() {
           </nav>
         </div>
         <search class="filters filters--one">
-          <div class="find">
-            <Icon of={searchIcon} />
-            <input
-              class="input"
-              type="search"
-              aria-label={t.search}
-              placeholder={t.searchHint}
-              maxlength={100}
-              value={typed}
-              onInput={(event) => setTyped(event.currentTarget.value)}
-            />
-          </div>
+          <Find label={t.search} hint={t.searchHint} typed={typed} onTyped={setTyped} maxlength={100} />
         </search>
         <Waiting loaded={list.loaded} again={list.again}>
           {(contacts) => (

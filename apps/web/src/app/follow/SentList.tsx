@@ -1,9 +1,11 @@
 /** Sent messages and drafts (M20): tabs, search, period, pages. Subjects are read on this device; a locked one shows people instead. */
+
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import { pen, search as searchIcon } from "../../kit/icons.ts";
+import { pen } from "../../kit/icons.ts";
 import { Logo } from "../../kit/Seal.tsx";
+import { Find } from "../form/Find.tsx";
 import "../../kit/table.css";
 import "../../kit/field.css";
 import "./follow.css";
@@ -109,17 +111,12 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
   return (
     <>
       <search class="filters">
-        <div class="find">
-          <Icon of={searchIcon} />
-          <input
-            class="input"
-            type="search"
-            aria-label={follow.search}
-            placeholder={unlocked ? follow.searchHint : follow.searchHintLocked}
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </div>
+        <Find
+          label={follow.search}
+          hint={unlocked ? follow.searchHint : follow.searchHintLocked}
+          typed={typed}
+          onTyped={setTyped}
+        />
         <select
           class="select"
           aria-label={follow.period}

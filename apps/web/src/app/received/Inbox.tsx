@@ -1,12 +1,12 @@
 /** Replies that arrived (M25): newest first, the unread ones strong and with a word. */
+
 import type { InboxFilter } from "@pli/client";
 import type { Thread } from "@pli/texts/thread";
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Check } from "../../kit/Field.tsx";
-import { Icon } from "../../kit/Icon.tsx";
-import { search as searchIcon } from "../../kit/icons.ts";
 import { Logo } from "../../kit/Seal.tsx";
+import { Find } from "../form/Find.tsx";
 import "../../kit/badge.css";
 import "../follow/follow.css";
 import "../../kit/field.css";
@@ -53,17 +53,7 @@ export function Inbox() {
       <section class="card" aria-label={received.listLabel}>
         {thread && (
           <search class="filters">
-            <div class="find">
-              <Icon of={searchIcon} />
-              <input
-                class="input"
-                type="search"
-                aria-label={thread.search}
-                placeholder={thread.search}
-                value={typed}
-                onInput={(event) => setTyped(event.currentTarget.value)}
-              />
-            </div>
+            <Find label={thread.search} hint={thread.search} typed={typed} onTyped={setTyped} />
             <Check
               label={thread.onlyUnread}
               checked={filter.unread === true}
