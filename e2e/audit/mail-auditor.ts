@@ -30,11 +30,20 @@ export function auditRepeats(mails: Pick<MailSink, "arrivals">, faults: readonly
       if (idOfLink.has(link)) findings.push(`two mails, ${idOfLink.get(link)} and ${id}, bear one link`);
       idOfLink.set(link, id);
     }
-    for (const { atMs } of arrivals.slice(0, -1)) {
+    for (const [index, { atMs }] of arrivals.slice(0, -1).entries()) {
       const isExcused = faults.some((fault) => atMs >= fault.fromMs - RECORD_MS && atMs <= fault.untilMs + RECORD_MS);
       if (isExcused) excused += 1;
-      else findings.push(`mail ${id} was accepted at ${new Date(atMs).toISOString()}, and came again without a fault`);
+      else findings.push(`mail ${id} was accepted at ${timeOf(atMs)}, and came again without a fault ${told(index)}`);
+    }
+    function told(index: number): string {
+      const again = arrivals[index + 1]?.atMs ?? 0;
+      const spans = faults.map(({ fromMs, untilMs }) => `${timeOf(fromMs)} to ${timeOf(untilMs)}`);
+      return `(at ${timeOf(again)}; faults: ${spans.join(", ") || "none"})`;
     }
   }
   return { excused, findings };
+}
+
+function timeOf(atMs: number): string {
+  return new Date(atMs).toISOString();
 }

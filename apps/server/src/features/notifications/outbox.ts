@@ -52,6 +52,7 @@ const PER_DOMAIN_WAITING_MAX = 20;
 const CROWDED_DELAY_MS = 5_000;
 const LANE_PATIENCE_MS = 5_000;
 const RECORD_PAUSE_MS = 250;
+const MAY_PASS: ReadonlySet<string> = new Set(["unavailable", "storage_full"]);
 const FORGET_AFTER_MS = 24 * 3_600_000;
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -180,7 +181,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
     return await endAccepted(row);
   };
 
-  /** The relay has it: who forgets that sends it once more. A database that was gone is mostly back before the lease is over. */
+  /** The relay has it: who forgets that sends it once more. A database that was gone, or without room, is mostly back before the lease is over. */
   const endAccepted = async (row: OutboxTable): Promise<Outcome> => {
     const untilMs = performance.now() + leaseMs;
     for (;;) {
@@ -188,7 +189,7 @@ export function startOutbox(services: Services, transport: MailTransport | null,
         await recordAccepted(services, owner, row);
         return "accepted";
       } catch (error) {
-        const mayPass = error instanceof PliError && error.code === "unavailable";
+        const mayPass = error instanceof PliError && MAY_PASS.has(error.code);
         if (!mayPass || stopping || performance.now() >= untilMs) throw error;
         await pause(RECORD_PAUSE_MS);
       }
