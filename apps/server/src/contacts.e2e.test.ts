@@ -211,9 +211,23 @@ onBothProfiles(({ createWorld, startNode }) => {
         "rare@prats.example",
       ]);
       assert.deepEqual(circle.domains.filter((domain) => domain === "prats.example").length, 1);
-      assert.deepEqual(await proposed(world.colleague, "pra"), []);
+      for (const other of [await world.newMember(), world.stranger]) {
+        assert.deepEqual(await proposed(other, "pra"), []);
+        assert.deepEqual(await lookUp(other, "often@prats.example", "rare@prats.example"), []);
+        const theirs = (await other.call("GET", "/api/v1/recipients/circle")).json<RecipientCircle>();
+        assert.deepEqual([theirs.items, theirs.domains.includes("prats.example")], [[], false]);
+      }
       await member.call("POST", "/api/v1/recipients/forget", { json: { address: "RARE@prats.example" } });
       assert.deepEqual(await proposed(member, "pra"), ["often@prats.example"]);
+    });
+
+    test("M1: history is found by the first name, the last one or the domain, without accents", async () => {
+      const member = await world.newMember();
+      await sendBlindly(world, member, { to: ["zvm@polders.example"], name: "Zoé van Maerlant", delivery: "link" });
+      for (const q of ["zoe van", "MAERL", "polders", "zvm@"]) {
+        assert.deepEqual(await proposed(member, q), ["zvm@polders.example"], q);
+      }
+      assert.deepEqual(await proposed(member, "aerlant"), []);
     });
 
     test("M4: the number that an SMS went to is remembered with the person, and one reached by a number alone is known by it", async () => {
@@ -223,6 +237,9 @@ onBothProfiles(({ createWorld, startNode }) => {
       await sendBlindly(world, member, { to: ["sms@prats.example"], delivery: "link" });
       const [known] = await lookUp(member, "sms@prats.example");
       assert.deepEqual([known?.mobile, known?.sends], [mobile, 2]);
+      const newer = "+33612345670";
+      await sendBlindly(world, member, { to: ["sms@prats.example"], delivery: "link", mobile: newer, smsCode: true });
+      assert.equal((await lookUp(member, "sms@prats.example"))[0]?.mobile, newer);
       await addContact(member, { addresses: ["sms@prats.example"], mobile: "+33612345679" });
       assert.equal((await lookUp(member, "sms@prats.example"))[0]?.mobile, "+33612345679");
     });

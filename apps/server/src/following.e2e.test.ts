@@ -78,9 +78,12 @@ onBothProfiles(({ createWorld }) => {
       await openBlindly(world, only(opened.grants));
       const revoked = await sendBlindly(world, world.owner, { ...link, to: ["filter.revoked@courriel.example"] });
       await world.owner.call("POST", `/api/v1/envelopes/${revoked.envelopeId}/revoke`);
+      const held = { holdSeconds: 30, to: ["filter.sending@courriel.example"] };
+      const sending = await sendBlindly(world, world.owner, held);
       const draft = await createDraft(world.owner);
       const found = async (state: EnvelopeState) => (await list(`state=${state}&limit=100`)).items;
       for (const [state, envelopeId] of [
+        ["sending", sending.envelopeId],
         ["sent", sent.envelopeId],
         ["partly_opened", partly.envelopeId],
         ["opened", opened.envelopeId],
@@ -93,7 +96,16 @@ onBothProfiles(({ createWorld }) => {
           state,
         );
         assert.ok(items.every((item) => item.state === state));
+        // A draft names nobody; of the others the outbox alone tells which is which, so that their pages may be short.
+        if (state === "sending" || state === "sent" || state === "draft") continue;
+        const page = await list(`state=${state}&limit=1&q=filter.`);
+        assert.equal(page.items.length, 1, `what is ${state} fills a page`);
       }
+      assert.deepEqual(
+        (await world.colleague.call("GET", "/api/v1/envelopes?limit=100")).json<{ items: unknown[] }>().items,
+        [],
+        "each member has a list of their own",
+      );
       const byRecipient = await list("recipient=FILTER.two");
       assert.deepEqual(
         byRecipient.items.map((item) => item.envelopeId),
@@ -166,7 +178,7 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await show(message.envelopeId)).requests[0]?.done, true);
     });
 
-    test("M16: a reply arrives in the inbox of its sender alone, is read, and is deleted for good", async () => {
+    test("M16, M25: a reply arrives in the inbox of its sender alone, is read, marked, and is deleted for good", async () => {
       const message = await sendBlindly(world, world.owner, { delivery: "link", to: ["m16@courriel.example"] });
       const grant = only(message.grants);
       const device = await openBlindly(world, grant);
@@ -182,6 +194,11 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await device.call("GET", `/api/v1/envelopes/${envelopeId}/parts/0/content`)).status, 401);
       assert.equal((await world.owner.call("POST", `/api/v1/inbox/${envelopeId}/read`)).status, 204);
       assert.equal((await inbox()).find((one) => one.envelopeId === envelopeId)?.read, true);
+      const unread = async () =>
+        (await world.owner.call("GET", "/api/v1/inbox?unread=true")).json<{ items: InboxItem[] }>().items;
+      assert.ok(!(await unread()).some((one) => one.envelopeId === envelopeId));
+      assert.equal((await world.owner.call("POST", `/api/v1/inbox/${envelopeId}/unread`)).status, 204);
+      assert.equal((await unread()).find((one) => one.envelopeId === envelopeId)?.read, false);
       assert.equal((await world.owner.call("DELETE", `/api/v1/inbox/${envelopeId}`)).status, 204);
       assert.ok(!(await inbox()).some((one) => one.envelopeId === envelopeId));
       assert.equal(
@@ -210,6 +227,15 @@ onBothProfiles(({ createWorld }) => {
       }
       assert.equal((await device.call("GET", path, { headers: { range: "bytes=9000-" } })).status, 416);
       assert.equal((await device.call("GET", path)).bytes.length, 9000);
+    });
+
+    test("M20: past its time a message is expired in the list by the clock alone", async () => {
+      const brief = { delivery: "link", to: ["brief@courriel.example"], expiresInMs: HOUR_MS } as const;
+      const { envelopeId } = await sendBlindly(world, world.owner, brief);
+      world.advance(HOUR_MS + 1000);
+      const found = async (state: EnvelopeState) =>
+        (await list(`state=${state}&q=brief@`)).items.map((item) => item.envelopeId);
+      assert.deepEqual([await found("expired"), await found("sent")], [[envelopeId], []]);
     });
 
     test("M6/M9: at its expiry a message is destroyed, unread is told, and nothing of it is kept", async () => {

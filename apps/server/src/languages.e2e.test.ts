@@ -1,7 +1,7 @@
 /** The language of a recipient's mails and pages (M7): the sender's choice, or none, and then what was used before and the sender's default. */
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import type { Envelope, GrantInfo, Language } from "@pli/core/wire";
+import type { Envelope, GrantInfo, KnownRecipients, Language } from "@pli/core/wire";
 import { sendBlindly } from "./testing/blind-sender.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
 import { type Member, suiteScope, type World } from "./testing/world.ts";
@@ -35,6 +35,16 @@ onBothProfiles(({ createWorld }) => {
       assert.equal(await told(author, "Named@courriel.example"), "de, open");
       assert.equal(await told(author, "named@courriel.example", "nl"), "nl, chosen");
       assert.equal(await told(author, "named@courriel.example"), "nl, open");
+      const known = async () => {
+        const json = { addresses: ["named@courriel.example", "new@courriel.example"] };
+        const { items } = (await author.call("POST", "/api/v1/recipients/look-up", { json })).json<KnownRecipients>();
+        return items.map(({ address, language }) => `${address}: ${language ?? "open"}`).toSorted();
+      };
+      assert.deepEqual(await known(), ["named@courriel.example: nl", "new@courriel.example: open"]);
+      // the default changed, and what was chosen for somebody stays chosen
+      await author.call("PATCH", "/api/v1/me", { json: { defaults: { recipientLanguage: "de" } } });
+      await told(author, "named@courriel.example");
+      assert.deepEqual(await known(), ["named@courriel.example: nl", "new@courriel.example: open"]);
       // what another member used says nothing
       assert.equal(await told(world.colleague, "named@courriel.example"), "en, open");
     });

@@ -126,6 +126,12 @@ onBothProfiles(({ createWorld }) => {
       const asked = await world.visitor().call("POST", `/api/v1/grants/${grant.grantId}/codes`, { json: {} });
       assert.equal(asked.code, "conflict");
       assert.equal((await open(world.visitor(), grant)).status, 200);
+      const ordered = await world.server.services.db.read
+        .selectFrom("outbox")
+        .select("kind")
+        .where("grant_id", "=", grant.grantId)
+        .execute();
+      assert.deepEqual(ordered, []);
     });
 
     test("M22: the register tells each try, its outcome, where from, and the code's reference, never the code", async () => {

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { type IncomingMessage, request } from "node:http";
 import { before, describe, test } from "node:test";
-import { LIMITS, type Opening } from "@pli/core/wire";
+import { LIMITS, type Opening, type Page, type RegisterEntry } from "@pli/core/wire";
 import { endOverdue } from "./features/jobs/index.ts";
 import { askCode, type BlindGrant, openBlindly, proveMailbox, sendBlindly } from "./testing/blind-sender.ts";
 import type { Answer, Person } from "./testing/http.ts";
@@ -192,8 +192,8 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await grantAsTold(message.envelopeId)).openingsLeft, 1);
     });
 
-    test("Q8: five wrong passwords lock for 15 minutes, the right one too; wrong ones at once count all", async () => {
-      const { grant } = await sentWith(3);
+    test("Q8, M22: five wrong passwords lock for 15 minutes, the right one too; wrong ones at once count all, and stand in the register", async () => {
+      const { message, grant } = await sentWith(3);
       const wrong = () =>
         world
           .visitor()
@@ -202,6 +202,10 @@ onBothProfiles(({ createWorld }) => {
       for (const { code } of answers) assert.ok(code === "wrong_password" || code === "locked", `${code}`);
       assert.ok(answers.filter(({ code }) => code === "wrong_password").length <= LIMITS.passwordTries);
       assert.equal((await open(world.visitor(), grant)).code, "locked");
+      const register = await world.owner.call("GET", `/api/v1/envelopes/${message.envelopeId}/register`);
+      const events = register.json<Page<RegisterEntry>>().items.map(({ event }) => event);
+      const wrongs = events.filter((event) => event === "password_wrong");
+      assert.deepEqual([wrongs.length, events.includes("locked")], [LIMITS.passwordTries, true]);
       world.advance(LIMITS.passwordLockMinutes * MINUTE_MS + 1000);
       assert.equal((await open(world.visitor(), grant)).status < 300, true);
     });

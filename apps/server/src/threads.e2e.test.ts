@@ -70,6 +70,7 @@ onBothProfiles(({ createWorld }) => {
         [his, manifestPath(anna.grantId, toAnna.envelopeId)],
         [world.visitor(), manifestPath(anna.grantId, toAnna.envelopeId)],
         [hers, manifestPath(anna.grantId, id)],
+        [hers, manifestPath(bert.grantId, toAnna.envelopeId)],
       ] as const) {
         assert.equal((await by.call("GET", path)).code, "opening_required", path);
       }
@@ -80,6 +81,11 @@ onBothProfiles(({ createWorld }) => {
       const register = await world.owner.call("GET", `/api/v1/envelopes/${id}/register`);
       const answered = register.json<Page<RegisterEntry>>().items.filter(({ event }) => event === "answered");
       assert.equal(answered.length, 3);
+      // As long as the opening runs, and no longer: another one is left.
+      world.advance(61 * MINUTE_MS);
+      assert.equal((await hers.call("GET", manifestPath(anna.grantId, toAnna.envelopeId))).code, "opening_required");
+      await openBlindly(world, anna, hers);
+      assert.equal((await hers.call("GET", manifestPath(anna.grantId, toAnna.envelopeId))).status, 200);
     });
 
     test("M24/Z8: what a revoked recipient could read is gone for them, and with the message for everybody", async () => {
@@ -99,6 +105,12 @@ onBothProfiles(({ createWorld }) => {
       const unsent = await prepareAnswer(world.owner, id, [bert]);
       await world.owner.call("POST", `/api/v1/envelopes/${id}/revoke`, { json: {} });
       assert.ok(!(await keys()).includes(answer.envelopeId));
+      const seal = await world.server.services.db.read
+        .selectFrom("seals")
+        .select("sealed_key")
+        .where("envelope_id", "=", answer.envelopeId)
+        .executeTakeFirst();
+      assert.equal(seal?.sealed_key ?? null, null, "nor can its sender read it any more");
       // The reply is the sender's own; the answer lived in the conversation.
       assert.deepEqual(idsOf(await threadOf(world.owner, id)), [reply]);
       const gone = await world.owner.call("GET", `/api/v1/envelopes/${answer.envelopeId}/parts/0/content`);

@@ -40,6 +40,8 @@ export interface BlindMessage {
 
 export interface MessageWishes {
   readonly to?: readonly string[];
+  /** Of everybody in `to`. */
+  readonly name?: string;
   readonly openings?: number;
   readonly delivery?: Delivery;
   readonly mobile?: string;
@@ -55,7 +57,7 @@ const HOUR_MS = 3_600_000;
 
 export function blindGrant(
   address: string,
-  wishes: Pick<MessageWishes, "openings" | "delivery" | "mobile" | "smsCode" | "language"> = {},
+  wishes: Pick<MessageWishes, "name" | "openings" | "delivery" | "mobile" | "smsCode" | "language"> = {},
 ): BlindGrant {
   const grantId = text(16);
   const linkSecret = text(32);
@@ -64,7 +66,12 @@ export function blindGrant(
   const language = wishes.language === undefined ? "en" : wishes.language;
   const creation: GrantCreation = {
     grantId,
-    recipient: { address, type: "to", ...(wishes.mobile === undefined ? {} : { mobile: wishes.mobile }) },
+    recipient: {
+      address,
+      type: "to",
+      ...(wishes.name === undefined ? {} : { name: wishes.name }),
+      ...(wishes.mobile === undefined ? {} : { mobile: wishes.mobile }),
+    },
     verifierSha256: sha256(verifier).toString("base64url"),
     wrappedKey: text(60),
     openings: wishes.openings ?? 1,

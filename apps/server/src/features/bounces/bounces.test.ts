@@ -58,7 +58,7 @@ onBothProfiles(({ createWorld }) => {
     assert.match(returnPath, /^bounce\+[0-9a-z]{26}\.[0-9a-z]{16}@bounces\.aubrelune\.example$/);
     const delayed = { action: "delayed", status: "4.4.1", diagnostic: "connection timed out" };
     const failed = { action: "failed", status: "5.1.1", diagnostic: "550 no such user" };
-    assert.match(await bring(port, returnPath, delayed), /^250/);
+    for (let time = 0; time < 2; time++) assert.match(await bring(port, returnPath, delayed), /^250/);
     assert.partialDeepStrictEqual(await status(world, envelopeId), { state: "delayed", reasonCode: "unreachable" });
     // Many at once, as systems behind a failing one do.
     const answers = await Promise.all(Array.from({ length: 5 }, () => bring(port, returnPath.toUpperCase(), failed)));

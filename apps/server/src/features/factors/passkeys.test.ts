@@ -68,10 +68,19 @@ onBothProfiles(({ createWorld }) => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => enter(honest)));
     assert.equal(answers.filter(({ status }) => status === 201).length, 1, "one of eight at once");
     assert.equal((await enter(honest)).code, "passkey_refused");
-    const late = key.answer(await ask(), world.origin);
+    // A copy of the key: other challenges, the same counter.
+    const counter = 50;
+    const asked = await Promise.all(Array.from({ length: 8 }, ask));
+    const copies = await Promise.all(asked.map((one) => enter(key.answer(one, world.origin, { counter }))));
+    assert.equal(copies.filter(({ status }) => status === 201).length, 1, "one of eight with one counter");
+    const late = key.answer(await ask(), world.origin, { counter: 51 });
     world.advance(5 * MINUTE);
     assert.equal((await enter(late)).code, "passkey_refused");
-    assert.equal((await enter(key.answer(await ask(), world.origin))).status, 201, "the key itself is well");
+    assert.equal(
+      (await enter(key.answer(await ask(), world.origin, { counter: 51 }))).status,
+      201,
+      "the key itself is well",
+    );
   });
 
   test("A1: a passkey is added once, for whom it was offered, and at most twenty of them", async (t) => {

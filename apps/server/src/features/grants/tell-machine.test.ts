@@ -72,7 +72,14 @@ test("M12: previews, scanners and crawlers that name themselves are machines, un
     const told = tellMachine({ method: "GET", headers: { ...FOLLOWED, "user-agent": agent } });
     assert.deepEqual(told, { machine: true, agent: shown }, agent);
   }
-  for (const agent of ["python-requests/2.32.3", "curl/8.10.1", "Go-http-client/2.0", "LinkScanner/1.0", "node"])
+  for (const agent of [
+    "python-requests/2.32.3",
+    "curl/8.10.1",
+    "Go-http-client/2.0",
+    "LinkScanner/1.0",
+    "node",
+    `${EDGE} UrlCheck/1 (crawler)`,
+  ])
     assert.equal(tellMachine({ method: "GET", headers: { ...FOLLOWED, "user-agent": agent } }).machine, true, agent);
 });
 

@@ -39,7 +39,7 @@ onBothProfiles(({ createWorld }) => {
   const codeOf = (answer: { json<T>(): T }) => answer.json<{ code: string }>().code;
   const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
-  test("M4: mailbox first, then the code by SMS; the key is released after both, and the register notes the tries", async (t: TestContext) => {
+  test("M4, M22: mailbox first, then the code by SMS; the key is released after both, and the register notes the tries", async (t: TestContext) => {
     const world = await createWorld(t);
     const grant = await send(world, { mobile: NUMBER, smsCode: true });
     const device = world.visitor();
@@ -90,6 +90,25 @@ onBothProfiles(({ createWorld }) => {
     assert.equal((await look(device, grant)).device.smsProven, false, "a second factor is not remembered for long");
     assert.equal(codeOf(await prove(device, grant, first)), "code_expired");
     assert.equal(codeOf(await open(device, grant)), "sms_proof_required");
+  });
+
+  test("M22: a code by SMS that came too late, and a device shut out, are in the register", async (t) => {
+    const world = await createWorld(t);
+    const grant = await send(world, { to: [NUMBER], delivery: "sms" });
+    const device = world.visitor();
+    const code = await askSmsCode(world, device, grant.grantId, NUMBER);
+    world.advance(16 * MINUTE);
+    assert.equal(codeOf(await prove(device, grant, code)), "code_expired");
+    for (let turn = 0; turn < 5; turn++) await prove(device, grant, wrong(code));
+    assert.equal(codeOf(await prove(device, grant, code)), "locked");
+    const register = await world.owner.call("GET", `/api/v1/envelopes/${grant.envelopeId}/register`);
+    const events = register.json<Page<RegisterEntry>>().items.map(({ event }) => event as string);
+    const expected = ["refused", ...Array(5).fill("sms_wrong"), "sms_expired", "sms_asked"];
+    assert.deepEqual(
+      events.filter((event) => expected.includes(event)),
+      expected,
+    );
+    assert.ok(!register.bytes.toString().includes(code));
   });
 
   test("M4: five wrong codes shut this device out until a new code, however many come at once", async (t) => {
@@ -160,7 +179,7 @@ onBothProfiles(({ createWorld }) => {
     assert.equal(seen.grants[0]?.recipient.mobile, undefined, "a number that nothing is sent to is not kept");
   });
 
-  test("Q8: SMS to one number and to one country are counted for all nodes, whoever asks for them", async (t) => {
+  test("M4, Q8: SMS to one number and to one country are counted for all nodes, whoever asks for them", async (t) => {
     const world = await createWorld(t, { PLI_SMS_PER_NUMBER: "3", PLI_SMS_PER_COUNTRY: "5" });
     const sent = async (number: string) => {
       const { envelopeId, order } = await prepareMessage(world, world.owner, { to: [number], delivery: "sms" });
@@ -175,6 +194,19 @@ onBothProfiles(({ createWorld }) => {
       [200, 200, 429],
     );
     assert.equal(await sent("+32470123456"), 200, "another country");
+  });
+
+  test("M4, Q8: one member sends so many SMS an hour and no more, however they are spread", async (t) => {
+    const world = await createWorld(t, { PLI_SMS_PER_MEMBER: "3" });
+    const sent = async (by: Person, ...to: string[]) => {
+      const { envelopeId, order } = await prepareMessage(world, by, { to, delivery: "sms" });
+      return (await by.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json: order })).status;
+    };
+    assert.equal(await sent(world.owner, "+33612345679", "+33612345680"), 200);
+    assert.equal(await sent(world.owner, "+33612345681", "+32470123456"), 429, "all or none");
+    assert.equal(await sent(world.owner, "+33612345681"), 200);
+    assert.equal(await sent(world.owner, "+33612345682"), 429);
+    assert.equal(await sent(world.colleague, "+33612345682"), 200);
   });
 
   test("Q11, Z15: by a provider: tried again later, taken once, and the secret is gone from the outbox", async (t) => {
