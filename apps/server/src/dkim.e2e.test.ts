@@ -76,6 +76,7 @@ test("M11: mails are signed by the key of the operator's command, and a change o
   for (const forged of [
     changed(/^From: .*$/m, "From: Eve <plis@aubrelune.example>"),
     changed(/^Reply-To: .*$/m, "Reply-To: eve@elsewhere.example"),
+    changed(/^Subject: /m, "Subject: Re: "),
     changed(/\/o\//, "/p/"),
     changed(/^Auto-Submitted: .*$/m, "Auto-Submitted: no"),
   ]) {

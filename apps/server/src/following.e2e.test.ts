@@ -99,7 +99,11 @@ onBothProfiles(({ createWorld }) => {
         // A draft names nobody; of the others the outbox alone tells which is which, so that their pages may be short.
         if (state === "sending" || state === "sent" || state === "draft") continue;
         const page = await list(`state=${state}&limit=1&q=filter.`);
-        assert.equal(page.items.length, 1, `what is ${state} fills a page`);
+        assert.deepEqual(
+          [page.items.length, page.next],
+          [1, undefined],
+          `what is ${state} fills a page, and nothing else`,
+        );
       }
       assert.deepEqual(
         (await world.colleague.call("GET", "/api/v1/envelopes?limit=100")).json<{ items: unknown[] }>().items,
@@ -187,6 +191,7 @@ onBothProfiles(({ createWorld }) => {
       const inbox = async () => (await world.owner.call("GET", "/api/v1/inbox")).json<{ items: InboxItem[] }>().items;
       const item = (await inbox()).find((one) => one.envelopeId === envelopeId);
       assert.equal(item?.from.address, "m16@courriel.example");
+      await waitForText(world, world.owner.address, new RegExp(`/app/received/(${envelopeId})`));
       assert.equal(item?.inReplyTo, message.envelopeId);
       assert.equal(item?.sealedKey, order.sealedKey);
       assert.equal(item?.read, false);

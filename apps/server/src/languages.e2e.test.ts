@@ -56,5 +56,19 @@ onBothProfiles(({ createWorld }) => {
       );
       for (const [at, one] of found.entries()) assert.match(one, at % 2 ? /^fr, chosen$/ : /^(en|fr), open$/);
     });
+
+    test("M7: what was chosen for somebody outlasts a message that the organisation's settings put in another language", async () => {
+      const author = await world.newMember();
+      assert.equal(await told(author, "stays@courriel.example", "nl"), "nl, chosen");
+      const administrator = await world.newMember("administrator");
+      const settle = async (version: number, policies: object) => {
+        const json = { version, policies };
+        assert.equal((await administrator.call("PUT", "/api/v1/organisation/policies", { json })).status, 200);
+      };
+      await settle(0, { recipientLanguage: { value: "fr", locked: true } });
+      assert.equal(await told(author, "stays@courriel.example"), "fr, open");
+      await settle(1, {});
+      assert.equal(await told(author, "stays@courriel.example"), "nl, open");
+    });
   });
 });

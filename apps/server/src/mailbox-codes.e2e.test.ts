@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { type GrantInfo, LIMITS, type RegisterEntry } from "@pli/core/wire";
-import { askCode, type BlindGrant, proveMailbox, sendBlindly } from "./testing/blind-sender.ts";
+import {
+  askCode,
+  type BlindGrant,
+  blindGrant,
+  prepareMessage,
+  proveMailbox,
+  sendBlindly,
+} from "./testing/blind-sender.ts";
 import type { Answer, Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
 import { suiteScope, type World } from "./testing/world.ts";
@@ -120,18 +127,28 @@ onBothProfiles(({ createWorld }) => {
     });
 
     test("M8: a message by link asks no code, and mails none", async () => {
-      const { grants } = await sendBlindly(world, world.owner, { to: ["by.link@courriel.example"], delivery: "link" });
+      const link = { to: ["by.link@courriel.example"], delivery: "link" } as const;
+      const { envelopeId: message, grants } = await sendBlindly(world, world.owner, link);
       const [grant] = grants;
       if (grant === undefined) throw new Error("no grant");
       const asked = await world.visitor().call("POST", `/api/v1/grants/${grant.grantId}/codes`, { json: {} });
       assert.equal(asked.code, "conflict");
       assert.equal((await open(world.visitor(), grant)).status, 200);
+      // Nor where others of the same message are mailed.
+      const { envelopeId, order } = await prepareMessage(world, world.owner, { delivery: "link" });
+      const { creation } = blindGrant("by.mail@courriel.example");
+      const json = { ...order, grants: [...order.grants, creation] };
+      const sent = await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json });
+      assert.equal(sent.status, 200, sent.bytes.toString());
       const ordered = await world.server.services.db.read
         .selectFrom("outbox")
-        .select("kind")
-        .where("grant_id", "=", grant.grantId)
+        .select("address")
+        .where("envelope_id", "in", [envelopeId, message])
         .execute();
-      assert.deepEqual(ordered, []);
+      assert.deepEqual(
+        ordered.map(({ address }) => address),
+        ["by.mail@courriel.example"],
+      );
     });
 
     test("M22: the register tells each try, its outcome, where from, and the code's reference, never the code", async () => {

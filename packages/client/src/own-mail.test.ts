@@ -24,6 +24,9 @@ test("M8: the .eml is a draft that programs open to be sent, with link and accen
   assert.deepEqual(read.from, MAIL.from);
   assert.equal(read.to?.[0]?.address, MAIL.to.address);
   assert.equal(read.bcc, undefined);
+  const forged = { name: "Jean", address: "jean@courriel.example\r\nBcc: eve@evil.example" };
+  const { headers } = await PostalMime.parse(draftFileOf({ ...MAIL, to: forged }));
+  assert.ok(!headers.some(({ key }) => key === "bcc"));
   assert.equal(read.date, "2026-11-23T12:00:00.000Z");
 });
 

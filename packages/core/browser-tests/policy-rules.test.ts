@@ -93,6 +93,31 @@ function lackingIsCertain(policies: ReturnType<typeof policiesOfMember>): boolea
   return [policies.passwordRequired, policies.smsRequired].some(({ value, locked }) => value && locked);
 }
 
+test("P2, P11: both factors or one of them, and only the ways to send that are allowed", () => {
+  const on = { value: true, locked: true };
+  const held = (choices: PolicyChoices) => policiesOfMember(choices, { language: "en", defaults: {} });
+  const broken = (
+    choices: PolicyChoices,
+    password: boolean,
+    sms: boolean,
+    delivery: "mail" | "sms" | "link" = "mail",
+  ) => brokenRule(held(choices), { grants: [{ password, sms, openings: 1, delivery }] }, NOW_MS);
+  const either = { passwordRequired: on, smsRequired: on, factorsWhenBoth: { value: "or", locked: true } } as const;
+  const both = { ...either, factorsWhenBoth: { value: "and", locked: true } } as const;
+  assert.deepEqual(
+    [broken(either, true, false), broken(either, false, true), broken(either, false, false)],
+    [null, null, "passwordRequired"],
+  );
+  assert.deepEqual(
+    [broken(both, true, false), broken(both, false, true), broken(both, true, true)],
+    ["smsRequired", "passwordRequired", null],
+  );
+  const off = { value: false, locked: true };
+  assert.equal(broken({ deliverySms: off }, false, false, "sms"), "deliverySms");
+  assert.equal(broken({ deliveryLink: off }, false, false, "link"), "deliveryLink");
+  assert.equal(broken({ deliverySms: off }, false, false, "link"), null);
+});
+
 test("P15: locked is the organisation's value whatever a member chose; with everything locked nothing is a member's", () => {
   fc.assert(
     fc.property(chosen, own, (settings, mine) => {

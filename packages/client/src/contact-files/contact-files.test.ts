@@ -137,6 +137,10 @@ test("M23: no cell of an export is a formula", () => {
   const file = writeCsv([{ name: "=HYPERLINK(1)", addresses: ["a@x.example"], company: "@SUM", note: "-1+2" }], TITLES);
   assert.doesNotMatch(file, /(^|[,\n"])[=@-]/);
   assert.deepEqual(contents(readCsv(file))[0]?.name, "=HYPERLINK(1)");
+  for (const begins of ["=", "+", "-", "@", "\t", "\r"]) {
+    const cell = `${begins}1+1`;
+    assert.ok(writeCsv([{ name: "A", addresses: ["a@x.example"], company: cell }], TITLES).includes(`'${cell}`), cell);
+  }
 });
 
 test("M23: whatever file somebody picks, reading it ends and throws nothing", () => {

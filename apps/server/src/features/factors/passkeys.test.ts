@@ -83,6 +83,22 @@ onBothProfiles(({ createWorld }) => {
     );
   });
 
+  test("A1: a passkey that does not count, as synced ones are, answers each challenge once, at once or later", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const key = softwarePasskey();
+    const offered = (await browser.call("POST", `${HOME}/passkey-creations`)).json<PasskeyCreation>();
+    const json = key.create(offered, world.origin, { counter: 0 });
+    assert.equal((await browser.call("POST", `${HOME}/passkeys`, { json })).status, 201);
+    const enter = (answer: object) => world.visitor().call("POST", ENTER, { json: answer });
+    const ask = async () => key.answer(await askFor(world.visitor(), REQUESTS), world.origin, { counter: 0 });
+    const honest = await ask();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => enter(honest)));
+    assert.equal(answers.filter(({ status }) => status === 201).length, 1, "one of eight at once");
+    assert.equal((await enter(honest)).code, "passkey_refused");
+    assert.equal((await enter(await ask())).status, 201);
+  });
+
   test("A1: a passkey is added once, for whom it was offered, and at most twenty of them", async (t) => {
     const world = await createWorld(t);
     const browser = await world.newSession(world.owner);

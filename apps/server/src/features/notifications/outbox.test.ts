@@ -41,6 +41,7 @@ onBothProfiles(({ createWorld }) => {
     assert.match(mail.text ?? "", /mercredi 23 décembre 2026, 18\u00a0h\u00a000/);
     const header = (key: string) => mail.headers.find((one) => one.key === key)?.value;
     assert.equal(header("auto-submitted"), "auto-generated");
+    assert.equal(header("list-unsubscribe"), undefined, "nobody subscribed to a message");
     assert.equal(header("message-id"), `<${(await outboxRow(world, ordered)).mail_id}@aubrelune.example>`);
     assert.doesNotMatch(mail.html ?? "", /<(img|script|link|iframe|form)\b/i);
   });

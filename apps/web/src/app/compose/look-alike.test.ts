@@ -9,6 +9,7 @@ const ALIKE: readonly (readonly [string, string | null])[] = [
   ["ines.valtour@aubre1une.example", KNOWN[0] as string],
   ["ines.va\u0430tour@aubrelune.example", KNOWN[0] as string], // one letter of another script
   ["in\u0435s.valtour@aubrelune.example", KNOWN[0] as string], // Cyrillic е
+  ["ines.valtour@xn--aubrlune-f8g.example", KNOWN[0] as string], // the same Cyrillic е in a domain
   ["joaquirn@courriel.example", KNOWN[1] as string], // rn for m
   ["joaquin@courriel.example", KNOWN[1] as string], // one slip
   ["jaoquim@courriel.example", KNOWN[1] as string], // two swapped

@@ -30,6 +30,8 @@ const CASES: readonly (readonly [string, Parameters<typeof doubts>, readonly str
   ["a colleague never written to", ["ann@notaires.example", "zoe@ville.example"], ["", ""]],
   ["a look-alike of a known address", ["anm@notaires.example"], [""]],
   ["a look-alike with twins", ["once@cab\u0456net.example"], ["alike letters"]],
+  ["somebody new beside oneself", ["me@ville.example", "zoe@other.example"], ["", "new"]],
+  ["the domain of a contact, in a like picture", ["zoe@prefecture.exarnple"], ["alike"]],
   ["the domain of a contact, one letter off", ["zoe@prefecture.exampel", "q@prefectvre.example"], ["alike", "alike"]],
   ["another ending", ["zoe@hopital-nord.com"], ["alike"]],
   ["a known domain in front of a strange one", ["zoe@prefecture.example.mail.test"], ["alike"]],
