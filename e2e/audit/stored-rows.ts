@@ -1,7 +1,8 @@
 /** What a server keeps, read from outside by connections of our own: here from a data folder, of a server that runs or does not. */
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { filesBelow } from "../../apps/server/src/testing/files-below.ts";
 
 export interface EnvelopeRow {
   readonly envelope_id: string;
@@ -121,14 +122,12 @@ export interface StoredFile {
 
 /** Every file below the blob folder. */
 async function readStoredFiles(dataFolder: string): Promise<readonly StoredFile[]> {
-  const entries = await readdir(join(dataFolder, "blobs"), { recursive: true, withFileTypes: true }).catch(() => []);
   const files: StoredFile[] = [];
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
+  for (const path of await filesBelow(join(dataFolder, "blobs"))) {
     // What was destroyed before a crash may be erased at this very moment.
-    const facts = await stat(join(entry.parentPath, entry.name)).catch(() => null);
+    const facts = await stat(path).catch(() => null);
     if (facts === null) continue;
-    files.push({ folder: entry.parentPath.split("/").at(-1) ?? "", name: entry.name, sizeBytes: facts.size });
+    files.push({ folder: basename(dirname(path)), name: basename(path), sizeBytes: facts.size });
   }
   return files;
 }

@@ -1,7 +1,8 @@
 /** Everything a server has: what it was sent, what it wrote into its logs, and all of its data folder, byte by byte and value by value. */
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { readFile } from "node:fs/promises";
+import { relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { filesBelow } from "../../apps/server/src/testing/files-below.ts";
 import { type Found, findNeedles, type Needle } from "./needles.ts";
 import type { RecordedRequest } from "./requests.ts";
 
@@ -17,9 +18,7 @@ export function searchIn(where: string, hay: Uint8Array, needles: readonly Needl
 /** Every file below `folder`, as it is on the disk. */
 export async function searchFiles(folder: string, needles: readonly Needle[]): Promise<readonly Leak[]> {
   const leaks: Leak[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of await filesBelow(folder)) {
     // Files come and go under a server that runs.
     const bytes = await readFile(path).catch(() => null);
     if (bytes !== null) leaks.push(...searchIn(relative(folder, path), bytes, needles));

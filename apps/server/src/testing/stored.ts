@@ -2,14 +2,15 @@
  * What a server keeps, seen from outside: rows of the database by a connection of our own, files of the blob folder. To compare before and
  * after something that must not have changed anything.
  */
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
 import { openBucket } from "../platform/blobs/index.ts";
 import { readListing } from "../platform/blobs/s3-answers.ts";
 import { ID_PATTERN } from "../platform/database/index.ts";
 import type { PliServer } from "../server.ts";
+import { filesBelow } from "./files-below.ts";
 
 /** Bookkeeping that a refused request may well leave: who tried, how often, when seen. */
 const BOOKKEEPING_TABLES = new Set([
@@ -146,12 +147,10 @@ async function readBlobs(by: StoredBy): Promise<string[]> {
 }
 
 async function readFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files: string[] = [];
-  for (const entry of entries) {
+  for (const path of await filesBelow(folder)) {
     // The register of destruction is kept apart, and written a little later.
-    if (!entry.isFile() || REGISTER.test(relative(folder, entry.parentPath))) continue;
-    const path = join(entry.parentPath, entry.name);
+    if (REGISTER.test(relative(folder, dirname(path)))) continue;
     const facts = await stat(path).catch(() => null);
     if (facts !== null) files.push(`${relative(folder, path)} ${facts.size}`);
   }
