@@ -19,7 +19,7 @@ export const settings = {
 
   keys: "Schlüssel",
   keysLead: "Jeder davon öffnet Ihre Nachrichten. Entfernen Sie, was verloren ist; behalten Sie mindestens zwei.",
-  fingerprint: "Fingerabdruck des Schlüssels",
+  fingerprint: "Fingerabdruck des Schlüssels:",
   fingerprintHint: "Auf allen Ihren Geräten derselbe.",
   noKeys: "Ihre Schlüssel sind noch nicht erstellt.",
   kinds: { passphrase: "Passphrase", recovery: "Notfall-Kit", device: "Gerät", passkey: "Passkey" },

@@ -18,7 +18,7 @@ export const settings = {
 
   keys: "Keys",
   keysLead: "Each of these opens your messages. Remove what is lost; keep at least two ways.",
-  fingerprint: "Key fingerprint",
+  fingerprint: "Key fingerprint:",
   fingerprintHint: "The same on all your devices.",
   noKeys: "Your keys are not made yet.",
   kinds: { passphrase: "Passphrase", recovery: "Recovery kit", device: "Device", passkey: "Passkey" },

@@ -19,7 +19,7 @@ export const settings = {
 
   keys: "Clés",
   keysLead: "Chacun de ces moyens ouvre vos messages. Retirez ce qui est perdu ; gardez-en au moins deux.",
-  fingerprint: "Empreinte de la clé",
+  fingerprint: "Empreinte de la clé :",
   fingerprintHint: "La même sur tous vos appareils.",
   noKeys: "Vos clés ne sont pas encore créées.",
   kinds: { passphrase: "Phrase secrète", recovery: "Kit de secours", device: "Appareil", passkey: "Clé d’accès" },

@@ -19,7 +19,7 @@ export const settings = {
 
   keys: "Sleutels",
   keysLead: "Elk hiervan opent uw berichten. Verwijder wat verloren is; houd er ten minste twee.",
-  fingerprint: "Vingerafdruk van de sleutel",
+  fingerprint: "Vingerafdruk van de sleutel:",
   fingerprintHint: "Dezelfde op al uw apparaten.",
   noKeys: "Uw sleutels zijn nog niet gemaakt.",
   kinds: { passphrase: "Wachtzin", recovery: "Herstelkit", device: "Apparaat", passkey: "Passkey" },
