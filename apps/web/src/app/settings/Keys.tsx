@@ -155,8 +155,7 @@ export function Keys({ turn, changed }: { turn: number; changed: () => void }) {
                   )}
                 </div>
                 <p class="meta">
-                  {settings.fingerprint} <span class="num nowrap">{found.fingerprint}</span>.{" "}
-                  {settings.fingerprintHint}
+                  {settings.fingerprint} <span class="num nowrap">{found.fingerprint}</span>. {settings.fingerprintHint}
                 </p>
               </div>
               {asked?.what === "kit" && (
