@@ -17,6 +17,8 @@ import { codeField, letter, PHONE, type WatchedPage, watchedPage } from "./open-
 
 const SECONDS = Number(process.env.PLI_EXCHANGE_SECONDS ?? 25);
 const SEED = Number(process.env.PLI_EXCHANGE_SEED ?? randomInt(2 ** 31));
+/** How long a button that can no longer be pressed is waited for. */
+const ENDED_MS = 10_000;
 const PEOPLE = ["ana", "bram", "celia", "dirk", "elif"].map((name) => `${name}@courriel.example`);
 
 interface Passed {
@@ -135,17 +137,19 @@ async function visit(
 }
 
 async function answer(page: Page, story: Story, text: string): Promise<void> {
-  await page.getByRole("button", { name: /^Reply/ }).click();
-  await page.locator(".rich__text").click();
-  await page.keyboard.type(text);
-  await page.getByRole("button", { name: "Send sealed" }).click();
-  const way = {
-    sent: page.getByRole("heading", { name: "Your reply is on its way" }),
-    failed: page.locator(".banner--bad"),
-    // revoked by the member meanwhile
-    refused: page.locator(".refused"),
-  };
-  if ((await first(page, way)) === "sent") story.replies.push(text);
+  // revoked by the member meanwhile: before the first word, or after the last
+  const ended = page.locator(".banner--bad").or(page.getByText("it takes no more replies")).first();
+  try {
+    await page.getByRole("button", { name: /^Reply/ }).click({ timeout: ENDED_MS });
+    await page.locator(".rich__text").click();
+    await page.keyboard.type(text);
+    await page.getByRole("button", { name: "Send sealed" }).click({ timeout: ENDED_MS });
+  } catch (error) {
+    if (await ended.isVisible()) return;
+    throw error;
+  }
+  const sent = page.getByRole("heading", { name: "Your reply is on its way" });
+  if ((await first(page, { sent, ended })) === "sent") story.replies.push(text);
 }
 
 const server = await startServer({ after });

@@ -87,5 +87,22 @@ test("M24: reply, answer and lines appear on both sides at once, in order, and e
   // Read again after a reload, in the same hour.
   await phone.reload();
   await phone.getByRole("log", { name: "Conversation" }).getByText("That is all.").waitFor();
+
+  // Ended while somebody writes: said at once, in words, and what is written stays to be copied.
+  await phone.getByRole("textbox", { name: "Your line" }).fill("One thing more");
+  await phone.getByRole("button", { name: /^Reply to/ }).click();
+  await phone.getByRole("textbox", { name: "Your text" }).fill("A long reply.");
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Revoke and destroy" }).click();
+  await page.getByRole("button", { name: "Destroy the message" }).click();
+  await page.getByText("The text and the files are destroyed").waitFor();
+  await phone.locator(".banner--bad").getByText("This message has ended").waitFor({ timeout: 15_000 });
+  assert.ok(await phone.getByRole("button", { name: "Send sealed" }).isDisabled());
+  assert.ok(await phone.getByRole("button", { name: "Send", exact: true }).isDisabled());
+  assert.equal(await phone.getByRole("textbox", { name: "Your text" }).textContent(), "A long reply.");
+  assert.equal(await phone.getByRole("textbox", { name: "Your line" }).inputValue(), "One thing more");
+  assert.equal(await phone.getByText("Connection lost").count(), 0);
+  await hers.getByText("That is all.").waitFor();
+  await accessible(phone);
   noFaults(member);
 });

@@ -1,5 +1,5 @@
 /** Why a message does not open: from codes of errors (packages/core/src/errors.ts) to the pages that say what to do. */
-import type { ErrorCode, ErrorDetails } from "@pli/core/errors";
+import { type ErrorCode, type ErrorDetails, PliError } from "@pli/core/errors";
 import type { Refused } from "@pli/texts/open/refused";
 
 export type RefusalName = keyof Refused["reasons"];
@@ -26,6 +26,13 @@ const BY_CODE: Partial<Record<ErrorCode, RefusalName>> = {
   unavailable: "unavailable",
   storage_full: "unavailable",
 };
+
+const GONE: readonly ErrorCode[] = ["expired", "used_up", "revoked", "destroyed", "not_found"];
+
+/** Whether the message was ended while it was being read: nothing more can be said in it, however often one tries. */
+export function isGone(cause: unknown): boolean {
+  return cause instanceof PliError && GONE.includes(cause.code);
+}
 
 export function refusalOf(code: ErrorCode, details: ErrorDetails = {}): Refusal {
   return { name: BY_CODE[code] ?? "internal", retryAfterSeconds: details.retryAfterSeconds };

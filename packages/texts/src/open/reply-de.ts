@@ -33,6 +33,9 @@ export const reply = {
   error: "Ihr Text ist noch da. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
   ended:
     "Die 60 Minuten sind vorbei: Dieser Browser kann nicht mehr antworten. Kopieren Sie Ihren Text, bevor Sie gehen.",
+  goneTitle: "Diese Nachricht ist beendet",
+  gone: "Ihre Antwort kann nicht mehr abgehen. Kopieren Sie Ihren Text, bevor Sie gehen.",
+  goneOffer: "Diese Nachricht ist beendet: Antworten sind nicht mehr möglich.",
   tooBig: "Das ist mehr, als der Server des Absenders annimmt.",
   formatting: "Formatierung",
   bold: "Fett",

@@ -23,6 +23,8 @@ export function After(props: AfterProps) {
   const { language, sender, info, manifest, over, overTitle, onWriting } = props;
   const [Reply, setReply] = useState<ComponentType<ReplyProps>>();
   const [replies, setReplies] = useState(0);
+  const [gone, setGone] = useState(false);
+  const onGone = () => setGone(true);
   async function begin() {
     const { Reply } = await import("./Reply.tsx");
     setReply(() => Reply);
@@ -30,7 +32,17 @@ export function After(props: AfterProps) {
   }
   return (
     <>
-      {!over && <Said language={language} sender={sender} info={info} manifest={manifest} replies={replies} />}
+      {!over && (
+        <Said
+          language={language}
+          sender={sender}
+          info={info}
+          manifest={manifest}
+          replies={replies}
+          gone={gone}
+          onGone={onGone}
+        />
+      )}
       {Reply ? (
         <Reply
           language={language}
@@ -39,6 +51,8 @@ export function After(props: AfterProps) {
           manifest={manifest}
           maskedAddress={info.maskedAddress}
           over={over}
+          gone={gone}
+          onGone={onGone}
           onSent={() => setReplies(replies + 1)}
           onClose={() => {
             setReply(undefined);
@@ -46,17 +60,23 @@ export function After(props: AfterProps) {
           }}
         />
       ) : (
-        <ReplyOffer {...props} onReply={begin} />
+        <ReplyOffer {...props} gone={gone} onReply={begin} />
       )}
     </>
   );
 }
 
-function ReplyOffer({ language, sender, manifest, onReply }: AfterProps & { onReply: () => Promise<void> }) {
+interface OfferProps extends AfterProps {
+  gone: boolean;
+  onReply: () => Promise<void>;
+}
+
+function ReplyOffer({ language, sender, manifest, gone, onReply }: OfferProps) {
   const words = useTexts(loadReply, language);
   const [busy, setBusy] = useState(false);
   if (!words) return null;
   if (manifest.replyKey === undefined) return <p class="muted small no-print">{words.impossible}</p>;
+  if (gone) return <p class="muted small no-print">{words.goneOffer}</p>;
   return (
     <div class="stack no-print">
       <div class="row">

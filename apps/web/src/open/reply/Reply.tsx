@@ -13,6 +13,7 @@ import { Icon } from "../../kit/Icon.tsx";
 import { again, alert, check, clip, lock, wifi, x } from "../../kit/icons.ts";
 import { useTexts } from "../language.ts";
 import { shownName } from "../reading/file-names.ts";
+import { isGone } from "../refusal.ts";
 import { worker } from "../session.ts";
 import { RichText, type RichTextHandle } from "./RichText.tsx";
 import { type ReplyFile, useReplyFiles } from "./reply-files.ts";
@@ -27,6 +28,9 @@ export interface ReplyProps {
   overTitle: string;
   /** The 60 minutes are over: what is written stays, but cannot leave any more. */
   over: boolean;
+  /** The message was ended, revoked say, while somebody writes: as after the 60 minutes. */
+  gone: boolean;
+  onGone: () => void;
   onSent: () => void;
   onClose: () => void;
 }
@@ -37,7 +41,8 @@ export function Reply(props: ReplyProps) {
 }
 
 function Writing(props: ReplyProps & { t: Words }) {
-  const { t, language, sender, manifest, maskedAddress, over, overTitle, onSent, onClose } = props;
+  const { t, language, sender, manifest, maskedAddress, over, overTitle, gone, onGone, onSent, onClose } = props;
+  const closed = over || gone;
   const [phase, setPhase] = useState<"writing" | "sending" | "sent">("writing");
   const [error, setError] = useState("");
   const [said, setSaid] = useState("");
@@ -87,6 +92,10 @@ function Writing(props: ReplyProps & { t: Words }) {
       onSent();
     } catch (cause) {
       setPhase("writing");
+      if (isGone(cause)) {
+        onGone();
+        return;
+      }
       const code = cause instanceof PliError ? cause.code : "internal";
       setError(
         code === "opening_required"
@@ -111,7 +120,7 @@ function Writing(props: ReplyProps & { t: Words }) {
           {t.sentTitle}
         </h2>
         <p>{t.sentText({ sender })}</p>
-        {!over && (
+        {!closed && (
           <p>
             <Button onClick={() => setPhase("writing")}>{t.another}</Button>
           </p>
@@ -132,9 +141,9 @@ function Writing(props: ReplyProps & { t: Words }) {
       <h2 class="title--s" id="reply" ref={title} tabIndex={-1}>
         {t.title({ sender })}
       </h2>
-      {over && (
-        <Banner kind="bad" live title={overTitle}>
-          {t.ended}
+      {closed && (
+        <Banner kind="bad" live title={gone ? t.goneTitle : overTitle}>
+          {gone ? t.gone : t.ended}
         </Banner>
       )}
       <RichText
@@ -163,7 +172,12 @@ function Writing(props: ReplyProps & { t: Words }) {
         </Files>
       )}
       <div class="drop">
-        <Button size="small" icon={clip} disabled={phase === "sending" || over} onClick={() => picker.current?.click()}>
+        <Button
+          size="small"
+          icon={clip}
+          disabled={phase === "sending" || closed}
+          onClick={() => picker.current?.click()}
+        >
           {t.add}
         </Button>
         <span>{t.dropHere}</span>
@@ -194,7 +208,7 @@ function Writing(props: ReplyProps & { t: Words }) {
           size="big"
           icon={lock}
           busy={phase === "sending"}
-          disabled={over}
+          disabled={closed}
           onClick={() => void send()}
         >
           {phase === "sending" ? t.sendingAll : t.send}

@@ -14,6 +14,7 @@ import { MessageBody } from "../../kit/MessageBody.tsx";
 import type { Conversation, Said as Entry } from "../../worker/open-thread.ts";
 import { useTexts } from "../language.ts";
 import type { OwnAttachmentsProps } from "../reading/OwnAttachments.tsx";
+import { isGone } from "../refusal.ts";
 import { worker } from "../session.ts";
 import type { StepProps } from "../step.ts";
 import "../../kit/field.css";
@@ -23,10 +24,13 @@ export interface SaidProps extends Pick<StepProps, "language" | "sender" | "info
   manifest: Manifest;
   /** Goes up with every reply that is sent on this page. */
   replies: number;
+  /** The message was ended meanwhile: what was said stays to be read, and nothing more can be. */
+  gone: boolean;
+  onGone: () => void;
 }
 
 export function Said(props: SaidProps) {
-  const { language, info, replies } = props;
+  const { language, info, replies, gone, onGone } = props;
   const words = useTexts(loadThread, language);
   const [thread, setThread] = useState<Conversation>();
   const [lost, setLost] = useState(false);
@@ -38,11 +42,11 @@ export function Said(props: SaidProps) {
       setThread(await worker().call("readThread", undefined));
       setLost(false);
     });
-    reading.current = next.catch(() => setLost(true));
+    reading.current = next.catch((cause) => (isGone(cause) ? onGone() : setLost(true)));
   }
   useEffect(look, [replies]);
 
-  const live = thread?.live ?? false;
+  const live = (thread?.live ?? false) && !gone;
   useEffect(() => {
     if (!live) return;
     const stream = new EventSource(`/api/v1/grants/${info.grantId}/live`);
@@ -51,7 +55,7 @@ export function Said(props: SaidProps) {
     return () => stream.close();
   }, [live, info.grantId]);
 
-  if (words && !thread && lost)
+  if (words && !thread && lost && !gone)
     return (
       <div class="row no-print" role="status">
         <p class="muted small">{words.failed}</p>
@@ -80,7 +84,7 @@ export function Said(props: SaidProps) {
           ))}
         </ol>
       </div>
-      {live && props.manifest.replyKey !== undefined && <Line {...props} words={words} onSaid={look} />}
+      {thread.live && props.manifest.replyKey !== undefined && <Line {...props} words={words} onSaid={look} />}
     </section>
   );
 }
@@ -115,7 +119,15 @@ function One({ language, sender, info, words, entry }: SaidProps & { words: Word
   );
 }
 
-function Line({ language, info, manifest, words, onSaid }: SaidProps & { words: Words; onSaid: () => void }) {
+function Line({
+  language,
+  info,
+  manifest,
+  words,
+  gone,
+  onSaid,
+  onGone,
+}: SaidProps & { words: Words; onSaid: () => void }) {
   const reply = useTexts(loadReply, language);
   const [text, setText] = useState("");
   const [state, setState] = useState<"" | "busy" | "failed">("");
@@ -131,7 +143,8 @@ function Line({ language, info, manifest, words, onSaid }: SaidProps & { words: 
       setText("");
       setState("");
       onSaid();
-    } catch {
+    } catch (cause) {
+      if (isGone(cause)) onGone();
       setState("failed");
     }
   }
@@ -144,15 +157,16 @@ function Line({ language, info, manifest, words, onSaid }: SaidProps & { words: 
           placeholder={words.lineHint}
           maxLength={4000}
           autocomplete="off"
+          readOnly={gone}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
-        <Button type="submit" busy={state === "busy"}>
+        <Button type="submit" busy={state === "busy"} disabled={gone}>
           {words.say}
         </Button>
       </div>
       <p class="small" role="alert">
-        {state === "failed" && words.notSaid}
+        {gone ? text !== "" && reply?.gone : state === "failed" && words.notSaid}
       </p>
     </form>
   );
