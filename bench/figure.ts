@@ -19,6 +19,8 @@ export interface BenchmarkOptions {
   readonly envelopes?: number;
   /** How long `load` measures each thing. */
   readonly seconds?: number;
+  /** How long memory alone is watched, where a benchmark does; as `seconds` when not said. */
+  readonly memorySeconds?: number;
   /** `SQLite` or `PostgreSQL` alone. */
   readonly engine?: string;
   /** Flags for Node itself, for the nodes of `load`; otherwise those of `npm start`. */

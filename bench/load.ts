@@ -4,7 +4,7 @@
  * messages a second are sent and mailed. Beside it the bare rate of durable commits. All of it, database, relay and callers, shares one machine: more nodes
  * show that they share the work, not that it gets faster.
  *
- * Memory over an hour is simulated: the openings of an hour at the goal's rate are 720,000; after warming up, so many as `--seconds` allows run flat out,
+ * Memory over an hour is simulated: the openings of an hour at the goal's rate are 720,000; after warming up, so many as `--memory-seconds` allows run flat out (500 make the whole hour here),
  * and the slope of the resident set over them is drawn out to 720,000.
  */
 import { startFlags } from "../tools/start-flags.ts";
@@ -36,6 +36,7 @@ const PLACES = [
 
 export async function run({
   seconds = SECONDS,
+  memorySeconds = seconds,
   engine: only,
   nodeFlags = startFlags(),
 }: BenchmarkOptions = {}): Promise<readonly Figure[]> {
@@ -43,13 +44,15 @@ export async function run({
   for (const [engine, count] of PLACES) {
     if (only !== undefined && only !== engine) continue;
     figures.push(
-      ...(await withScope(async (scope) => measure(await startNodes(scope, engine, count, nodeFlags), seconds))),
+      ...(await withScope(async (scope) =>
+        measure(await startNodes(scope, engine, count, nodeFlags), seconds, memorySeconds),
+      )),
     );
   }
   return figures;
 }
 
-async function measure(nodes: Nodes, seconds: number): Promise<Figure[]> {
+async function measure(nodes: Nodes, seconds: number, memorySeconds: number): Promise<Figure[]> {
   const people = peopleAt(nodes);
   await runFlatOut(LANES, WARM_SECONDS, people.mixed);
   const bare = { alone: await nodes.bareCommits(1), loaded: await nodes.bareCommits(LANES) };
@@ -118,7 +121,7 @@ async function measure(nodes: Nodes, seconds: number): Promise<Figure[]> {
     plain("processor meanwhile", goal.processors, "cores", `by node: ${goal.each}`),
     ...written,
   ];
-  return [...mixFigures, ...goalFigures, ...(await memoryFigures(nodes, people.open, seconds))];
+  return [...mixFigures, ...goalFigures, ...(await memoryFigures(nodes, people.open, memorySeconds))];
 }
 
 /** Deeds of people, by readers and nodes in turn. */

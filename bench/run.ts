@@ -4,7 +4,7 @@
  *   npm run bench -- list
  *   npm run bench -- NAME… [--json]      without a name: all of them but those that take very long
  *   npm run bench -- growth --envelopes 100000
- *   npm run bench -- load --seconds 60 --engine PostgreSQL --node-flags="--max-semi-space-size=2 --max-old-space-size=96"
+ *   npm run bench -- load --seconds 60 --memory-seconds 500 --engine PostgreSQL --node-flags="--max-semi-space-size=2 --max-old-space-size=96"
  *
  * Prints one line per figure. Ends with 0 when every benchmark ran, whether or not its goals hold (that is what `holds` says), 1 when one
  * could not run, 2 on a name it does not know.
@@ -69,6 +69,7 @@ async function main(): Promise<number> {
       json: { type: "boolean", default: false },
       envelopes: { type: "string" },
       seconds: { type: "string" },
+      "memory-seconds": { type: "string" },
       engine: { type: "string" },
       "node-flags": { type: "string" },
     },
@@ -90,6 +91,7 @@ async function main(): Promise<number> {
   const options = {
     ...(values.envelopes === undefined ? {} : { envelopes: Number(values.envelopes) }),
     ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
+    ...(values["memory-seconds"] === undefined ? {} : { memorySeconds: Number(values["memory-seconds"]) }),
     ...(values.engine === undefined ? {} : { engine: values.engine }),
     ...(values["node-flags"] === undefined ? {} : { nodeFlags: values["node-flags"].split(" ") }),
   };

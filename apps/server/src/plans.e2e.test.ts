@@ -52,7 +52,9 @@ const BEARABLE: readonly { readonly text: RegExp; readonly what?: RegExp; readon
 const recorder = recordStatements();
 
 for (const engine of ["sqlite", "postgres"] as const) {
-  test(`Q3: no query on ${engine} reads a whole table or sorts more than a page`, { timeout: 300_000 }, async (t) => {
+  test(`Q3: no query on ${engine} reads a whole table or sorts more than a page`, {
+    timeout: 300_000 + ENVELOPES,
+  }, async (t) => {
     const clean: (() => Promise<void> | void)[] = [];
     t.after(async () => {
       for (const one of clean.toReversed()) await one();
