@@ -10,9 +10,11 @@ import {
   openBytes,
   paddedBytes,
   parseLink,
+  plainBytes,
   unwrapContentKey,
 } from "../../src/sealing/index.ts";
 import { computeCommitment } from "../../src/verify.ts";
+import { LIMITS } from "../../src/wire/limits.ts";
 import { digestIs, flipped, type Harness, ok, refused, same } from "../harness.ts";
 import { makeVectors } from "../make-vectors.ts";
 import { vectors } from "../vectors.ts";
@@ -127,6 +129,46 @@ export function manifestSuite({ crypto, test }: Harness): void {
       () => decodeManifest(asBytes({ ...FULL, attachments: [attachment, attachment] })),
       "a part twice",
     );
+  });
+
+  test("Z3: refused: one more than every bound, read or written; what is just within is taken", async () => {
+    const [attachment] = FULL.attachments;
+    const file = (change: object) => ({ attachments: [{ ...attachment, ...change }] });
+    const long = (length: number) => "x".repeat(length);
+    const many = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+    const people = (count: number) => ({ to: many(count).map((n) => ({ address: `p${n}@x.example`, type: "to" })) });
+    const name = LIMITS.nameCharacters * 2;
+    const address = LIMITS.addressCharacters;
+    const { partsPerEnvelope: parts, recipients } = LIMITS;
+    for (const [within, beyond] of [
+      [{ subject: long(1000) }, { subject: long(1001) }],
+      [{ body: { html: "", text: long(1_000_000) } }, { body: { html: "", text: long(1_000_001) } }],
+      [{ from: { name: long(name), address: "a" } }, { from: { name: long(name + 1), address: "a" } }],
+      [{ from: { name: "", address: long(address) } }, { from: { name: "", address: long(address + 1) } }],
+      [people(recipients), people(recipients + 1)],
+      [file({ name: long(1024) }), file({ name: long(1025) })],
+      [file({ mediaType: long(255) }), file({ mediaType: long(256) })],
+      [file({ parts: many(parts) }), file({ parts: many(parts + 1) })],
+      [
+        file({}),
+        {
+          attachments: [
+            { ...attachment, parts: many(parts) },
+            { ...attachment, parts: [parts + 1] },
+          ],
+        },
+      ],
+      [{ inReplyTo: long(128) }, { inReplyTo: long(129) }],
+    ]) {
+      const what = JSON.stringify(beyond).slice(0, 60);
+      decodeManifest(asBytes({ ...FULL, ...within }));
+      await refused("integrity", () => decodeManifest(asBytes({ ...FULL, ...beyond })), what);
+      await refused("bad_input", () => encodeManifest({ ...FULL, ...beyond } as Manifest), what);
+    }
+    const padded = (bytes: number) => asBytes({ ...FULL, pad: " ".repeat(bytes) });
+    const most = plainBytes(LIMITS.manifestBytes) - padded(0).length;
+    decodeManifest(padded(most));
+    await refused("integrity", () => decodeManifest(padded(most + 1)), "more than travels in one chunk");
   });
 
   test("Z3: refused: what is not JSON, not UTF-8, not an object, or too big", async () => {

@@ -1,9 +1,10 @@
 /** S1: one-time secrets. */
 import fc from "fast-check";
-import { fromBase64url, toBase64url } from "../../src/bytes.ts";
+import { concatBytes, fromBase64url, toBase64url, utf8 } from "../../src/bytes.ts";
 import {
   ARGON2_LEAST,
   deriveGrantKeys,
+  newContentKey,
   openSecret,
   parseLink,
   type SealedSecret,
@@ -59,6 +60,26 @@ export function secretsSuite({ crypto, test }: Harness): void {
     const other = await sealSecret(crypto, { text: "Zebra" });
     await refused("integrity", () => reveal({ ...other, content: secret.content }), "another's content");
     await refused("integrity", () => reveal(secret, "Pw"), "another password");
+  });
+
+  test("S1: refused: a newer version, no secret at all, and more than a secret may have, though rightly sealed", async () => {
+    const secretId = toBase64url(crypto.randomBytes(16));
+    const contentKey = newContentKey(crypto);
+    const id = fromBase64url(secretId);
+    const aead = await crypto.aes256Gcm(await crypto.hkdfSha256(contentKey, id, "pli/1/secret", 32));
+    const open = async (plain: string) => {
+      const nonce = crypto.randomBytes(12);
+      const content = toBase64url(concatBytes(nonce, await aead.seal(nonce, utf8(plain), id)));
+      return await openSecret(crypto, { secretId, contentKey, content });
+    };
+    same(await open('{"v":1,"text":"Zebra","mood":"good"}'), "Zebra", "an unknown field");
+    await refused("unsupported_version", () => open('{"v":2,"text":"Zebra"}'), "a newer version");
+    for (const plain of ["", "[]", '{"v":1}', '{"v":1,"text":""}', '{"text":"Zebra"}']) {
+      await refused("integrity", () => open(plain), plain);
+    }
+    const filled = (bytes: number) => '{"v":1,"text":"Zebra"}'.padEnd(bytes);
+    same(await open(filled(LIMITS.secretPlainBytes)), "Zebra", "the longest");
+    await refused("integrity", () => open(filled(LIMITS.secretPlainBytes + 1)), "one more");
   });
 
   test("S1: no text, a lone surrogate and a text too long are refused", async () => {

@@ -217,5 +217,9 @@ export function slotsSuite({ crypto, test }: Harness): void {
     const texts = new Set<string>();
     for (let i = 0; i < 50; i++) texts.add((await generatePassphrase(crypto, { language: "fr" })).text);
     same(texts.size, 50, "all differ");
+    // As many as a uniform choice out of 2048 words and ten digits brings: of 200 words about ten come twice.
+    const drawn = [...texts].flatMap((text) => text.split("-"));
+    ok(new Set(drawn.filter((one) => one.length > 1)).size > 150, "words from the whole list");
+    ok(new Set(drawn.filter((one) => one.length === 1)).size >= 9, "digits of all kinds");
   });
 }
