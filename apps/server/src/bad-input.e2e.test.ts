@@ -9,6 +9,7 @@ import { before, describe, test } from "node:test";
 import { isErrorCode } from "@pli/core/errors";
 import { LIMITS, type SendAnswer } from "@pli/core/wire";
 import fc from "fast-check";
+import { cleanRows } from "./features/jobs/index.ts";
 import {
   blindGrant,
   chunkPath,
@@ -374,6 +375,34 @@ onBothProfiles(({ name, createWorld }) => {
         headers: { "idempotency-key": "one" },
       });
       assert.notDeepEqual(colleague.json(), drafts[0]?.json());
+    });
+
+    test("C1: a key is of one order at one path, is free after a refusal, and is forgotten after a day", async () => {
+      const headers = { "idempotency-key": randomBytes(16).toString("base64url") };
+      const [first, second] = [await sendBlindly(world, owner), await sendBlindly(world, owner)];
+      const revoke = (id: string) => owner.call("POST", `/api/v1/envelopes/${id}/revoke`, { json: {}, headers });
+      assert.equal((await revoke(first.envelopeId)).status, 204);
+      assertRefused(await revoke(second.envelopeId), "idempotency_mismatch");
+
+      const key = { "idempotency-key": randomBytes(16).toString("base64url") };
+      const message = await prepareMessage(world, owner);
+      const taken = { ...message.order, grants: first.order.grants };
+      assertRefused(await send(message.envelopeId, taken, key), "already_exists");
+      assert.equal((await send(message.envelopeId, message.order, key)).status, 200);
+
+      const begin = async () => {
+        const call = { json: { kind: "message" }, headers: { "idempotency-key": "of-a-day" } };
+        return (await owner.call("POST", "/api/v1/envelopes", call)).json<{ envelopeId: string }>().envelopeId;
+      };
+      const begun = await begin();
+      for (const [hours, isKnown] of [
+        [23, true],
+        [2, false],
+      ] as const) {
+        world.advance(hours * 3_600_000);
+        await cleanRows(world.server.services);
+        assert.equal((await begin()) === begun, isKnown, `${hours} hours later`);
+      }
     });
 
     test("Q10: two sends of one draft at once send one message", async () => {

@@ -78,6 +78,16 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await mails()) - before, 3);
     });
 
+    test("M17/Q8: three requests an hour at one link, whoever asks; a fourth is told when", async () => {
+      const { grant } = await sent();
+      const ask = (reason: string) =>
+        world.visitor().call("POST", `/api/v1/grants/${grant.grantId}/requests`, { json: { reason } });
+      for (const reason of ["new_copy", "not_me", "not_for_me"]) assert.equal((await ask(reason)).status, 202);
+      const fourth = await ask("new_copy");
+      assert.equal(fourth.code, "rate_limited");
+      assert.ok(Number(fourth.headers["retry-after"]) > 60);
+    });
+
     test("M12: scanners that come by GET and HEAD stand in the register as machines, and the message stays unread", async () => {
       const { envelopeId, grant } = await sent(1);
       const browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36";

@@ -10,7 +10,7 @@ import {
   proveMailbox,
   sendBlindly,
 } from "./testing/blind-sender.ts";
-import type { Answer, Person } from "./testing/http.ts";
+import { type Answer, createPerson, type Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
 import { suiteScope, type World } from "./testing/world.ts";
 
@@ -112,6 +112,61 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await open(own, grant)).status, 200);
       world.advance(LIMITS.proofPrivateHours * 60 * MINUTE_MS);
       assert.equal((await open(own, grant)).code, "mailbox_proof_required");
+    });
+
+    test("M13: a right code gives all five tries back, and a proof for 12 hours is not cut by one for 15 minutes", async () => {
+      const grant = await mailed();
+      const device = world.visitor();
+      const code = await askCode(world, device, grant);
+      for (let turn = 1; turn < LIMITS.codeTries; turn++) await prove(device, grant, other(code));
+      const json = { code, privateComputer: true };
+      assert.equal((await device.call("POST", `/api/v1/grants/${grant.grantId}/proofs`, { json })).status, 200);
+      const wrong = await prove(device, grant, other(code));
+      assert.equal(wrong.json<{ details: { triesLeft: number } }>().details.triesLeft, LIMITS.codeTries - 1);
+      assert.equal((await prove(device, grant, code)).status, 200);
+      world.advance(LIMITS.proofMinutes * MINUTE_MS + 1000);
+      assert.equal((await open(device, grant)).status, 200);
+    });
+
+    test("M13: a browser that has proven more than twenty mailboxes opens the mail of each", async () => {
+      const to = Array.from({ length: 24 }, (_, index) => `many${index}@courriel.example`);
+      const { grants } = await sendBlindly(world, world.owner, { to });
+      const device = world.visitor();
+      for (const grant of grants) await proveMailbox(device, grant.grantId, await askCode(world, device, grant));
+      for (const grant of grants) assert.equal((await open(device, grant)).status, 200, grant.address);
+    });
+
+    test("Q8: a mailbox gets so many codes and no more, from wherever they are asked for", async () => {
+      const grant = await mailed();
+      const ask = (device: Person) => device.call("POST", `/api/v1/grants/${grant.grantId}/codes`, { json: {} });
+      let sent = 0;
+      while (sent < 40 && (await ask(world.visitor())).status === 202) {
+        sent += 1;
+        world.advance((LIMITS.codeAgainSeconds + 1) * 1000);
+      }
+      assert.ok(sent >= 12 && sent <= 24, `${sent} in ${Math.round((sent * 31) / 60)} minutes`);
+      assert.equal((await ask(world.visitor())).code, "rate_limited");
+      const sibling = await mailed();
+      assert.equal((await world.visitor().call("POST", `/api/v1/grants/${sibling.grantId}/codes`)).status, 202);
+    });
+
+    test("Q8: codes are guessed so often and no more, with ever new browsers from one network, then from everywhere", async () => {
+      const grant = await mailed();
+      const guesser = world.visitor();
+      const code = await askCode(world, guesser, grant);
+      const guess = (by: Person) => {
+        by.cookies.clear();
+        return prove(by, grant, other(code));
+      };
+      const near: (string | null)[] = [];
+      for (let turn = 0; turn < 32; turn++) near.push((await guess(guesser)).code);
+      assert.deepEqual(near, [...Array<string>(30).fill("wrong_code"), "rate_limited", "rate_limited"]);
+      const crowd = Array.from({ length: 290 }, () => createPerson(world.origin));
+      const far = await Promise.all(crowd.map(async (by) => (await guess(by)).code));
+      const heard = far.filter((one) => one === "wrong_code").length;
+      assert.ok(heard >= 270 && heard < 280, `${heard} of everywhere were heard`);
+      world.advance(60 * MINUTE_MS);
+      assert.equal((await prove(world.visitor(), grant, code)).code, "code_expired");
     });
 
     test("M12/Q8: without the mailbox's proof a wrong verifier counts nothing", async () => {

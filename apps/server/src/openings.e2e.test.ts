@@ -3,6 +3,7 @@
  * has ended stays ended, by whatever door one tries to come back.
  */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { type IncomingMessage, request } from "node:http";
 import { before, describe, test } from "node:test";
 import { LIMITS, type Opening, type Page, type RegisterEntry } from "@pli/core/wire";
@@ -133,6 +134,8 @@ onBothProfiles(({ createWorld }) => {
       const { grant, message } = await sentWith(9, { expiresInMs: HOUR_MS });
       world.advance(50 * MINUTE_MS);
       const device = await openBlindly(world, grant);
+      const { openUntil, expiresAt } = (await open(device, grant)).json<Opening>();
+      assert.equal(openUntil, expiresAt, "the hour is told as longer than it is");
       world.advance(10 * MINUTE_MS + 1);
       assert.equal((await open(world.visitor(), grant)).code, "expired");
       assert.equal((await grantAsTold(message.envelopeId)).state, "expired");
@@ -143,6 +146,37 @@ onBothProfiles(({ createWorld }) => {
       assert.ok((await content(device, grant)).status >= 400);
       assert.ok((await open(device, grant)).status >= 400);
       await contentGone(world, message.envelopeId);
+    });
+
+    test("M6/M21: an expiry that is brought forward ends an opening that runs, by the clock", async () => {
+      const { grant, message } = await sentWith(9);
+      const device = await openBlindly(world, grant);
+      const json = { expiresAt: new Date(world.now() + 51 * MINUTE_MS).toISOString() };
+      const path = `/api/v1/envelopes/${message.envelopeId}/grants/${grant.grantId}`;
+      assert.equal((await world.owner.call("PATCH", path, { json })).status, 200);
+      assert.equal((await content(device, grant)).status, 200);
+      world.advance(52 * MINUTE_MS);
+      assert.equal((await content(device, grant)).code, "opening_required");
+      assert.equal((await open(device, grant)).code, "expired");
+    });
+
+    test("Q8: whoever tries link after link from one network is stopped, and nobody else is", async () => {
+      const [guesser, reader] = devices(2) as [Person, Person];
+      const guesses = Array.from({ length: 450 }, () => ({
+        grantId: randomBytes(16).toString("base64url"),
+        verifier: "A".repeat(43),
+      }));
+      const answers = await Promise.all(
+        guesses.map(({ grantId, verifier }) =>
+          guesser.call("POST", `/api/v1/grants/${grantId}/openings`, { json: { verifier } }),
+        ),
+      );
+      const heard = answers.filter(({ code }) => code === "not_found").length;
+      // A turn comes back every 200 ms, however slow the machine is.
+      assert.ok(heard >= 300 && heard < 450, `${heard} were heard`);
+      assert.ok(answers.every(({ code }) => code === "not_found" || code === "rate_limited"));
+      const { grant } = await sentWith(1);
+      assert.equal((await open(reader, grant)).status, 200);
     });
 
     test("Z8: revoking while a download runs ends it, and leaves no key and no blob", async () => {

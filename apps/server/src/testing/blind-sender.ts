@@ -10,6 +10,7 @@ import type {
   EnvelopeDraft,
   GrantCreation,
   Language,
+  NotifyMe,
   PartSummary,
   SendAnswer,
   SendMessage,
@@ -51,6 +52,9 @@ export interface MessageWishes {
   readonly expiresInMs?: number;
   readonly partBytes?: readonly number[];
   readonly holdSeconds?: number;
+  /** Default `never`. */
+  readonly notify?: NotifyMe;
+  readonly notifyUnread?: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -124,7 +128,8 @@ export async function prepareMessage(world: World, sender: Person, wishes: Messa
     commitment: commitmentOf(parts),
     grants: grants.map(({ creation }) => creation),
     expiresAt: new Date(world.now() + (wishes.expiresInMs ?? 48 * HOUR_MS)).toISOString(),
-    notify: "never",
+    notify: wishes.notify ?? "never",
+    ...(wishes.notifyUnread === undefined ? {} : { notifyUnread: wishes.notifyUnread }),
     sealedSenderKey: text(1168),
     sealedKey: text(60),
     sealedSummary: text(540),

@@ -7,7 +7,7 @@ import { type DatabasePlace, openDatabase } from "../../platform/database/index.
 import type { Services } from "../../services.ts";
 import { onBothProfiles, type Profile } from "../../testing/profiles.ts";
 import type { Scope } from "../../testing/world.ts";
-import { cleanLimits, type Limit, reset, secondsToWait, take } from "./index.ts";
+import { cleanLimits, type Limit, reset, secondsToWait, take, takeWeightedIn } from "./index.ts";
 
 const limit: Limit = { door: "test", key: "somebody@here.example", limit: 5, windowSeconds: 60 };
 
@@ -61,6 +61,18 @@ onBothProfiles((profile) => {
     await assert.rejects(take(services, narrow), refused);
     advance(30_000);
     await take(services, narrow, wide);
+  });
+
+  test("Q8: more at once than there are turns is refused, also to who never came before, and takes none", async (t) => {
+    const { services } = await setUp(t, profile);
+    const weigh = (weight: number, keys: readonly string[] = ["a", "b"]) =>
+      services.db.write((tx) => takeWeightedIn(tx, services.clock.now(), { ...limit, keys, weight }));
+    await assert.rejects(weigh(6), refused);
+    await weigh(2, ["b"]);
+    await assert.rejects(weigh(4), refused);
+    await weigh(5, ["a"]);
+    await weigh(3, ["b"]);
+    await assert.rejects(weigh(1, ["b"]), refused);
   });
 
   test("Q8: other keys and doors are not touched; a reset gives all turns back", async (t) => {
