@@ -305,7 +305,7 @@ test("M17: a request for a new copy is granted with one press", async () => {
   await linkFor(server, address, seen);
 });
 
-test("M16, M25: a reply arrives sealed, is read, answered and deleted", async () => {
+test("M16, M21, M25: a reply arrives sealed, is read, answered and deleted; used up is revoked all the same", async () => {
   const address = "replies@courriel.example";
   await sendNow(page, address, "Please answer");
   const home = await temporaryFolder({ after }, "pli-reply");
@@ -340,11 +340,12 @@ test("M16, M25: a reply arrives sealed, is read, answered and deleted", async ()
   await page.getByRole("button", { name: /^Answer/ }).click();
   await page.waitForURL(/\/app\/sent\/\w+#said/);
   await page.getByRole("log", { name: "Conversation" }).getByText("Here it is.").waitFor();
-  const [, messageId = ""] = /sent\/(\w+)/.exec(page.url()) ?? [];
-  await page.request.post(`${server.origin}/api/v1/envelopes/${messageId}/revoke`, {
-    data: {},
-    headers: { origin: server.origin },
-  });
+  // her only opening is used: what she still reads within the hour can be ended all the same
+  await page.getByText("used up", { exact: true }).waitFor();
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Revoke and destroy" }).click();
+  await page.getByRole("button", { name: "Destroy the message" }).click();
+  await page.getByText("The text and the files are destroyed").waitFor();
   // then by a message of its own
   await page.goto(`${server.origin}/app/received`);
   await page.locator(".list__link").click();

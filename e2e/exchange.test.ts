@@ -177,7 +177,9 @@ test(`Q10, M5, M16, M18, M21: a member and five recipients at once, at random, a
   const [, ...devices] = await Promise.all([
     member(owner.page, story, createRandom(SEED)),
     ...PEOPLE.map((address, index) => recipient(address, story, createRandom(SEED + index + 1))),
-  ]);
+  ]).catch(async (error: unknown) => {
+    throw new Error(`the member reads: ${await owner.page.locator("main").innerText()}`, { cause: error });
+  });
   const faults = [owner, ...devices.flatMap((one) => one ?? [])].flatMap((one) => one.faults);
   assert.deepEqual(faults, [], "no page had a fault of its own");
 

@@ -131,20 +131,25 @@ function Message({ envelope, summary, reload }: Loaded & { reload: () => void })
               {reading ? follow.contentHide : follow.readContent}
             </Button>
           )}
-          {live.length > 0 && (
+          {/* with the last opening used, they read for an hour yet, and answer: that can be ended, too */}
+          {(live.length > 0 || envelope.contentAvailable) && (
             <Menu summary={shell.more}>
               <button class="menu__item" type="button" onClick={() => setDialog("person")}>
                 <Icon of={plus} />
                 {follow.addPerson}
               </button>
-              <button class="menu__item" type="button" onClick={() => setDialog("expiry")}>
-                <Icon of={clock} />
-                {follow.changeExpiry}
-              </button>
-              <button class="menu__item" type="button" onClick={() => setDialog("openings")}>
-                <Icon of={plus} />
-                {follow.addOpenings}
-              </button>
+              {live.length > 0 && (
+                <>
+                  <button class="menu__item" type="button" onClick={() => setDialog("expiry")}>
+                    <Icon of={clock} />
+                    {follow.changeExpiry}
+                  </button>
+                  <button class="menu__item" type="button" onClick={() => setDialog("openings")}>
+                    <Icon of={plus} />
+                    {follow.addOpenings}
+                  </button>
+                </>
+              )}
               <hr />
               <button class="menu__item menu__item--danger" type="button" onClick={() => void actions.revokeAll()}>
                 <Icon of={trash} />
