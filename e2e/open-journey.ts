@@ -1,9 +1,10 @@
 /** What journeys of recipients share: a page that reports every fault of its own, the steps people take, files to look at. */
 import assert from "node:assert/strict";
 import { deflateSync } from "node:zlib";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { codeFor, type RunningServer, type TestBrowser } from "./harness.ts";
+
+export { accessible } from "./harness/accessible.ts";
 
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 800 };
@@ -29,16 +30,6 @@ export async function watchedPage(browser: TestBrowser, options: BrowserContextO
 
 export function noFaults({ faults }: WatchedPage): void {
   assert.deepEqual(faults, []);
-}
-
-/** No violation of WCAG 2.2 AA that a program can find. @param without rules that have no meaning for what is shown */
-export async function accessible(page: Page, without: readonly string[] = []): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .disableRules([...without])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  assert.deepEqual(found, []);
 }
 
 /** Nothing is wider than the page. */
