@@ -16,6 +16,7 @@ import { writeRelease } from "../tools/release-hashes.ts";
 import { addPeople, attach, draftSaved, editorReady, openWriting, PASSPHRASE, writeText } from "./app-journey.ts";
 import { fullHouse, LETTER, openLink } from "./design/full-house.ts";
 import { serveKit } from "./design/kit-page.ts";
+import { enlarged, inForcedColours, still } from "./design/senses.ts";
 import { startTour } from "./design/tour.ts";
 import {
   codeFor,
@@ -29,7 +30,18 @@ import {
   temporaryFolder,
   waitForMail,
 } from "./harness.ts";
-import { askCode, codeField, DESK, letter, noFaults, pdf, png, proveMailbox, watchedPage } from "./open-journey.ts";
+import {
+  accessible,
+  askCode,
+  codeField,
+  DESK,
+  letter,
+  noFaults,
+  pdf,
+  png,
+  proveMailbox,
+  watchedPage,
+} from "./open-journey.ts";
 
 const server = await startServer({ after }, { env: { PLI_ORGANISATION: "Ville d’Aubrelune" } });
 const browser = await openBrowser({ after });
@@ -67,14 +79,18 @@ test("design: the kit, in both themes and in forced colours", async () => {
   await tour.stop(page, "kit");
   await page.emulateMedia({ forcedColors: "active" });
   await tour.stop(page, "kit-forced-colours", "forced colours");
-  const bare = await page.evaluate(() => {
-    const needBorder = [".badge", ".banner", ".toast", ".token", ".btn--primary", ".input", ".file__kind"];
-    const found = needBorder.flatMap((one) =>
-      [...document.querySelectorAll(one)].slice(0, 1).map((it) => [one, it] as const),
-    );
-    return found.filter(([, it]) => Number.parseFloat(getComputedStyle(it).borderTopWidth) === 0).map(([one]) => one);
+  // what finds nothing because it looks at nothing would look the same
+  await page.emulateMedia({ forcedColors: "none" });
+  await page.evaluate(() => {
+    document.querySelector(".btn--primary")?.replaceChildren();
+    const cover = document.body.appendChild(document.createElement("div"));
+    Object.assign(cover.style, { position: "fixed", inset: 0, width: "120vw", transition: "opacity 1s" });
+    document.querySelector<HTMLElement>(".badge")?.style.setProperty("border", "0", "important");
   });
-  assert.deepEqual(bare, [], "what stood out by its colour stands out by a border");
+  await assert.rejects(accessible(page), /button-name/);
+  await assert.rejects(enlarged(page, "covered"), /is \d+ px wide in|under <div/);
+  await assert.rejects(inForcedColours(page, "bare"), /bare in forced colours/);
+  await assert.rejects(still(page, "moving"), /moving is still/);
   await page.context().close();
 });
 

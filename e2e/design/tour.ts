@@ -1,6 +1,6 @@
 /**
  * A tour of screens: at each stop the screen is looked at in both widths and both themes, held to what every screen owes (WCAG by axe, no
- * sideways scroll, at most one primary action, no text under 12 px), and pictured for docs/design.md when `PICTURES=1` asks for it.
+ * sideways scroll, at most one primary action, and what senses.ts asks), and pictured for docs/design.md when `PICTURES=1` asks for it.
  */
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -10,6 +10,7 @@ import { DESIGN_PICTURES } from "../../tools/design-page.ts";
 import { STOPS } from "../../tools/design-stops.ts";
 import type { TestBrowser } from "../harness.ts";
 import { accessible, DESK, fitsWidth, PHONE } from "../open-journey.ts";
+import { enlarged, inForcedColours, still } from "./senses.ts";
 
 /** A page longer than this is cut in its picture. */
 const TALLEST = 1600;
@@ -50,8 +51,11 @@ export function startTour(browser: TestBrowser): Tour {
           if (wanted) pictures.push(await picture(page, viewport));
         }
       }
-      await page.setViewportSize(DESK);
       await page.emulateMedia({ colorScheme: "light" });
+      if (as !== "mail") await enlarged(page, name);
+      await page.setViewportSize(DESK);
+      if (as === "page") await inForcedColours(page, name);
+      await still(page, name);
       if (wanted) await keep(browser, name, pictures);
     },
   };
