@@ -1,5 +1,6 @@
 /** Envelopes as their author works with them (spec: messages.md M1 to M10, M16, M20 to M22; protocol.md Z8, Z12, Z14 to Z16). */
 import type { Language, NotifyMe, PasswordParams, Protect } from "./account.ts";
+import type { ReplyReader } from "./readers.ts";
 
 export type EnvelopeKind = "message" | "reply";
 export type RecipientType = "to" | "cc" | "bcc";
@@ -107,6 +108,8 @@ export interface SendReply {
   readonly threadKey?: string;
   /** A line in a row of lines: no mail, if one came from this grant minutes ago. */
   readonly brief?: boolean;
+  /** A reply to all: who else of the message's visible recipients reads it (wire/readers.ts). */
+  readonly readers?: readonly ReplyReader[];
 }
 export interface SendAnswer {
   readonly envelopeId: string;
@@ -279,5 +282,7 @@ export interface InboxItem {
   readonly parts: number;
   readonly sealedKey: string;
   readonly partList: readonly PartSummary[];
+  /** Of a reply to all: who else got it. */
+  readonly readers?: readonly GrantStatus[];
 }
 /** Ciphertext for members: `GET /api/v1/envelopes/:id/parts/:part/content` (own sent, or in my inbox), `Range` honoured. */

@@ -10,6 +10,8 @@ export interface GrantInfo {
   readonly grantId: string;
   readonly state: GrantState;
   readonly sender: { readonly name: string; readonly address: string };
+  /** It is a reply to all, written by `sender`, who is no member: the member whose message it answers. */
+  readonly conversation?: { readonly name: string; readonly address: string };
   readonly organisation: string;
   readonly maskedAddress: string; // j•••t@courriel.example, or a number as below
   readonly maskedMobile?: string; // +33 ••• 78, with the factor smsCode

@@ -10,5 +10,6 @@ export * from "./policies.ts";
 export * from "./policy-rules.ts";
 export * from "./policy-settle.ts";
 export * from "./problem.ts";
+export * from "./readers.ts";
 export * from "./secret.ts";
 export * from "./thread.ts";

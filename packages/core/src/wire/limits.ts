@@ -54,6 +54,8 @@ export const LIMITS = {
   secretPlainBytes: 32_768,
   /** Of the sender, in the conversation of one message. */
   answersPerMessage: 500,
+  /** Of one recipient's right, in an hour: each may bring a mail to everybody (M16). */
+  repliesToAllPerHour: 10,
   /** Of one member, not ended. */
   secretsPerMember: 1000,
   contactsPerBook: 20_000,

@@ -2,7 +2,7 @@
  * A message and what was said after it (spec: messages.md M24), as its two sides see it: the sender by the envelope's doors, each recipient by
  * those of their grant. Newest first, in pages. What one recipient wrote no other recipient sees.
  */
-import type { PartSummary } from "./envelope.ts";
+import type { GrantStatus, PartSummary } from "./envelope.ts";
 import type { Page } from "./problem.ts";
 
 /**
@@ -22,6 +22,8 @@ export interface ThreadItem {
   /** By HPKE to me (INFO_REPLY, AD = envelope id): 1168 bytes. */
   readonly sealedKey: string;
   readonly partList: readonly PartSummary[];
+  /** Of a reply to all: who else got it. */
+  readonly readers?: readonly GrantStatus[];
 }
 
 /**

@@ -4,6 +4,8 @@ import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 import { security } from "./security/de.ts";
 import { securityMail } from "./security/words.ts";
+import { toAll } from "./to-all/de.ts";
+import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("de", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
@@ -24,52 +26,53 @@ export const mailTexts: MailTexts = {
   codeLabel: "Ihr Code",
   stop: "Solche E-Mails nicht mehr erhalten",
 
-  message: (facts, house) => ({
-    subject: facts.answer
-      ? `${facts.senderName} hat Ihnen geantwortet`
-      : `${facts.senderName} hat Ihnen eine vertrauliche Nachricht gesendet`,
-    heading: facts.answer
-      ? `${facts.senderName} hat Ihnen in Ihrem vertraulichen Austausch geantwortet`
-      : `${facts.senderName} hat Ihnen eine vertrauliche Nachricht geschrieben`,
-    lead: [
-      "Guten Tag,",
-      facts.answer
-        ? "die Antwort wartet auf Sie, versiegelt. Der Link ist derselbe wie in der ersten Nachricht."
-        : `diese Nachricht wartet auf Sie, versiegelt. Nur Sie und ${facts.senderName} können sie lesen.`,
-    ],
-    action: "Nachricht lesen",
-    next: [
-      "Die Seite sendet einen 8-stelligen Code an diese Adresse",
-      facts.sms ? ", danach noch einen per SMS" : "",
-      facts.password ? `${facts.sms ? "," : ""} und fragt dann nach dem Passwort, das der Absender Ihnen gibt` : "",
-      ". Nichts zu installieren, kein Konto nötig.",
-    ].join(""),
-    rows: [
-      { label: "Von", value: facts.senderName, detail: facts.senderAddress },
-      { label: "Zu öffnen bis", value: when(facts.expiresAtMs, facts.timeZone) },
-      {
-        label: "Öffnungen",
-        value: String(facts.openings),
-        detail: plural("de", facts.openings, {
-          one: "Nach dieser Öffnung oder nach dieser Frist wird sie vernichtet.",
-          other: "Nach diesen Öffnungen oder nach dieser Frist wird sie vernichtet.",
-        }),
+  message: (facts, house) =>
+    asReplyToAll(toAll, facts, {
+      subject: facts.answer
+        ? `${facts.senderName} hat Ihnen geantwortet`
+        : `${facts.senderName} hat Ihnen eine vertrauliche Nachricht gesendet`,
+      heading: facts.answer
+        ? `${facts.senderName} hat Ihnen in Ihrem vertraulichen Austausch geantwortet`
+        : `${facts.senderName} hat Ihnen eine vertrauliche Nachricht geschrieben`,
+      lead: [
+        "Guten Tag,",
+        facts.answer
+          ? "die Antwort wartet auf Sie, versiegelt. Der Link ist derselbe wie in der ersten Nachricht."
+          : `diese Nachricht wartet auf Sie, versiegelt. Nur Sie und ${facts.senderName} können sie lesen.`,
+      ],
+      action: "Nachricht lesen",
+      next: [
+        "Die Seite sendet einen 8-stelligen Code an diese Adresse",
+        facts.sms ? ", danach noch einen per SMS" : "",
+        facts.password ? `${facts.sms ? "," : ""} und fragt dann nach dem Passwort, das der Absender Ihnen gibt` : "",
+        ". Nichts zu installieren, kein Konto nötig.",
+      ].join(""),
+      rows: [
+        { label: "Von", value: facts.senderName, detail: facts.senderAddress },
+        { label: "Zu öffnen bis", value: when(facts.expiresAtMs, facts.timeZone) },
+        {
+          label: "Öffnungen",
+          value: String(facts.openings),
+          detail: plural("de", facts.openings, {
+            one: "Nach dieser Öffnung oder nach dieser Frist wird sie vernichtet.",
+            other: "Nach diesen Öffnungen oder nach dieser Frist wird sie vernichtet.",
+          }),
+        },
+        {
+          label: "Schutz",
+          value: formatList("de", [
+            "Code per E-Mail",
+            ...(facts.sms ? ["Code per SMS"] : []),
+            ...(facts.password ? ["Passwort"] : []),
+          ]),
+        },
+      ],
+      genuine: {
+        question: "Ist das wirklich von uns?",
+        answer: `Der Link führt zu ${house.host} und nirgendwo sonst hin. Wir fragen nie nach Ihrer Bankkarte oder dem Passwort Ihres Postfachs. Klicken Sie im Zweifel nicht: Rufen Sie ${facts.senderName} unter einer Nummer an, die Sie kennen.`,
       },
-      {
-        label: "Schutz",
-        value: formatList("de", [
-          "Code per E-Mail",
-          ...(facts.sms ? ["Code per SMS"] : []),
-          ...(facts.password ? ["Passwort"] : []),
-        ]),
-      },
-    ],
-    genuine: {
-      question: "Ist das wirklich von uns?",
-      answer: `Der Link führt zu ${house.host} und nirgendwo sonst hin. Wir fragen nie nach Ihrer Bankkarte oder dem Passwort Ihres Postfachs. Klicken Sie im Zweifel nicht: Rufen Sie ${facts.senderName} unter einer Nummer an, die Sie kennen.`,
-    },
-    footer: footer(house),
-  }),
+      footer: footer(house),
+    }),
 
   code: (facts, house) => ({
     subject: `Ihr Code für eine vertrauliche Nachricht (${facts.reference})`,
@@ -156,22 +159,23 @@ export const mailTexts: MailTexts = {
     ...forMembers(house),
   }),
 
-  bounced: (facts, house) => ({
-    subject: `Ihre Nachricht hat ${facts.recipient} nicht erreicht`,
-    heading: `Die E-Mail an ${facts.recipient} kam zurück`,
-    lead: [
-      delivery.reasons[facts.reasonCode],
-      "Ihre Nachricht liegt weiter versiegelt auf dem Server. Berichtigen Sie die Adresse, senden Sie sie erneut, oder geben Sie den Link auf anderem Weg weiter.",
-    ],
-    action: "Nachricht verfolgen",
-    rows: [
-      { label: "Adresse", value: facts.address },
-      { label: "Zurückgekommen", value: when(facts.atMs, facts.timeZone) },
-      ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
-      ...referenceRow(facts.reference),
-    ],
-    ...forMembers(house),
-  }),
+  bounced: (facts, house) =>
+    ofReplyToAll(toAll, facts, {
+      subject: `Ihre Nachricht hat ${facts.recipient} nicht erreicht`,
+      heading: `Die E-Mail an ${facts.recipient} kam zurück`,
+      lead: [
+        delivery.reasons[facts.reasonCode],
+        "Ihre Nachricht liegt weiter versiegelt auf dem Server. Berichtigen Sie die Adresse, senden Sie sie erneut, oder geben Sie den Link auf anderem Weg weiter.",
+      ],
+      action: "Nachricht verfolgen",
+      rows: [
+        { label: "Adresse", value: facts.address },
+        { label: "Zurückgekommen", value: when(facts.atMs, facts.timeZone) },
+        ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
+        ...referenceRow(facts.reference),
+      ],
+      ...forMembers(house),
+    }),
 
   sign_in: (facts, house) => ({
     subject: "Ihr Anmeldelink",

@@ -4,6 +4,8 @@ import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 import { security } from "./security/en.ts";
 import { securityMail } from "./security/words.ts";
+import { toAll } from "./to-all/en.ts";
+import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("en", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
@@ -24,47 +26,50 @@ export const mailTexts: MailTexts = {
   codeLabel: "Your code",
   stop: "No more mails of this kind",
 
-  message: (facts, house) => ({
-    subject: facts.answer ? `${facts.senderName} answered you` : `${facts.senderName} sent you a confidential message`,
-    heading: facts.answer
-      ? `${facts.senderName} answered you in your confidential conversation`
-      : `${facts.senderName} wrote you a confidential message`,
-    lead: [
-      "Hello,",
-      facts.answer
-        ? "The answer waits for you, sealed. The link is the one of the first message."
-        : `This message waits for you, sealed. Nobody but you and ${facts.senderName} can read it.`,
-    ],
-    action: "Read the message",
-    next: [
-      "The page will send an 8-digit code to this same address",
-      facts.sms ? ", then another one by SMS" : "",
-      facts.password ? ", then ask for the password that the sender gives you" : "",
-      ". Nothing to install, no account to create.",
-    ].join(""),
-    rows: [
-      { label: "From", value: facts.senderName, detail: facts.senderAddress },
-      { label: "Open before", value: when(facts.expiresAtMs, facts.timeZone) },
-      {
-        label: "Can be opened",
-        value: plural("en", facts.openings, { one: "once", other: `${facts.openings} times` }),
-        detail: "After that, or after this date, it is destroyed.",
+  message: (facts, house) =>
+    asReplyToAll(toAll, facts, {
+      subject: facts.answer
+        ? `${facts.senderName} answered you`
+        : `${facts.senderName} sent you a confidential message`,
+      heading: facts.answer
+        ? `${facts.senderName} answered you in your confidential conversation`
+        : `${facts.senderName} wrote you a confidential message`,
+      lead: [
+        "Hello,",
+        facts.answer
+          ? "The answer waits for you, sealed. The link is the one of the first message."
+          : `This message waits for you, sealed. Nobody but you and ${facts.senderName} can read it.`,
+      ],
+      action: "Read the message",
+      next: [
+        "The page will send an 8-digit code to this same address",
+        facts.sms ? ", then another one by SMS" : "",
+        facts.password ? ", then ask for the password that the sender gives you" : "",
+        ". Nothing to install, no account to create.",
+      ].join(""),
+      rows: [
+        { label: "From", value: facts.senderName, detail: facts.senderAddress },
+        { label: "Open before", value: when(facts.expiresAtMs, facts.timeZone) },
+        {
+          label: "Can be opened",
+          value: plural("en", facts.openings, { one: "once", other: `${facts.openings} times` }),
+          detail: "After that, or after this date, it is destroyed.",
+        },
+        {
+          label: "Protection",
+          value: formatList("en", [
+            "code by mail",
+            ...(facts.sms ? ["code by SMS"] : []),
+            ...(facts.password ? ["a password"] : []),
+          ]),
+        },
+      ],
+      genuine: {
+        question: "Is it really us?",
+        answer: `The link leads to ${house.host} and nowhere else. We never ask for your bank card or the password of your mailbox. If in doubt, do not click: call ${facts.senderName} on a number that you know.`,
       },
-      {
-        label: "Protection",
-        value: formatList("en", [
-          "code by mail",
-          ...(facts.sms ? ["code by SMS"] : []),
-          ...(facts.password ? ["a password"] : []),
-        ]),
-      },
-    ],
-    genuine: {
-      question: "Is it really us?",
-      answer: `The link leads to ${house.host} and nowhere else. We never ask for your bank card or the password of your mailbox. If in doubt, do not click: call ${facts.senderName} on a number that you know.`,
-    },
-    footer: footer(house),
-  }),
+      footer: footer(house),
+    }),
 
   code: (facts, house) => ({
     subject: `Your code to read a confidential message (${facts.reference})`,
@@ -147,22 +152,23 @@ export const mailTexts: MailTexts = {
     ...forMembers(house),
   }),
 
-  bounced: (facts, house) => ({
-    subject: `Your message did not reach ${facts.recipient}`,
-    heading: `The mail to ${facts.recipient} came back`,
-    lead: [
-      delivery.reasons[facts.reasonCode],
-      "Your message is still sealed on the server. Correct the address, send it again, or pass the link on another way.",
-    ],
-    action: "Follow the message",
-    rows: [
-      { label: "Address", value: facts.address },
-      { label: "Came back", value: when(facts.atMs, facts.timeZone) },
-      ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
-      ...referenceRow(facts.reference),
-    ],
-    ...forMembers(house),
-  }),
+  bounced: (facts, house) =>
+    ofReplyToAll(toAll, facts, {
+      subject: `Your message did not reach ${facts.recipient}`,
+      heading: `The mail to ${facts.recipient} came back`,
+      lead: [
+        delivery.reasons[facts.reasonCode],
+        "Your message is still sealed on the server. Correct the address, send it again, or pass the link on another way.",
+      ],
+      action: "Follow the message",
+      rows: [
+        { label: "Address", value: facts.address },
+        { label: "Came back", value: when(facts.atMs, facts.timeZone) },
+        ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
+        ...referenceRow(facts.reference),
+      ],
+      ...forMembers(house),
+    }),
 
   sign_in: (facts, house) => ({
     subject: "Your sign-in link",

@@ -4,6 +4,8 @@ import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 import { security } from "./security/fr.ts";
 import { securityMail } from "./security/words.ts";
+import { toAll } from "./to-all/fr.ts";
+import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("fr", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
@@ -24,52 +26,53 @@ export const mailTexts: MailTexts = {
   codeLabel: "Votre code",
   stop: "Ne plus recevoir ce type de courriel",
 
-  message: (facts, house) => ({
-    subject: facts.answer
-      ? `${facts.senderName} vous a répondu`
-      : `${facts.senderName} vous a envoyé un message confidentiel`,
-    heading: facts.answer
-      ? `${facts.senderName} vous a répondu dans votre échange confidentiel`
-      : `${facts.senderName} vous a écrit un message confidentiel`,
-    lead: [
-      "Bonjour,",
-      facts.answer
-        ? "La réponse vous attend, scellée. Le lien est celui du premier message."
-        : `Ce message vous attend, scellé. Personne d’autre que vous et ${facts.senderName} ne peut le lire.`,
-    ],
-    action: "Lire le message",
-    next: [
-      "La page vous enverra un code à 8 chiffres, à cette même adresse",
-      facts.sms ? ", puis un autre par SMS" : "",
-      facts.password ? `, ${facts.sms ? "et" : "puis"} demandera le mot de passe que l’expéditeur vous donne` : "",
-      ". Rien à installer, pas de compte à créer.",
-    ].join(""),
-    rows: [
-      { label: "De", value: facts.senderName, detail: facts.senderAddress },
-      { label: "À ouvrir avant", value: when(facts.expiresAtMs, facts.timeZone) },
-      {
-        label: "Ouvertures",
-        value: String(facts.openings),
-        detail: plural("fr", facts.openings, {
-          one: "Après cette ouverture, ou après cette date, il est détruit.",
-          other: "Après ces ouvertures, ou après cette date, il est détruit.",
-        }),
+  message: (facts, house) =>
+    asReplyToAll(toAll, facts, {
+      subject: facts.answer
+        ? `${facts.senderName} vous a répondu`
+        : `${facts.senderName} vous a envoyé un message confidentiel`,
+      heading: facts.answer
+        ? `${facts.senderName} vous a répondu dans votre échange confidentiel`
+        : `${facts.senderName} vous a écrit un message confidentiel`,
+      lead: [
+        "Bonjour,",
+        facts.answer
+          ? "La réponse vous attend, scellée. Le lien est celui du premier message."
+          : `Ce message vous attend, scellé. Personne d’autre que vous et ${facts.senderName} ne peut le lire.`,
+      ],
+      action: "Lire le message",
+      next: [
+        "La page vous enverra un code à 8 chiffres, à cette même adresse",
+        facts.sms ? ", puis un autre par SMS" : "",
+        facts.password ? `, ${facts.sms ? "et" : "puis"} demandera le mot de passe que l’expéditeur vous donne` : "",
+        ". Rien à installer, pas de compte à créer.",
+      ].join(""),
+      rows: [
+        { label: "De", value: facts.senderName, detail: facts.senderAddress },
+        { label: "À ouvrir avant", value: when(facts.expiresAtMs, facts.timeZone) },
+        {
+          label: "Ouvertures",
+          value: String(facts.openings),
+          detail: plural("fr", facts.openings, {
+            one: "Après cette ouverture, ou après cette date, il est détruit.",
+            other: "Après ces ouvertures, ou après cette date, il est détruit.",
+          }),
+        },
+        {
+          label: "Protection",
+          value: formatList("fr", [
+            "code par courriel",
+            ...(facts.sms ? ["code par SMS"] : []),
+            ...(facts.password ? ["mot de passe"] : []),
+          ]),
+        },
+      ],
+      genuine: {
+        question: "Est-ce bien nous ?",
+        answer: `Le lien mène à ${house.host} et nulle part ailleurs. Nous ne demandons jamais votre carte bancaire ni le mot de passe de votre messagerie. Dans le doute, ne cliquez pas : appelez ${facts.senderName} à un numéro que vous connaissez.`,
       },
-      {
-        label: "Protection",
-        value: formatList("fr", [
-          "code par courriel",
-          ...(facts.sms ? ["code par SMS"] : []),
-          ...(facts.password ? ["mot de passe"] : []),
-        ]),
-      },
-    ],
-    genuine: {
-      question: "Est-ce bien nous ?",
-      answer: `Le lien mène à ${house.host} et nulle part ailleurs. Nous ne demandons jamais votre carte bancaire ni le mot de passe de votre messagerie. Dans le doute, ne cliquez pas : appelez ${facts.senderName} à un numéro que vous connaissez.`,
-    },
-    footer: footer(house),
-  }),
+      footer: footer(house),
+    }),
 
   code: (facts, house) => ({
     subject: `Votre code pour lire un message confidentiel (${facts.reference})`,
@@ -154,22 +157,23 @@ export const mailTexts: MailTexts = {
     ...forMembers(house),
   }),
 
-  bounced: (facts, house) => ({
-    subject: `Votre message n’a pas atteint ${facts.recipient}`,
-    heading: `Le courriel pour ${facts.recipient} est revenu`,
-    lead: [
-      delivery.reasons[facts.reasonCode],
-      "Votre message reste scellé sur le serveur. Corrigez l’adresse, envoyez-le de nouveau, ou transmettez le lien autrement.",
-    ],
-    action: "Suivre le message",
-    rows: [
-      { label: "Adresse", value: facts.address },
-      { label: "Revenu le", value: when(facts.atMs, facts.timeZone) },
-      ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
-      ...referenceRow(facts.reference),
-    ],
-    ...forMembers(house),
-  }),
+  bounced: (facts, house) =>
+    ofReplyToAll(toAll, facts, {
+      subject: `Votre message n’a pas atteint ${facts.recipient}`,
+      heading: `Le courriel pour ${facts.recipient} est revenu`,
+      lead: [
+        delivery.reasons[facts.reasonCode],
+        "Votre message reste scellé sur le serveur. Corrigez l’adresse, envoyez-le de nouveau, ou transmettez le lien autrement.",
+      ],
+      action: "Suivre le message",
+      rows: [
+        { label: "Adresse", value: facts.address },
+        { label: "Revenu le", value: when(facts.atMs, facts.timeZone) },
+        ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
+        ...referenceRow(facts.reference),
+      ],
+      ...forMembers(house),
+    }),
 
   sign_in: (facts, house) => ({
     subject: "Votre lien de connexion",

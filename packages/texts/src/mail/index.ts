@@ -23,6 +23,8 @@ export interface MailFacts {
     readonly sms?: boolean;
     /** The message was sent before: its sender said more in the conversation. */
     readonly answer?: boolean;
+    /** It is a reply to all, and its writer no member: the member whose message it answers. */
+    readonly conversation?: { readonly name: string; readonly address: string };
   };
   /** To a recipient: the mailbox code; `reference` stands on the page as well. */
   readonly code: { readonly reference: string; readonly minutes: number; readonly senderName?: string };
@@ -61,6 +63,8 @@ export interface MailFacts {
   readonly bounced: {
     readonly recipient: string;
     readonly address: string;
+    /** Of a reply to all: who wrote it. */
+    readonly writer?: string;
     readonly reasonCode: DeliveryReason;
     readonly statusCode?: string;
     readonly atMs: number;

@@ -4,6 +4,8 @@ import { formatDateTime, formatList, plural } from "../format.ts";
 import type { MailHouse, MailRow, MailTexts } from "./index.ts";
 import { security } from "./security/nl.ts";
 import { securityMail } from "./security/words.ts";
+import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
+import { toAll } from "./to-all/nl.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("nl", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
@@ -24,52 +26,53 @@ export const mailTexts: MailTexts = {
   codeLabel: "Uw code",
   stop: "Dit soort e-mails niet meer ontvangen",
 
-  message: (facts, house) => ({
-    subject: facts.answer
-      ? `${facts.senderName} heeft u geantwoord`
-      : `${facts.senderName} heeft u een vertrouwelijk bericht gestuurd`,
-    heading: facts.answer
-      ? `${facts.senderName} heeft u geantwoord in uw vertrouwelijke gesprek`
-      : `${facts.senderName} heeft u een vertrouwelijk bericht geschreven`,
-    lead: [
-      "Goedendag,",
-      facts.answer
-        ? "Het antwoord wacht op u, verzegeld. De link is die van het eerste bericht."
-        : `Dit bericht wacht op u, verzegeld. Alleen u en ${facts.senderName} kunnen het lezen.`,
-    ],
-    action: "Bericht lezen",
-    next: [
-      "De pagina stuurt een code van 8 cijfers naar dit adres",
-      facts.sms ? ", daarna nog een per sms" : "",
-      facts.password ? `${facts.sms ? "," : ""} en vraagt dan het wachtwoord dat de afzender u geeft` : "",
-      ". Niets te installeren, geen account nodig.",
-    ].join(""),
-    rows: [
-      { label: "Van", value: facts.senderName, detail: facts.senderAddress },
-      { label: "Te openen vóór", value: when(facts.expiresAtMs, facts.timeZone) },
-      {
-        label: "Openingen",
-        value: String(facts.openings),
-        detail: plural("nl", facts.openings, {
-          one: "Na deze opening, of na deze datum, wordt het vernietigd.",
-          other: "Na deze openingen, of na deze datum, wordt het vernietigd.",
-        }),
+  message: (facts, house) =>
+    asReplyToAll(toAll, facts, {
+      subject: facts.answer
+        ? `${facts.senderName} heeft u geantwoord`
+        : `${facts.senderName} heeft u een vertrouwelijk bericht gestuurd`,
+      heading: facts.answer
+        ? `${facts.senderName} heeft u geantwoord in uw vertrouwelijke gesprek`
+        : `${facts.senderName} heeft u een vertrouwelijk bericht geschreven`,
+      lead: [
+        "Goedendag,",
+        facts.answer
+          ? "Het antwoord wacht op u, verzegeld. De link is die van het eerste bericht."
+          : `Dit bericht wacht op u, verzegeld. Alleen u en ${facts.senderName} kunnen het lezen.`,
+      ],
+      action: "Bericht lezen",
+      next: [
+        "De pagina stuurt een code van 8 cijfers naar dit adres",
+        facts.sms ? ", daarna nog een per sms" : "",
+        facts.password ? `${facts.sms ? "," : ""} en vraagt dan het wachtwoord dat de afzender u geeft` : "",
+        ". Niets te installeren, geen account nodig.",
+      ].join(""),
+      rows: [
+        { label: "Van", value: facts.senderName, detail: facts.senderAddress },
+        { label: "Te openen vóór", value: when(facts.expiresAtMs, facts.timeZone) },
+        {
+          label: "Openingen",
+          value: String(facts.openings),
+          detail: plural("nl", facts.openings, {
+            one: "Na deze opening, of na deze datum, wordt het vernietigd.",
+            other: "Na deze openingen, of na deze datum, wordt het vernietigd.",
+          }),
+        },
+        {
+          label: "Beveiliging",
+          value: formatList("nl", [
+            "code per e-mail",
+            ...(facts.sms ? ["code per sms"] : []),
+            ...(facts.password ? ["wachtwoord"] : []),
+          ]),
+        },
+      ],
+      genuine: {
+        question: "Zijn wij het echt?",
+        answer: `De link leidt naar ${house.host} en nergens anders heen. Wij vragen nooit om uw bankkaart of het wachtwoord van uw mailbox. Klik bij twijfel niet: bel ${facts.senderName} op een nummer dat u kent.`,
       },
-      {
-        label: "Beveiliging",
-        value: formatList("nl", [
-          "code per e-mail",
-          ...(facts.sms ? ["code per sms"] : []),
-          ...(facts.password ? ["wachtwoord"] : []),
-        ]),
-      },
-    ],
-    genuine: {
-      question: "Zijn wij het echt?",
-      answer: `De link leidt naar ${house.host} en nergens anders heen. Wij vragen nooit om uw bankkaart of het wachtwoord van uw mailbox. Klik bij twijfel niet: bel ${facts.senderName} op een nummer dat u kent.`,
-    },
-    footer: footer(house),
-  }),
+      footer: footer(house),
+    }),
 
   code: (facts, house) => ({
     subject: `Uw code voor een vertrouwelijk bericht (${facts.reference})`,
@@ -154,22 +157,23 @@ export const mailTexts: MailTexts = {
     ...forMembers(house),
   }),
 
-  bounced: (facts, house) => ({
-    subject: `Uw bericht heeft ${facts.recipient} niet bereikt`,
-    heading: `De e-mail aan ${facts.recipient} is teruggekomen`,
-    lead: [
-      delivery.reasons[facts.reasonCode],
-      "Uw bericht staat nog verzegeld op de server. Verbeter het adres, verstuur het opnieuw of geef de link op een andere manier door.",
-    ],
-    action: "Bericht volgen",
-    rows: [
-      { label: "Adres", value: facts.address },
-      { label: "Teruggekomen", value: when(facts.atMs, facts.timeZone) },
-      ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
-      ...referenceRow(facts.reference),
-    ],
-    ...forMembers(house),
-  }),
+  bounced: (facts, house) =>
+    ofReplyToAll(toAll, facts, {
+      subject: `Uw bericht heeft ${facts.recipient} niet bereikt`,
+      heading: `De e-mail aan ${facts.recipient} is teruggekomen`,
+      lead: [
+        delivery.reasons[facts.reasonCode],
+        "Uw bericht staat nog verzegeld op de server. Verbeter het adres, verstuur het opnieuw of geef de link op een andere manier door.",
+      ],
+      action: "Bericht volgen",
+      rows: [
+        { label: "Adres", value: facts.address },
+        { label: "Teruggekomen", value: when(facts.atMs, facts.timeZone) },
+        ...(facts.statusCode === undefined ? [] : [{ label: "Code", value: facts.statusCode }]),
+        ...referenceRow(facts.reference),
+      ],
+      ...forMembers(house),
+    }),
 
   sign_in: (facts, house) => ({
     subject: "Uw inloglink",

@@ -14,6 +14,7 @@ import {
 import { bytesText, lineText, someBytesText, timeText, wire } from "../../http/schema.ts";
 import { count, notify, partSummarySchema } from "./envelopes.schemas.ts";
 import { grantCreationSchema, sealedShort } from "./grants.schemas.ts";
+import { areDifferent, replyReaderSchema } from "./readers.schemas.ts";
 
 /** X-Wing encapsulation (1120 bytes), a key, and the tag. */
 const sealedByHpke = bytesText(1168);
@@ -86,6 +87,7 @@ export const sendReplySchema = wire<SendReply>()(
       sealedKey: sealedByHpke,
       threadKey: sealedShort.optional(),
       brief: z.boolean().optional(),
+      readers: z.array(replyReaderSchema).min(1).max(LIMITS.recipients).refine(areDifferent).optional(),
     })
     .openapi("SendReply"),
 );

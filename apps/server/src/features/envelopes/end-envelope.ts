@@ -11,6 +11,7 @@ import { endEnvelope, revokeUnsentReplies } from "./ending.queries.ts";
 import { holdEnvelope, memberOf } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { countAlive, endGrant, grantsOf } from "./grants.queries.ts";
+import { hangingOn } from "./readers.queries.ts";
 import { tellThread } from "./thread-signal.ts";
 import { endAnswers } from "./threads.queries.ts";
 
@@ -43,7 +44,11 @@ export async function endOneGrant(
       },
     ]);
   }
+  // A recipient who was shut out reads no reply to all either.
+  if (state === "revoked") await endHanging(services, tx, [grantId]);
   if ((await countAlive(tx, grant.envelope_id)) > 0) return replies;
+  // A reply is its receiver's: it ends by itself, not with the last of its other readers.
+  if ((await holdEnvelope(tx, envelopeId))?.kind === "reply") return replies;
   const grants = await grantsOf(tx, grant.envelope_id);
   // What the whole is called: by a person if all were revoked, by the clock if time ended the last, else all were used.
   const allRevoked = grants.every((one) => one.state === "revoked");
@@ -72,12 +77,10 @@ export async function endWhole(
   const replies = how === "revoked" ? await revokeUnsentReplies(tx, { envelopeId }, nowMs) : [];
   const answers = await endAnswers(tx, envelopeId, how, nowMs);
   if (how === "revoked") {
-    for (const grant of grants) await endGrant(tx, grant.grant_id, "revoked");
-    await cancelGrants(
-      services,
-      tx,
-      grants.map((grant) => grant.grant_id),
-    );
+    const ids = grants.map((grant) => grant.grant_id);
+    for (const grantId of ids) await endGrant(tx, grantId, "revoked");
+    await cancelGrants(services, tx, ids);
+    await endHanging(services, tx, ids);
   }
   const base = { envelopeId, organisationId: envelope.organisation_id, atMs: nowMs };
   await appendJournal(tx, [
@@ -86,6 +89,45 @@ export async function endWhole(
   ]);
   if (how !== "revoked") await tellUnread(services, tx, envelope, nowMs);
   return [envelopeId, ...replies, ...answers];
+}
+
+/** What the readers of replies to all have by these grants ends with them (Z8), and is mailed no more. */
+async function endHanging(services: Services, tx: Tx, grantIds: readonly string[]): Promise<void> {
+  for (const grantId of grantIds) {
+    const hanging = await hangingOn(tx, grantId);
+    for (const one of hanging) await endGrant(tx, one.grant_id, "revoked");
+    await endedReaders(services, tx, hanging);
+  }
+}
+
+/** Those who read a reply beside its receiver, when the whole of it ends. */
+export async function endReaders(services: Services, tx: Tx, envelopeId: string): Promise<void> {
+  const readers = (await grantsOf(tx, envelopeId)).filter((grant) => grant.state === "active" || grant.wrapped_key);
+  for (const one of readers) await endGrant(tx, one.grant_id, "revoked");
+  await endedReaders(services, tx, readers);
+}
+
+async function endedReaders(
+  services: Services,
+  tx: Tx,
+  ended: readonly { readonly grant_id: string; readonly envelope_id: string; readonly organisation_id: string }[],
+): Promise<void> {
+  if (ended.length === 0) return;
+  await cancelGrants(
+    services,
+    tx,
+    ended.map((one) => one.grant_id),
+  );
+  await appendJournal(
+    tx,
+    ended.map((one) => ({
+      envelopeId: one.envelope_id,
+      organisationId: one.organisation_id,
+      atMs: services.clock.now(),
+      event: "grant_revoked" as const,
+      grantId: one.grant_id,
+    })),
+  );
 }
 
 /** M9: destroyed, and somebody never opened it. */

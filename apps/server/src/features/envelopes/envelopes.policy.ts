@@ -6,7 +6,8 @@
  *   draft of a reply     the device that began it: write, send, throw away; until the sender revokes what it answers
  *   sent message         its author: read, follow, act
  *   sent answer          its author, and the grants that it was wrapped for: read
- *   sent reply           its receiver: read, delete; the grant it was written from, if it was wrapped for it: read
+ *   sent reply           its receiver: read, follow, delete; the grant it was written from, if it was wrapped for it: read
+ *   reply to all         the same, and whoever it gave a grant to (reply-to-all.ts): open
  *
  * Anybody else, and anything else, is `not_found`: missing and forbidden look alike.
  */
@@ -49,6 +50,12 @@ export function requireOwnMessage(envelope: EnvelopesTable | null, memberId: str
     throw new PliError("not_found");
   }
   return envelope;
+}
+
+/** A message of this member, or a reply that they got: who opened it is theirs to know. @throws PliError `not_found` */
+export function requireRegistered(envelope: EnvelopesTable | null, memberId: string): EnvelopesTable {
+  const got = envelope?.kind === "reply" && envelope.sent_at_ms !== null && envelope.member_id === memberId;
+  return got ? envelope : requireOwnMessage(envelope, memberId);
 }
 
 /** A message of this member that was sent and whose time has come neither by action nor by the clock. @throws `conflict` {state} */

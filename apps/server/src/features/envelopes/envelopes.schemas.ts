@@ -143,6 +143,7 @@ export const inboxItemSchema = wire<InboxItem>()(
       parts: z.number().int(),
       sealedKey: z.string(),
       partList: z.array(partSummarySchema),
+      readers: z.array(grantStatusSchema).optional(),
     })
     .openapi("InboxItem"),
 );

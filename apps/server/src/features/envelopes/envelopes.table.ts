@@ -103,6 +103,8 @@ export interface GrantsTable {
   /** All wrong verifiers since the sender last changed the grant. */
   wrong_total: number;
   locked_until_ms: number | null;
+  /** Of a reply to all (migration 0011): its reader's own grant of the message that is answered. Null for grants of messages. */
+  of_grant_id: string | null;
 }
 
 export interface CopyRequestsTable {

@@ -36,6 +36,7 @@ import {
 import { noticedBy, takeNotices } from "./mail-limits.ts";
 import { nameLanguages } from "./name-languages.ts";
 import { grantRow, messageNotice, noticedGrant, smsOf } from "./new-grant.ts";
+import { shortenHanging } from "./readers.queries.ts";
 import { checkExpiry, noticesOf } from "./send-message.ts";
 
 /** Resends of one grant: people press twice, programs press for ever. */
@@ -124,6 +125,7 @@ export async function changeGrant(
           }),
       ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
     });
+    if (expiresAtMs !== undefined) await shortenHanging(tx, ids.grantId, expiresAtMs);
     const grants = await grantsOf(tx, ids.envelopeId);
     const latestMs = Math.max(...grants.filter((one) => one.wrapped_key !== null).map((one) => one.expires_at_ms));
     if (expiresAtMs !== undefined) await setEnvelopeExpiry(tx, ids.envelopeId, latestMs);

@@ -11,7 +11,13 @@ import { DRAFT_MS, describeDraft } from "./create-draft.ts";
 import { describeEnvelope } from "./describe.ts";
 import { endWhole } from "./end-envelope.ts";
 import { deleteDraft } from "./ending.queries.ts";
-import { type Asker, requireDraft, requireLiveMessage, requireOwnMessage } from "./envelopes.policy.ts";
+import {
+  type Asker,
+  requireDraft,
+  requireLiveMessage,
+  requireOwnMessage,
+  requireRegistered,
+} from "./envelopes.policy.ts";
 import { findEnvelope, holdEnvelope, reopenDraft } from "./envelopes.queries.ts";
 import { eraseSoon } from "./erase-content.ts";
 import { grantsOf } from "./grants.queries.ts";
@@ -43,7 +49,7 @@ export async function showRegister(
   envelopeId: string,
   cursor: string | null,
 ): Promise<Page<RegisterEntry>> {
-  requireOwnMessage(await findEnvelope(services.db.read, envelopeId), memberId);
+  requireRegistered(await findEnvelope(services.db.read, envelopeId), memberId);
   return await readRegister(services.db.read, envelopeId, cursor);
 }
 

@@ -41,6 +41,7 @@ export const insertGrants = preparedInsert<GrantsTable>("grants", [
   "wrong_total",
   "mobile",
   "sms_code",
+  "of_grant_id",
 ]);
 
 /** A grant with what its envelope and its sender add to it. */

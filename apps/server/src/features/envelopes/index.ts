@@ -30,6 +30,9 @@ export {
 } from "./grants.queries.ts";
 export { type PartLocation, partsOf, partsOfAll, partsOfGrant } from "./parts.queries.ts";
 export { wholeNumber } from "./put-chunk.ts";
+export { writerOf } from "./readers.queries.ts";
+export { readersQuestionSchema, readersSchema } from "./readers.schemas.ts";
+export { mayBeGiven, reachableFrom } from "./reply-to-all.ts";
 export { type MessageRecord, recordMessage } from "./send-message.ts";
 export { THREAD_PAGE } from "./show-thread.ts";
 export { streamPart } from "./stream-part.ts";

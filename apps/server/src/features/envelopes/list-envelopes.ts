@@ -5,6 +5,7 @@ import { notificationStates } from "../notifications/index.ts";
 import { describeInboxItem, describeListItem } from "./describe.ts";
 import { type InboxFilter, type ListFilter, listInbox, listMessages, recipientsOf } from "./list.queries.ts";
 import { partsOfAll, sealsOfAll } from "./parts.queries.ts";
+import { readersShown } from "./show-readers.ts";
 
 export type { ListFilter };
 
@@ -69,9 +70,11 @@ export async function readInbox(
   const ids = shown.map((row) => row.envelope_id);
   const parts = await partsOfAll(on, ids);
   const seals = await sealsOfAll(on, ids);
-  const items = shown.map((row) =>
-    describeInboxItem(row, parts.get(row.envelope_id) ?? [], seals.get(row.envelope_id)),
-  );
+  const readers = await readersShown(services, shown);
+  const items = shown.map((row) => ({
+    ...describeInboxItem(row, parts.get(row.envelope_id) ?? [], seals.get(row.envelope_id)),
+    ...readers(row.envelope_id),
+  }));
   const last = shown.at(-1);
   if (rows.length <= INBOX_PAGE || last === undefined) return { items };
   return { items, next: `${last.sent_at_ms ?? 0}-${last.envelope_id}` };

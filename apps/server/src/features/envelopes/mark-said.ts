@@ -1,4 +1,4 @@
-/** What is said in a conversation is sent: a reply of its recipient, an answer of its sender. Neither is announced by itself nor opened by grants of its own. */
+/** What is said in a conversation is sent: a reply of its recipient, an answer of its sender. */
 import { PliError } from "@pli/core/errors";
 import { LIMITS } from "@pli/core/wire";
 import type { Tx } from "../../platform/database/index.ts";
@@ -18,10 +18,12 @@ export async function markSaid(
     readonly asker: Asker;
     readonly content: CheckedContent;
     readonly commitment: string;
+    /** Grants of its own: a reply to all has some. */
+    readonly recipients?: number;
     readonly nowMs: number;
   },
 ): Promise<void> {
-  const { draft, asker, content, commitment, nowMs } = said;
+  const { draft, asker, content, commitment, recipients = 0, nowMs } = said;
   const changed = await markSent(tx, {
     envelopeId: draft.envelope_id,
     revision: draft.revision,
@@ -34,7 +36,7 @@ export async function markSaid(
     protect: "message",
     partCount: content.rows.length - 1,
     sizeBytes: content.sizeBytes,
-    recipients: 0,
+    recipients,
     commitment,
   });
   if (changed !== 0) return;

@@ -49,6 +49,7 @@ export function grantRow(
     mobile,
     sms_code: toFlag(smsCode),
     language_chosen: toFlag(grant.languageChosen ?? true),
+    of_grant_id: null,
   };
 }
 

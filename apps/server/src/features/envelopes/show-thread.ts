@@ -6,6 +6,7 @@ import { describePart, iso } from "./describe.ts";
 import { requireOwnMessage } from "./envelopes.policy.ts";
 import { findEnvelope } from "./envelopes.queries.ts";
 import { partsOfAll, sealsOfAll } from "./parts.queries.ts";
+import { readersShown } from "./show-readers.ts";
 import { readersOf, type ThreadCursor, threadOf } from "./threads.queries.ts";
 
 export const THREAD_PAGE = 100;
@@ -27,6 +28,7 @@ export async function showThread(
   const parts = await partsOfAll(on, ids);
   const seals = await sealsOfAll(on, ids);
   const readers = await readersOf(on, ids);
+  const others = await readersShown(services, shown);
   const items = shown.flatMap((row): readonly ThreadItem[] => {
     const { envelope_id: envelopeId, kind, from_grant_id, from_address, from_name } = row;
     if (kind === "message") return [];
@@ -42,6 +44,7 @@ export async function showThread(
         sizeBytes: row.size_bytes,
         sealedKey: fromBytes(seals.get(envelopeId)?.sealed_key ?? new Uint8Array(0)),
         partList: (parts.get(envelopeId) ?? []).map(describePart),
+        ...others(envelopeId),
       },
     ];
   });

@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { type FollowUpThread, type GrantThreadItem, LIMITS, type SendFollowUp, type ThreadItem } from "@pli/core/wire";
 import { bytesText, timeText, wire } from "../../http/schema.ts";
 import { partSummarySchema } from "./envelopes.schemas.ts";
+import { grantStatusSchema } from "./grants.schemas.ts";
 
 export const threadItemSchema = wire<ThreadItem>()(
   z
@@ -16,6 +17,7 @@ export const threadItemSchema = wire<ThreadItem>()(
       sizeBytes: z.number().int(),
       sealedKey: z.string(),
       partList: z.array(partSummarySchema),
+      readers: z.array(grantStatusSchema).optional(),
     })
     .openapi("ThreadItem"),
 );

@@ -9,11 +9,13 @@ import { takeIn } from "../limits/index.ts";
 import { type ProofOutcome, proveMailbox, sendCode } from "../mailbox-codes/index.ts";
 import { isLongEnded, needsMailboxCode, requireOpenable, requireUnended } from "./grants.policy.ts";
 import { openUntil } from "./grants.queries.ts";
+import { writerView } from "./sender-view.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** @throws PliError `not_found`, `revoked`, `expired`, `used_up`, `conflict` {state: "link"}, `rate_limited` */
 export async function askCode(services: Services, grantId: string, visitor: Visitor): Promise<CodeSent> {
   const grant = await requireMailed(services, grantId, visitor);
+  const writer = await writerView(services, grant);
   return await sendCode(
     services,
     {
@@ -24,7 +26,7 @@ export async function askCode(services: Services, grantId: string, visitor: Visi
       envelopeId: grant.envelope_id,
       organisationId: grant.organisation_id,
       language: grant.language,
-      senderName: grant.member_name,
+      senderName: writer?.name ?? grant.member_name,
     },
     (tx, codeReference) => appendJournal(tx, [entryOf(services, grant, visitor, "code_asked", { codeReference })]),
   );

@@ -8,6 +8,7 @@ import { proveMailbox, provenUntil, sendSmsCode } from "../mailbox-codes/index.t
 import { requireMobile } from "../sms/index.ts";
 import { entryOf, noteRefusal, requireAskable } from "./ask-code.ts";
 import { needsMailboxCode, numberToProve } from "./grants.policy.ts";
+import { writerView } from "./sender-view.ts";
 import type { Visitor } from "./visitor.ts";
 
 /**
@@ -16,6 +17,7 @@ import type { Visitor } from "./visitor.ts";
  */
 export async function askSmsCode(services: Services, grantId: string, visitor: Visitor): Promise<CodeSent> {
   const { grant, number } = await requireNumber(services, grantId, visitor);
+  const writer = await writerView(services, grant);
   // The configuration may have changed since the message was sent.
   requireMobile(services.config, number);
   return await sendSmsCode(
@@ -29,7 +31,7 @@ export async function askSmsCode(services: Services, grantId: string, visitor: V
       purpose: grantId,
       grantId,
       envelopeId: grant.envelope_id,
-      senderName: grant.member_name === "" ? grant.member_address : grant.member_name,
+      senderName: writer?.name ?? (grant.member_name === "" ? grant.member_address : grant.member_name),
     },
     (tx, codeReference) => appendJournal(tx, [entryOf(services, grant, visitor, "sms_asked", { codeReference })]),
   );

@@ -7,7 +7,7 @@ import type { EnvelopeDraft } from "@pli/core/wire";
 import type { Services } from "../../services.ts";
 import { countReplies, createDraft, deleteDraft, eraseSoon, findGrant, lockGrant } from "../envelopes/index.ts";
 import { take } from "../limits/index.ts";
-import { requireUnended } from "./grants.policy.ts";
+import { requireReading, requireUnended } from "./grants.policy.ts";
 import { openUntil, unsentReplies } from "./grants.queries.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -15,13 +15,14 @@ import type { Visitor } from "./visitor.ts";
 const REPLIES_PER_GRANT = 500;
 const UNSENT_PER_DEVICE = 5;
 
-/** @throws PliError `not_found`, `revoked`, `expired`, `opening_required`, `limit_reached`, `rate_limited` */
+/** @throws PliError `not_found`, `revoked`, `expired`, `opening_required`, `conflict` {state: "reply"}, `limit_reached`, `rate_limited` */
 export async function beginReply(services: Services, grantId: string, visitor: Visitor): Promise<EnvelopeDraft> {
   await take(services, { door: "replies", key: visitor.network, limit: 1000, windowSeconds: 3600 });
   const nowMs = services.clock.now();
-  const grant = requireUnended(await findGrant(services.db.read, grantId), nowMs);
   const runs = await openUntil(services.db.read, grantId, visitor.deviceSha256, nowMs);
-  if (runs === null || grant.wrapped_key === null) throw new PliError("opening_required");
+  const grant = requireReading(await findGrant(services.db.read, grantId), runs, nowMs);
+  // Of a reply to all its reader answers from their own copy of the message.
+  if (grant.of_grant_id !== null) throw new PliError("conflict", { details: { state: "reply" } });
   const { deviceSha256 } = visitor;
   const { member_id: memberId, organisation_id: organisationId, address, name, envelope_id: inReplyTo } = grant;
   const reply = { deviceSha256, grantId, address, name, inReplyTo };

@@ -44,6 +44,17 @@ export function requireUnended(grant: GrantRow | null, nowMs: number): GrantRow 
   return grant;
 }
 
+/**
+ * The grant, when an opening of it runs: whoever reads may speak.
+ * @param runsUntilMs of this device
+ * @throws PliError `not_found`, `revoked`, `expired`, `opening_required`
+ */
+export function requireReading(grant: GrantRow | null, runsUntilMs: number | null, nowMs: number): GrantRow {
+  const alive = requireUnended(grant, nowMs);
+  if (runsUntilMs === null || alive.wrapped_key === null) throw new PliError("opening_required");
+  return alive;
+}
+
 /** The same, and an opening is left. @throws PliError `used_up` besides */
 export function requireOpenable(grant: GrantRow | null, nowMs: number): GrantRow {
   const alive = requireUnended(grant, nowMs);

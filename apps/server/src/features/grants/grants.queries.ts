@@ -38,6 +38,7 @@ export type GrantInfoRow = Pick<
   | "openings_total"
   | "openings_left"
   | "expires_at_ms"
+  | "of_grant_id"
 >;
 
 /** What the landing page needs of a grant, and no more: the read that is asked for most, by one key in one table. */
@@ -58,6 +59,7 @@ export const grantInfo = preparedRead<{ grantId: string }, GrantInfoRow>((db, va
       "openings_total",
       "openings_left",
       "expires_at_ms",
+      "of_grant_id",
     ])
     .where("grant_id", "=", values.grantId),
 );

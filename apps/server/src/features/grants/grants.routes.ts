@@ -27,9 +27,10 @@ import {
   wire,
 } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
-import { addressSchema, wholeNumber } from "../envelopes/index.ts";
+import { addressSchema, readersQuestionSchema, readersSchema, wholeNumber } from "../envelopes/index.ts";
 import { askCode, proveMailboxOf } from "./ask-code.ts";
 import { askCopy } from "./ask-copy.ts";
+import { askReaders } from "./ask-readers.ts";
 import { askSmsCode, proveNumberOf } from "./ask-sms-code.ts";
 import { beginReply } from "./begin-reply.ts";
 import { addressForDevice } from "./download-part.ts";
@@ -49,6 +50,7 @@ const infoSchema = wire<GrantInfo>()(
       grantId: z.string(),
       state: z.enum(["active", "used_up", "expired", "revoked"]),
       sender: z.object({ name: z.string(), address: z.string() }),
+      conversation: z.object({ name: z.string(), address: z.string() }).optional(),
       organisation: z.string(),
       maskedAddress: z.string(),
       language: z.enum(LANGUAGES),
@@ -197,6 +199,21 @@ export function grantRoutes(api: Api, services: Services): void {
       responses: { 201: jsonAnswer(replyDraftSchema, "A draft of this device"), ...problems },
     }),
     async (c) => c.json(answer(await beginReply(services, c.req.valid("param").grantId, visitorOf(services, c))), 201),
+  );
+  api.openapi(
+    createRoute({
+      method: "post",
+      path: "/api/v1/grants/{grantId}/readers",
+      summary: "Which of these addresses a reply to all reaches",
+      description: "As long as the opening of this browser runs. Changes nothing.",
+      request: { params: path, body: jsonBody(readersQuestionSchema) },
+      responses: { 200: jsonAnswer(readersSchema, "Those that are reached now"), ...problems },
+    }),
+    async (c) => {
+      const { addresses } = c.req.valid("json");
+      const { grantId } = c.req.valid("param");
+      return c.json(answer(await askReaders(services, grantId, visitorOf(services, c), addresses)), 200);
+    },
   );
   api.openapi(
     createRoute({

@@ -4,7 +4,7 @@
  */
 import { PliError } from "@pli/core/errors";
 import type { Services } from "../../services.ts";
-import { memberOf, type PartyRow } from "../envelopes/index.ts";
+import { type GrantsTable, memberOf, type PartyRow, writerOf } from "../envelopes/index.ts";
 
 const KEPT_MS = 1000;
 const KEPT_MAX = 10_000;
@@ -27,4 +27,15 @@ export async function senderView(services: Services, memberId: string): Promise<
   if (kept.size >= KEPT_MAX) kept.clear();
   kept.set(memberId, { view, untilMs: nowMs + KEPT_MS });
   return view;
+}
+
+/** Who wrote what a grant opens, where that is no member: of a reply to all. Null of a message. @throws PliError `not_found` */
+export async function writerView(
+  { db }: Services,
+  grant: Pick<GrantsTable, "grant_id" | "of_grant_id">,
+): Promise<{ readonly name: string; readonly address: string } | null> {
+  if (grant.of_grant_id === null) return null;
+  const [writer] = await writerOf(db.read, { grantId: grant.grant_id });
+  if (writer === undefined) throw new PliError("not_found");
+  return { name: writer.name ?? writer.address, address: writer.address };
 }

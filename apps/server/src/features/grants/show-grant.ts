@@ -8,7 +8,7 @@ import { grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
 import { provenMailboxes } from "../mailbox-codes/index.ts";
 import { needsMailboxCode, numberToProve } from "./grants.policy.ts";
 import { grantInfo, openUntil } from "./grants.queries.ts";
-import { senderView } from "./sender-view.ts";
+import { senderView, writerView } from "./sender-view.ts";
 
 /** Of a visitor who has been nowhere before. */
 const nobody = async (): Promise<number | null> => null;
@@ -26,6 +26,7 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
   // Whoever ends an envelope ends its grants in the same transaction: the grant's own state says all.
   const state = grantStateAt(grant, "sent", nowMs);
   const sender = await senderView(services, grant.member_id);
+  const writer = await writerView(services, { ...grant, grant_id: grantId });
   const params = passwordParamsOf(grant);
   const mailboxCode = needsMailboxCode(grant);
   const proven = mailboxCode ? await provenUntilOf(grant.address) : null;
@@ -37,7 +38,8 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
     grantId,
     state,
     // Before their first welcome a member has no name.
-    sender: { name: sender.name || sender.address, address: sender.address },
+    sender: writer ?? { name: sender.name || sender.address, address: sender.address },
+    ...(writer && { conversation: { name: sender.name || sender.address, address: sender.address } }),
     organisation: sender.organisation,
     maskedAddress: maskAddress(grant.address),
     ...(number === null ? {} : { maskedMobile: maskNumber(number) }),

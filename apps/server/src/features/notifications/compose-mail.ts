@@ -102,7 +102,11 @@ function senderOf(
   mailFrom: string,
 ): { from: MailAddress; replyTo?: MailAddress } {
   if (row.kind !== "message") return { from: { name: organisation, address: mailFrom } };
-  const { senderName, senderAddress } = facts as MailFacts["message"];
+  const { senderName, senderAddress, conversation } = facts as MailFacts["message"];
+  // Who answers to all is no member: nothing in the head of the mail may look as if they were.
+  if (conversation !== undefined) {
+    return { from: { name: organisation, address: mailFrom }, replyTo: { name: "", address: senderAddress } };
+  }
   return {
     from: { name: `${senderName}, ${organisation}`, address: mailFrom },
     replyTo: { name: senderName, address: senderAddress },

@@ -24,6 +24,9 @@ export interface Sender {
   readonly time_zone: string;
   readonly reference: string | null;
   readonly recipient_name: string | null;
+  /** Of a reply to all: who wrote it, and the message that it answers. */
+  readonly from_address: string | null;
+  readonly in_reply_to: string | null;
 }
 
 export async function senderOfGrant(on: Reader, grantId: string): Promise<Sender | undefined> {
@@ -37,6 +40,8 @@ export async function senderOfGrant(on: Reader, grantId: string): Promise<Sender
       "members.time_zone",
       "envelopes.reference",
       "grants.name as recipient_name",
+      "envelopes.from_address",
+      "envelopes.in_reply_to",
     ])
     .where("grants.grant_id", "=", grantId)
     .where("grants.state", "=", "active")

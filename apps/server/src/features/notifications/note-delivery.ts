@@ -67,9 +67,10 @@ async function tellSender(services: Services, tx: Tx, mail: FollowedMail, news: 
     to: sender.address,
     language: sender.language,
     organisationId: mail.organisation_id,
-    envelopeId: mail.envelope_id,
+    envelopeId: sender.in_reply_to ?? mail.envelope_id,
     facts: {
       recipient: sender.recipient_name ?? mail.address,
+      ...(sender.from_address === null ? {} : { writer: sender.from_address }),
       address: mail.address,
       reasonCode,
       ...(statusCode === null ? {} : { statusCode }),

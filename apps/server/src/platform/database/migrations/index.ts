@@ -10,6 +10,7 @@ import { delivery } from "./0007_delivery.ts";
 import { threads } from "./0008_threads.ts";
 import { factors } from "./0009_factors.ts";
 import { policies } from "./0010_policies.ts";
+import { replyToAll } from "./0011_reply_to_all.ts";
 
 export const migrations: readonly Migration[] = [
   content,
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   threads,
   factors,
   policies,
+  replyToAll,
 ];
