@@ -7,6 +7,7 @@ export * from "./message-text.ts";
 export * from "./open.ts";
 export { type Own, openSelf } from "./own.ts";
 export * from "./policies.ts";
+export * from "./readers.ts";
 export * from "./reply.ts";
 export * from "./robot-check.ts";
 export * from "./secrets.ts";

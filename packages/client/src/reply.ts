@@ -4,6 +4,7 @@ import { PliError } from "@pli/core/errors";
 import type { ContentKey, CryptoProvider, Manifest, ManifestAttachment, Thread } from "@pli/core/sealing";
 import { INFO_REPLY, newContentKey, sealTo, wrapForThread } from "@pli/core/sealing";
 import type { EnvelopeDraft, GrantInfo, SendAnswer, SendReply } from "@pli/core/wire";
+import { grantReaders } from "./readers.ts";
 import { commitmentOf } from "./send.ts";
 import type { Transport } from "./transport.ts";
 import type { Upload } from "./upload-types.ts";
@@ -50,10 +51,16 @@ export interface SaidMessage {
   readonly attachments: readonly ManifestAttachment[];
 }
 
+/** What the server answered, and what the writer can prove the content by. */
+export interface SentReply extends SendAnswer {
+  readonly commitment: string;
+}
+
 /**
  * Sends the reply.
  * @param options.to the message's manifest: its `replyKey` is who can read the answer
- * @throws PliError `bad_input` (field `replyKey`) when the message takes no answers
+ * @throws PliError `bad_input` (field `replyKey`) when the message takes no answers; `conflict` {state: "readers"} when one of the readers is not
+ * reached any more
  */
 export async function sendReply(
   t: Transport,
@@ -70,11 +77,13 @@ export async function sendReply(
     readonly thread?: Thread;
     /** A line in a row of lines: its reader is told by mail of the first alone. */
     readonly brief?: boolean;
+    /** To all: those of findReaders. Their names stand in the reply for each of them to see. */
+    readonly readers?: Manifest["to"];
     readonly createdAt?: string;
     readonly signal?: AbortSignal;
   },
-): Promise<SendAnswer> {
-  const { draft, contentKey, upload, to, message, thread, brief, signal } = options;
+): Promise<SentReply> {
+  const { draft, contentKey, upload, to, message, thread, brief, readers = [], signal } = options;
   if (to.replyKey === undefined) throw new PliError("bad_input", { details: { field: "replyKey" } });
   const { name, address } = to.from;
   const manifest = await upload.finish(
@@ -84,7 +93,7 @@ export async function sendReply(
       subject: message.subject,
       body: { html: message.html, text: message.text },
       from: message.from,
-      to: [{ address, type: "to", ...(name !== "" && { name }) }],
+      to: [{ address, type: "to", ...(name !== "" && { name }) }, ...readers],
       createdAt: options.createdAt ?? new Date().toISOString(),
       attachments: message.attachments,
       inReplyTo: options.inReplyTo,
@@ -98,14 +107,17 @@ export async function sendReply(
     associatedData: draft.envelopeId,
     plaintext: contentKey,
   });
+  const commitment = await commitmentOf(crypto, parts);
   const order: SendReply = {
     parts,
-    commitment: await commitmentOf(crypto, parts),
+    commitment,
     sealedKey: toBase64url(sealedKey),
     ...(brief && { brief }),
+    ...(readers.length > 0 && { readers: await grantReaders(crypto, contentKey, readers) }),
     ...(thread && { threadKey: await wrapForThread(crypto, thread, { envelopeId: draft.envelopeId, contentKey }) }),
   };
   const idempotencyKey = toBase64url(crypto.randomBytes(16));
   const call = signal === undefined ? { idempotencyKey } : { idempotencyKey, signal };
-  return t.json("POST", `/api/v1/envelopes/${draft.envelopeId}/send`, order, call);
+  const answer = await t.json<SendAnswer>("POST", `/api/v1/envelopes/${draft.envelopeId}/send`, order, call);
+  return { ...answer, commitment };
 }

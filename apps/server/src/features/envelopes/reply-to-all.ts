@@ -24,15 +24,15 @@ const SHARE_OF_MAILS = 1 / 4;
 type Reachable = Awaited<ReturnType<typeof reachableGrants>>[number];
 
 /**
- * Whom a reply to all of this recipient reaches, by address in small letters. Somebody without an address to be named by reaches nobody, nor does who
- * has a message that ended.
+ * Whom a reply to all of this recipient reaches, by address in small letters. Somebody without an address to be named by reaches nobody, nor does a
+ * reader of such a reply: answers go on from the message.
  */
 export async function reachableFrom(
   tx: Parameters<typeof reachableGrants>[0],
-  writer: Pick<GrantsTable, "grant_id" | "envelope_id" | "address">,
+  writer: Pick<GrantsTable, "grant_id" | "envelope_id" | "address" | "of_grant_id">,
   nowMs: number,
 ): Promise<ReadonlyMap<string, Reachable>> {
-  if (isMobileForm(writer.address)) return new Map();
+  if (isMobileForm(writer.address) || writer.of_grant_id !== null) return new Map();
   const own = writer.address.toLowerCase();
   const grants = await reachableGrants(tx, writer.envelope_id, nowMs);
   const others = grants.filter((grant) => grant.grant_id !== writer.grant_id && grant.address.toLowerCase() !== own);

@@ -32,7 +32,7 @@ import {
 import { countWrongView, secretsOfMember } from "../../features/secrets/secrets.queries.ts";
 import { deleteClaim } from "../../http/idempotency.queries.ts";
 import { openBlindly, prepareReply, sendBlindly } from "../blind-sender.ts";
-import { answerBlindly, replyBlindly } from "../blind-thread.ts";
+import { answerBlindly, replyBlindly, replyToAllBlindly } from "../blind-thread.ts";
 import { ROUTE_CASES } from "../route-cases.ts";
 import type { World } from "../world.ts";
 
@@ -59,6 +59,7 @@ export async function makeJourneys(world: World): Promise<void> {
   }
   await readLists(world);
   await talk(world);
+  await replyToAll(world);
   await goWrong(world);
   await letTimePass(world);
   await callTheRest(world);
@@ -94,6 +95,30 @@ async function talk(world: World): Promise<void> {
   ] as const) {
     assert.equal((await by.call("GET", path)).json<{ items: unknown[] }>().items.length, 4);
     assert.equal((await by.call("GET", `${path}?cursor=${world.now()}-${envelopeId}`)).status, 200);
+  }
+}
+
+/** A reply to all, looked at by its reader and by the sender, who then shortens the reader's time and shuts them out. */
+async function replyToAll(world: World): Promise<void> {
+  const { owner } = world;
+  const to = ["writes@courriel.example", "reads@courriel.example"];
+  const { envelopeId, grants } = await sendBlindly(world, owner, { to, openings: 3 });
+  const [writer, reader] = grants;
+  assert.ok(writer !== undefined && reader !== undefined);
+  const device = await openBlindly(world, writer);
+  const reply = await replyToAllBlindly(device, writer.grantId, [reader.address]);
+  const [copy] = reply.grants;
+  const ownDoor = `/api/v1/envelopes/${envelopeId}/grants/${reader.grantId}`;
+  const expiresAt = new Date(world.now() + 2 * HOUR_MS).toISOString();
+  for (const [by, method, path, json] of [
+    [world.visitor(), "GET", `/api/v1/grants/${copy?.grantId}`],
+    [owner, "GET", `/api/v1/envelopes/${reply.envelopeId}/register`],
+    [owner, "GET", `/api/v1/envelopes/${envelopeId}/thread`],
+    [owner, "PATCH", ownDoor, { expiresAt }],
+    [owner, "POST", `${ownDoor}/revoke`, {}],
+  ] as const) {
+    const answer = await by.call(method, path, json === undefined ? {} : { json });
+    assert.ok(answer.status < 300, `${path}: ${answer.bytes}`);
   }
 }
 

@@ -34,6 +34,13 @@ export const THREAD_CASES: RouteCases = {
       return { by: device, path: `/api/v1/grants/${grantId}/thread` };
     },
   },
+  "POST /api/v1/grants/:id/readers": {
+    open: "nobody",
+    prepare: async (world) => {
+      const { device, grantId } = await opened(world);
+      return { by: device, path: `/api/v1/grants/${grantId}/readers`, json: { addresses: ["bert@courriel.example"] } };
+    },
+  },
   "GET /api/v1/envelopes/:id/live": {
     open: "nobody",
     prepare: async (world) => ({ by: world.owner, path: `/api/v1/envelopes/${(await sent(world)).envelopeId}/live` }),

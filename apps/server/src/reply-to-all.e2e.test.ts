@@ -1,0 +1,315 @@
+/** M16: a reply to all reaches the other visible recipients and nobody else, with their factors, and ends with what it answers. */
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import type {
+  Envelope,
+  GrantInfo,
+  InboxItem,
+  Page,
+  Readers,
+  RecipientType,
+  RegisterEntry,
+  SendAnswer,
+  ThreadItem,
+} from "@pli/core/wire";
+import { LIMITS } from "@pli/core/wire";
+import { endOverdue } from "./features/jobs/index.ts";
+import {
+  askCode,
+  type BlindGrant,
+  openBlindly,
+  prepareMessage,
+  proveMailbox,
+  waitForText,
+} from "./testing/blind-sender.ts";
+import { blindReader, prepareReplyToAll, replyToAllBlindly } from "./testing/blind-thread.ts";
+import type { Person } from "./testing/http.ts";
+import { onBothProfiles } from "./testing/profiles.ts";
+import { suiteScope, type World } from "./testing/world.ts";
+
+const HOUR_MS = 3_600_000;
+const ANNA = "anna@courriel.example";
+const BERT = "bert@courriel.example";
+const CORA = "cora@courriel.example";
+const DAVE = "dave@courriel.example";
+
+onBothProfiles(({ createWorld }) => {
+  describe("replies to all", () => {
+    let world: World;
+    const scope = suiteScope();
+    before(async () => {
+      world = await createWorld(scope);
+    });
+
+    /** Anna and Bert (to), Cora (cc), Dave (bcc); all by mail, three openings, Anna's already open. */
+    async function conversation(change: Partial<Record<string, object>> = {}) {
+      const kinds: Record<string, RecipientType> = { [ANNA]: "to", [BERT]: "to", [CORA]: "cc", [DAVE]: "bcc" };
+      const message = await prepareMessage(world, world.owner, { to: Object.keys(kinds), openings: 3 });
+      const grants = message.order.grants.map((grant) => ({
+        ...grant,
+        recipient: {
+          ...grant.recipient,
+          type: kinds[grant.recipient.address] ?? "to",
+          name: `Name of ${grant.recipient.address}`,
+        },
+        ...change[grant.recipient.address],
+      }));
+      const sent = await world.owner.call("POST", `/api/v1/envelopes/${message.envelopeId}/send`, {
+        json: { ...message.order, grants },
+      });
+      assert.equal(sent.status, 200, sent.bytes.toString());
+      const of = (address: string): BlindGrant => {
+        const grant = message.grants.find((one) => one.address === address);
+        assert.ok(grant);
+        return grant;
+      };
+      return { id: message.envelopeId, of };
+    }
+    const ask = async (by: Person, grantId: string, addresses: readonly string[]) =>
+      await by.call("POST", `/api/v1/grants/${grantId}/readers`, { json: { addresses } });
+    const reached = async (by: Person, grantId: string, addresses: readonly string[]) =>
+      (await ask(by, grantId, addresses)).json<Readers>().addresses;
+    const send = async (by: Person, envelopeId: string, json: object) =>
+      await by.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json });
+    const info = async (grantId: string) =>
+      (await world.visitor().call("GET", `/api/v1/grants/${grantId}`)).json<GrantInfo>();
+    const linkIn = (address: string, grantId: string) => waitForText(world, address, new RegExp(`/o/(${grantId})#`));
+
+    test("M16: the visible others are reached, by a link of their own that names the writer; sender and register know it", async () => {
+      const { id, of } = await conversation();
+      const anna = of(ANNA);
+      const hers = await openBlindly(world, anna);
+      assert.deepEqual(
+        await reached(hers, anna.grantId, [ANNA, BERT.toUpperCase(), CORA, DAVE, "x@y.example", "+33•••78"]),
+        [BERT.toUpperCase(), CORA],
+      );
+      const { envelopeId, grants, order } = await prepareReplyToAll(hers, anna.grantId, [BERT, CORA]);
+      const answer = await hers.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json: order });
+      assert.equal(answer.status, 200, answer.bytes.toString());
+      const [bert, cora] = grants;
+      assert.ok(bert && cora);
+      assert.deepEqual(answer.json<SendAnswer>().grants, [
+        { grantId: bert.grantId, address: BERT },
+        { grantId: cora.grantId, address: CORA },
+      ]);
+      await linkIn(CORA, cora.grantId);
+      const mail = await waitForText(
+        world,
+        BERT,
+        new RegExp(`((?:.|\\n)*/o/${bert.grantId}#${bert.linkSecret}(?:.|\\n)*)`),
+      );
+      assert.match(mail, /answered in the conversation of(?:.|\n)*claire\.author@here\.example/);
+      assert.ok(mail.includes(ANNA) && !mail.includes(DAVE));
+      const shown = await info(bert.grantId);
+      assert.deepEqual([shown.sender.address, shown.sender.name], [ANNA, `Name of ${ANNA}`]);
+      assert.equal(shown.conversation?.address, "claire.author@here.example");
+      assert.deepEqual([shown.factors.mailboxCode, shown.openingsTotal], [true, LIMITS.openingsDefault]);
+      // Who opens it reads the reply's parts, and can neither answer in it nor have it again.
+      const his = await openBlindly(world, { ...bert, creation: { ...bert.creation, delivery: "mail" } });
+      assert.equal((await his.call("GET", `/api/v1/grants/${bert.grantId}/parts/0/content`)).status, 200);
+      const again = await his.call("POST", `/api/v1/grants/${bert.grantId}/replies`, { json: {} });
+      assert.deepEqual([again.code, again.json<{ details?: object }>().details], ["conflict", { state: "reply" }]);
+      assert.deepEqual(await reached(his, bert.grantId, [ANNA, CORA]), []);
+      const copy = await his.call("POST", `/api/v1/grants/${bert.grantId}/requests`, { json: { reason: "new_copy" } });
+      assert.equal(copy.code, "conflict");
+      const wrong = await his.call("POST", `/api/v1/grants/${bert.grantId}/requests`, {
+        json: { reason: "not_for_me" },
+      });
+      assert.equal(wrong.status, 202);
+      const message = (await world.owner.call("GET", `/api/v1/envelopes/${id}`)).json<Envelope>();
+      assert.deepEqual(
+        message.requests.map(({ grantId }) => grantId),
+        [of(BERT).grantId],
+      );
+      assert.equal(message.grants.length, 4, "the message itself was given to nobody else");
+
+      const thread = (await world.owner.call("GET", `/api/v1/envelopes/${id}/thread`)).json<Page<ThreadItem>>();
+      const inbox = (await world.owner.call("GET", "/api/v1/inbox")).json<Page<InboxItem>>();
+      for (const item of [thread.items[0], inbox.items.find((one) => one.envelopeId === envelopeId)]) {
+        assert.deepEqual(
+          item?.readers?.map(({ recipient, openingsLeft }) => [recipient.address, openingsLeft]),
+          [
+            [BERT, 0],
+            [CORA, 1],
+          ],
+        );
+      }
+      const events = async (of: string) =>
+        (await world.owner.call("GET", `/api/v1/envelopes/${of}/register`)).json<Page<RegisterEntry>>().items;
+      assert.ok((await events(id)).some(({ event, grantId }) => event === "replied" && grantId === anna.grantId));
+      assert.ok(!(await events(id)).some(({ event, address }) => event === "opened" && address === BERT));
+      assert.ok((await events(envelopeId)).some(({ event, address }) => event === "opened" && address === BERT));
+      for (const by of [world.colleague, world.stranger]) {
+        assert.equal((await by.call("GET", `/api/v1/envelopes/${envelopeId}/register`)).code, "not_found");
+      }
+    });
+
+    test("M16: the same order again is the same reply; a used grant id, a stranger's device and a closed hour are refused", async () => {
+      const { of } = await conversation();
+      const anna = of(ANNA);
+      const hers = await openBlindly(world, anna);
+      const { envelopeId, order } = await prepareReplyToAll(hers, anna.grantId, [BERT]);
+      const headers = { "idempotency-key": "once-and-again" };
+      const both = await Promise.all(
+        [1, 2].map(() => hers.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json: order, headers })),
+      );
+      assert.ok(both.some(({ status }) => status === 200));
+      assert.ok(
+        both.every(({ status }) => status === 200 || status === 409),
+        JSON.stringify(both.map(({ code }) => code)),
+      );
+      const third = await hers.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json: order, headers });
+      assert.deepEqual(third.json<SendAnswer>().grants, [{ grantId: order.readers[0]?.grantId, address: BERT }]);
+
+      const taken = await prepareReplyToAll(hers, anna.grantId, [BERT]);
+      const stolen = await send(hers, taken.envelopeId, { ...taken.order, readers: order.readers });
+      assert.deepEqual([stolen.status, stolen.code], [409, "already_exists"]);
+      assert.equal((await send(world.visitor(), taken.envelopeId, taken.order)).status, 401);
+      assert.equal((await send(world.stranger, taken.envelopeId, taken.order)).code, "not_found");
+      assert.equal((await ask(world.visitor(), anna.grantId, [BERT])).code, "opening_required");
+      world.advance(61 * 60_000);
+      assert.equal((await ask(hers, anna.grantId, [BERT])).code, "opening_required");
+      assert.equal((await send(hers, taken.envelopeId, taken.order)).code, "opening_required");
+    });
+
+    test("M16: nobody is reached whom the sender did not write to by mail, in the open, or wrote off since; bad orders are refused whole", async () => {
+      const { id, of } = await conversation({ [CORA]: { delivery: "link", linkSecret: undefined } });
+      const anna = of(ANNA);
+      const hers = await openBlindly(world, anna);
+      const { envelopeId, order } = await prepareReplyToAll(hers, anna.grantId, [BERT]);
+      const refused = async (addresses: readonly string[]) => {
+        const readers = addresses.map((address) => blindReader(address).reader);
+        const answer = await send(hers, envelopeId, { ...order, readers });
+        return [answer.code, answer.json<{ details?: { state?: string } }>().details?.state];
+      };
+      for (const address of ["victim@elsewhere.example", DAVE, ANNA, CORA, "claire.author@here.example"]) {
+        assert.deepEqual(await refused([BERT, address]), ["conflict", "readers"], address);
+      }
+      const [reader] = order.readers;
+      assert.ok(reader);
+      const twin = blindReader("Bert@Courriel.example").reader;
+      for (const readers of [
+        [],
+        "all",
+        [{ ...reader, address: "no address" }],
+        [{ ...reader, linkSecret: "short" }],
+        [{ ...reader, openings: 99 }],
+        [reader, twin],
+        [reader, { ...blindReader(CORA).reader, linkSecret: reader.linkSecret }],
+        Array.from({ length: LIMITS.recipients + 1 }, (_, index) => blindReader(`a${index}@b.example`).reader),
+      ]) {
+        const answer = await send(hers, envelopeId, { ...order, readers });
+        assert.deepEqual([answer.status, answer.code], [400, "bad_input"], JSON.stringify(readers).slice(0, 100));
+      }
+      await world.owner.call("POST", `/api/v1/envelopes/${id}/grants/${of(BERT).grantId}/revoke`, { json: {} });
+      assert.deepEqual(await reached(hers, anna.grantId, [BERT, CORA]), []);
+      assert.deepEqual(await refused([BERT]), ["conflict", "readers"]);
+      const inbox = (await world.owner.call("GET", "/api/v1/inbox")).json<Page<InboxItem>>();
+      assert.ok(!inbox.items.some((item) => item.envelopeId === envelopeId), "refused whole");
+      await world.owner.call("POST", `/api/v1/envelopes/${id}/revoke`, { json: {} });
+      assert.equal((await send(hers, envelopeId, order)).code, "revoked");
+    });
+
+    test("M16: a blind copy may answer all, and is known by address alone from then on; others stay unknown to each other", async () => {
+      const { of } = await conversation();
+      const dave = of(DAVE);
+      const his = await openBlindly(world, dave);
+      assert.deepEqual(await reached(his, dave.grantId, [ANNA, DAVE]), [ANNA]);
+      const { grants } = await replyToAllBlindly(his, dave.grantId, [ANNA]);
+      const shown = await info(grants[0]?.grantId ?? "");
+      assert.deepEqual(shown.sender, { name: DAVE, address: DAVE }, "not by the sender's own name for them");
+      const device = world.visitor();
+      await proveMailbox(
+        device,
+        grants[0]?.grantId ?? "",
+        await askCode(world, device, { grantId: grants[0]?.grantId ?? "", address: ANNA }),
+      );
+    });
+
+    test("M16/P2: the factors stay: a code by SMS is asked again; where a password protects, nobody is reached", async () => {
+      const params = { salt: "A".repeat(22), memoryKiB: 65536, passes: 3, lanes: 1 };
+      const { of } = await conversation({
+        [BERT]: {
+          smsCode: true,
+          recipient: { address: BERT, type: "to", mobile: "+33612345678" },
+          language: "fr",
+        },
+        [CORA]: { passwordParams: params },
+      });
+      const anna = of(ANNA);
+      const hers = await openBlindly(world, anna);
+      assert.deepEqual(await reached(hers, anna.grantId, [BERT, CORA]), [BERT]);
+      const { grants } = await replyToAllBlindly(hers, anna.grantId, [BERT]);
+      const [bert] = grants;
+      assert.ok(bert);
+      const shown = await info(bert.grantId);
+      assert.deepEqual(shown.factors, { mailboxCode: true, smsCode: true, password: false });
+      assert.deepEqual([shown.language, shown.openingsTotal], ["fr", LIMITS.openingsDefaultWithFactor]);
+      const device = world.visitor();
+      await proveMailbox(device, bert.grantId, await askCode(world, device, bert));
+      const opened = await device.call("POST", `/api/v1/grants/${bert.grantId}/openings`, {
+        json: { verifier: bert.verifier },
+      });
+      assert.equal(opened.code, "sms_proof_required");
+    });
+
+    test("M16/Z8: revoking one, revoking all, a shorter expiry and the inbox end the readers' grants; the last reader ends no reply", async () => {
+      const keyOf = async (grantId: string) =>
+        await world.server.services.db.read
+          .selectFrom("grants")
+          .select(["wrapped_key", "expires_at_ms"])
+          .where("grant_id", "=", grantId)
+          .executeTakeFirstOrThrow();
+      const { id, of } = await conversation();
+      const hers = await openBlindly(world, of(ANNA));
+      const first = await replyToAllBlindly(hers, of(ANNA).grantId, [BERT, CORA]);
+      const second = await replyToAllBlindly(hers, of(ANNA).grantId, [CORA]);
+      const [bert, cora] = first.grants;
+      assert.ok(bert && cora);
+      const doorOf = (address: string) => `/api/v1/envelopes/${id}/grants/${of(address).grantId}`;
+      await world.owner.call("POST", `${doorOf(BERT)}/revoke`, { json: {} });
+      assert.equal((await keyOf(bert.grantId)).wrapped_key, null);
+      assert.equal((await info(bert.grantId)).state, "revoked");
+      assert.ok((await keyOf(cora.grantId)).wrapped_key);
+      const soon = new Date(world.now() + 2 * HOUR_MS).toISOString();
+      await world.owner.call("PATCH", doorOf(CORA), { json: { expiresAt: soon } });
+      assert.equal((await keyOf(cora.grantId)).expires_at_ms, Date.parse(soon));
+      const later = new Date(world.now() + 20 * HOUR_MS).toISOString();
+      await world.owner.call("PATCH", doorOf(CORA), { json: { expiresAt: later } });
+      assert.equal((await keyOf(cora.grantId)).expires_at_ms, Date.parse(soon), "never longer than it was given");
+      await world.owner.call("DELETE", `/api/v1/inbox/${second.envelopeId}`);
+      assert.equal((await info(second.grants[0]?.grantId ?? "")).state, "revoked");
+      world.advance(3 * HOUR_MS);
+      await endOverdue(world.server.services);
+      assert.equal((await keyOf(cora.grantId)).wrapped_key, null);
+      assert.equal((await info(cora.grantId)).state, "expired");
+      const inbox = (await world.owner.call("GET", "/api/v1/inbox")).json<Page<InboxItem>>();
+      assert.ok(
+        inbox.items.some(({ envelopeId }) => envelopeId === first.envelopeId),
+        "it is still its receiver's",
+      );
+      const third = await replyToAllBlindly(await openBlindly(world, of(ANNA)), of(ANNA).grantId, [CORA]);
+      await world.owner.call("POST", `/api/v1/envelopes/${id}/revoke`, { json: {} });
+      const [last] = third.grants;
+      assert.equal((await keyOf(last?.grantId ?? "")).wrapped_key, null);
+      const tried = await world.visitor().call("POST", `/api/v1/grants/${last?.grantId}/codes`, { json: {} });
+      assert.equal(tried.code, "revoked");
+    });
+
+    test("M16/Q8: one link brings mails to all ten times an hour, whatever it is used for", async () => {
+      const { of } = await conversation();
+      const anna = of(ANNA);
+      const hers = await openBlindly(world, anna);
+      const codes: (string | null | undefined)[] = [];
+      for (let at = 0; at <= LIMITS.repliesToAllPerHour; at++) {
+        const { envelopeId, order } = await prepareReplyToAll(hers, anna.grantId, [BERT]);
+        codes.push((await send(hers, envelopeId, order)).code);
+        if (at < LIMITS.repliesToAllPerHour) continue;
+        const alone = await send(hers, envelopeId, { ...order, readers: undefined });
+        assert.equal(alone.status, 200, "the sender is answered all the same");
+      }
+      assert.equal(codes.at(-1), "rate_limited");
+      assert.ok(codes.slice(0, -1).every((code) => code !== "rate_limited"));
+    });
+  });
+});
