@@ -94,6 +94,15 @@ for (const [from, to] of [
       await contentGone(world, message("revoked before").envelopeId);
 
       for (const name of ["shown", "used up", "destroyed"]) await make(name);
+      // A mailbox that was proven, and a second step that waits; the operator's link is there from the start.
+      await openBlindly(world, only(await sendBlindly(world, world.owner, { to: ["proven@r.example"] })));
+      const step = {
+        secret_sha256: "x",
+        member_id: world.owner.memberId,
+        tries_left: 5,
+        expires_at_ms: Date.now() * 2,
+      };
+      await world.server.services.db.write((tx) => tx.insertInto("sign_in_steps").values(step).execute());
 
       await take(world.settings, folder);
 
@@ -131,6 +140,13 @@ for (const [from, to] of [
       const report = await bring(restored, folder);
       assert.deepEqual(report.verdicts, []);
       assert.equal(report.settled?.damagedLines, 0);
+      // Links to sign in, codes and proofs were used or may be over since: nobody comes in by those of then.
+      for (const table of ["sign_in_links", "sign_in_steps", "mailbox_codes", "mailbox_proofs"] as const) {
+        const rowsOf = (settings: Settings) =>
+          on(settings, ({ services }) => services.db.read.selectFrom(table).selectAll().execute());
+        assert.ok((await rowsOf(world.settings)).length > 0, `${table} had nothing to bring back`);
+        assert.deepEqual(await rowsOf(restored), [], table);
+      }
       const server = await serve(scope, restored);
       const open = async ({ grantId, verifier }: BlindGrant) => {
         const visitor = createPerson(server.origin);
@@ -212,6 +228,10 @@ describe("a folder of back-ups", () => {
     assert.equal(first.copiedChunks, kept.contents.length + gone.contents.length);
     assert.equal((await stat(join(first.path, "tables", "grants.jsonl"))).mode & 0o077, 0);
     assert.equal((await stat(folder)).mode & 0o077, 0);
+    assert.ok(
+      !(await readdir(first.path)).includes("server.key"),
+      "the key file is in a back-up that nobody wanted it in",
+    );
     await world.owner.call("POST", `/api/v1/envelopes/${gone.envelopeId}/revoke`);
     await contentGone(world, gone.envelopeId);
     const second = await take(world.settings, folder);
@@ -258,7 +278,8 @@ describe("a folder of back-ups", () => {
   });
 
   test("Q6: a mail that waited goes out to nobody unasked, and its sender is told", async () => {
-    const { envelopeId } = await sendBlindly(world, world.owner, { holdSeconds: 30, to: ["waiting@r.example"] });
+    const held = { holdSeconds: 30, to: ["waiting@r.example"] };
+    const { envelopeId, grants } = await sendBlindly(world, world.owner, held);
     await take(world.settings, folder);
     const place = { ...(await newPlace(scope, {})), PLI_DESTROYED: join(world.dataFolder, "destroyed") };
     const report = await bring(place, folder);
@@ -273,24 +294,111 @@ describe("a folder of back-ups", () => {
       assert.equal(state, "failed");
       assert.equal(mail?.secret, null);
       assert.match(mail?.reason ?? "", /not known whether it was sent/);
+      const noted = services.db.read.selectFrom("journal").select("grant_id").where("envelope_id", "=", envelopeId);
+      const failed = await noted.where("event", "=", "notification_failed").execute();
+      assert.deepEqual(
+        failed.map((entry) => entry.grant_id),
+        [grants[0]?.grantId],
+      );
     });
   });
 
-  test("Q6: one changed byte, in a chunk or in a table, and nothing is restored", async () => {
+  test("Q6: one changed byte, in a chunk, in a table or in the list, one byte too many, and nothing is restored", async () => {
     const { path } = await take(world.settings, folder);
     const place = await newPlace(scope, {});
     const [chunk] = await chunkFiles();
-    for (const file of [join(chunk?.parentPath ?? "", chunk?.name ?? ""), join(path, "tables", "journal.jsonl")]) {
+    const chunkFile = join(chunk?.parentPath ?? "", chunk?.name ?? "");
+    const changed = (bytes: Buffer) => bytes.map((byte, index) => (index === 15 ? byte ^ 1 : byte));
+    for (const [file, change, said] of [
+      [chunkFile, changed, /damaged: the chunk/],
+      [chunkFile, (bytes: Buffer) => Buffer.concat([bytes, Buffer.from("x")]), /damaged: the chunk/],
+      [join(path, "tables", "journal.jsonl"), changed, /damaged: the table/],
+      [join(path, "content.jsonl"), changed, /damaged: the list of content/],
+    ] as const) {
       const bytes = await readFile(file);
-      bytes[10] = (bytes[10] ?? 0) ^ 1;
-      await writeFile(file, bytes);
-      await assert.rejects(bring(place, folder, { without: true }), /damaged: the (chunk|table)/);
-      bytes[10] = (bytes[10] ?? 0) ^ 1;
+      await writeFile(file, change(bytes));
+      await assert.rejects(bring(place, folder, { without: true }), said);
       await writeFile(file, bytes);
     }
+    // A row that is another one, though its file is what the manifest says.
+    const [rows, manifest] = [join(path, "tables", "organisations.jsonl"), join(path, "manifest.json")];
+    const [before, told] = [await readFile(rows, "utf8"), await readFile(manifest, "utf8")];
+    const after = before.replace("Elsewhere", "Somewhere");
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+    assert.ok(after !== before && told.includes(sha256(before)));
+    await writeFile(rows, after);
+    await writeFile(manifest, told.replace(sha256(before), sha256(after)));
+    await assert.rejects(
+      bring(await newPlace(scope, {}), folder, { without: true }),
+      /organisations did not arrive as it was/,
+    );
+    await writeFile(rows, before);
+    await writeFile(manifest, told);
     const report = await bring(place, folder, { without: true });
     assert.equal(report.settled, null);
     assert.deepEqual(report.verdicts, []);
+  });
+
+  test("Q6: a register that knows other back-ups, and not this one, is not its register", async () => {
+    const other = await createWorld(scope);
+    await take(other.settings, join(await newFolder(scope), "back-ups"));
+    await take(world.settings, folder);
+    const place = { ...(await newPlace(scope, {})), PLI_DESTROYED: join(other.dataFolder, "destroyed") };
+    await assert.rejects(bring(place, folder), /without-register/);
+  });
+
+  test("Q6, Z8: what was not ended after all lives again, and a keyring keeps the last way to unlock it", async () => {
+    const { envelopeId, grants } = await sendBlindly(world, world.owner, link);
+    const slot = { slotId: randomBytes(16).toString("base64url"), kind: "recovery", name: "R" };
+    const keyring = {
+      kemPublic: randomBytes(1216).toString("base64url"),
+      signPublic: randomBytes(32).toString("base64url"),
+      slots: [{ ...slot, wrappedSeed: randomBytes(60).toString("base64url") }],
+    };
+    assert.ok((await world.owner.call("PUT", "/api/v1/me/keyring", { json: keyring })).status < 300);
+    await take(world.settings, folder);
+    const at = world.now();
+    await world.server.services.destroyed.note([
+      { at, envelope: envelopeId, how: "revoked" },
+      { at, kept: envelopeId },
+      { at, slot: slot.slotId, member: world.owner.memberId },
+    ]);
+    const place = { ...(await newPlace(scope, {})), PLI_DESTROYED: join(world.dataFolder, "destroyed") };
+    const { settled, verdicts: said } = await bring(place, folder);
+    assert.deepEqual([settled?.slotsKept, said], [1, []]);
+    const server = await serve(scope, place);
+    const { grantId, verifier } = grants[0] ?? assert.fail("no grant");
+    const path = `/api/v1/grants/${grantId}/openings`;
+    assert.equal((await createPerson(server.origin).call("POST", path, { json: { verifier } })).status, 200);
+    await server.close();
+  });
+
+  test("Q6, Z8: what is destroyed while the back-up is made does not come back, though no register is there", async () => {
+    const { envelopeId } = await sendBlindly(world, world.owner, link);
+    let isRevoked = false;
+    const made = await on(world.settings, ({ services, ...rest }) => {
+      const { blobs } = services;
+      const listChunks: typeof blobs.listChunks = async (id) => {
+        if (id === envelopeId && !isRevoked) {
+          isRevoked = true;
+          assert.equal((await world.owner.call("POST", `/api/v1/envelopes/${id}/revoke`)).status, 204);
+          await contentGone(world, id);
+        }
+        return await blobs.listChunks(id);
+      };
+      const watched = { ...rest, services: { ...services, blobs: { ...blobs, listChunks } } };
+      return backUp(watched, { to: folder, keep: 7, withKey: false, progress: quiet });
+    });
+    assert.deepEqual([isRevoked, made.gone, made.missing], [true, 1, []]);
+    const place = await newPlace(scope, {});
+    assert.deepEqual((await bring(place, folder, { without: true })).verdicts, []);
+    await on(place, async ({ services }) => {
+      const rows = services.db.read.selectFrom("grants").select("wrapped_key").where("envelope_id", "=", envelopeId);
+      assert.deepEqual(
+        (await rows.execute()).map((row) => row.wrapped_key),
+        [null],
+      );
+    });
   });
 
   test("Q6: an older one by its name; a place that is used is refused", async () => {

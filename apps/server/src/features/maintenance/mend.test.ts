@@ -9,7 +9,7 @@ import { onBothProfiles } from "../../testing/profiles.ts";
 import { checkEnvelope } from "./check-envelope.ts";
 import type { Disagreement } from "./disagreement.ts";
 import { verdicts } from "./testing/places.ts";
-import { correctSlotCount, rowsOf } from "./verify.queries.ts";
+import { correctSlotCount, eraseMailSecrets, rowsOf } from "./verify.queries.ts";
 
 onBothProfiles(({ createWorld }) => {
   describe("mending beside a running server", () => {
@@ -53,6 +53,35 @@ onBothProfiles(({ createWorld }) => {
       await write((tx) => tx.insertInto("parts").values(part).execute());
       await orphan.mend?.();
       assert.deepEqual(await look(), [], "a chunk of a part was removed");
+    });
+
+    test("Q6: chunks of what became a draft again, the secret of a mail that waits, and what a second look does not find stay as they are", async (t) => {
+      const world = await createWorld(t);
+      const { services } = world.server;
+      const { envelopeId } = await sendBlindly(world, world.owner, { holdSeconds: 30 });
+      const chunk = Readable.from([randomBytes(7)], { objectMode: false });
+      await services.blobs.putChunk(envelopeId, "7-0-0", chunk, 100);
+      const [rows] = await rowsOf(services.db.read, [envelopeId]);
+      const [orphan] = rows === undefined ? [] : await checkEnvelope(services, rows, { deep: false });
+      assert.equal(orphan?.check, "orphan");
+      await world.owner.call("POST", `/api/v1/envelopes/${envelopeId}/take-back`, { json: {} });
+      const stored = await services.blobs.listChunks(envelopeId);
+      await orphan.mend?.();
+      assert.deepEqual(await services.blobs.listChunks(envelopeId), stored);
+
+      const held = await sendBlindly(world, world.owner, { holdSeconds: 30 });
+      const mails = services.db.read.selectFrom("outbox").selectAll().where("envelope_id", "=", held.envelopeId);
+      const [mail] = await mails.execute();
+      assert.ok(mail?.secret !== null && mail !== undefined);
+      await services.db.write((tx) => eraseMailSecrets(tx, [mail.mail_id]));
+      assert.equal((await mails.execute())[0]?.secret, mail.secret);
+
+      let looks = 0;
+      const listChunks: typeof services.blobs.listChunks = async (id) =>
+        id === held.envelopeId && looks++ === 0 ? [] : await services.blobs.listChunks(id);
+      const blinking = { ...services, blobs: { ...services.blobs, listChunks } };
+      assert.deepEqual(await verdicts({ services: blinking }), []);
+      assert.ok(looks > 1, "looked at once only");
     });
 
     test("Q6: a keyring is counted when it is mended, not when it was looked at", async (t) => {

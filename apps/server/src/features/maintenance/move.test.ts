@@ -134,6 +134,11 @@ describe("move", () => {
       await put("foreign");
       await assert.rejects(bring(), /not of this installation/);
       await content.blobs.deleteFolder("foreign");
+      // As a chunk that was cut and filled up: of the right length, and other bytes.
+      const other = Readable.from([randomBytes(kept.contents[1]?.length ?? 0)], { objectMode: false });
+      await content.blobs.putChunk(kept.envelopeId, "1-0-0", other, 1e6);
+      await assert.rejects(bring(), /1-0-0 did not arrive as it was/);
+      await content.blobs.deleteFolder(kept.envelopeId);
       assert.equal((await bring()).chunks, kept.contents.length + revoked.contents.length);
 
       // Cut, one might think: the old installation was served again, and one message was destroyed there.

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { before, describe, test } from "node:test";
+import type { RegisterEvent } from "@pli/core/wire";
 import { newId, type Tx } from "../../platform/database/index.ts";
 import { type BlindMessage, openBlindly, sendBlindly } from "../../testing/blind-sender.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
@@ -58,6 +59,16 @@ onBothProfiles(({ name, createWorld }) => {
       await erasingDone(world.server.services);
     };
     const strayId = newId(Date.now() - DAY_MS);
+    /** Entries of the journal that say something else. */
+    const rename = ({ envelopeId }: BlindMessage, from: RegisterEvent, event: RegisterEvent) =>
+      write((tx) =>
+        tx
+          .updateTable("journal")
+          .set({ event })
+          .where("envelope_id", "=", envelopeId)
+          .where("event", "=", from)
+          .execute(),
+      );
 
     const plants: readonly Plant[] = [
       {
@@ -179,24 +190,28 @@ onBothProfiles(({ name, createWorld }) => {
         title: "a gap in the journal",
         said: /^journal: ID has a journal that does not begin with its sending$/,
         isMended: false,
-        plant: ({ envelopeId }) =>
-          write((tx) =>
-            tx
-              .updateTable("journal")
-              .set({ event: "visited" })
-              .where("envelope_id", "=", envelopeId)
-              .where("event", "=", "sent")
-              .execute(),
-          ),
-        undo: ({ envelopeId }) =>
-          write((tx) =>
-            tx
-              .updateTable("journal")
-              .set({ event: "sent" })
-              .where("envelope_id", "=", envelopeId)
-              .where("event", "=", "visited")
-              .execute(),
-          ),
+        plant: (message) => rename(message, "sent", "visited"),
+        undo: (message) => rename(message, "visited", "sent"),
+      },
+      {
+        title: "an end that the journal does not know",
+        said: /^journal: ID has a journal without its end$/,
+        isMended: false,
+        plant: async (message) => {
+          await end(message);
+          await rename(message, "destroyed", "visited");
+        },
+        undo: (message) => rename(message, "visited", "destroyed"),
+      },
+      {
+        title: "a revocation that the journal does not know",
+        said: /^journal: ID has a journal that does not know it was revoked$/,
+        isMended: false,
+        plant: async (message) => {
+          await end(message);
+          await rename(message, "revoked", "visited");
+        },
+        undo: (message) => rename(message, "visited", "revoked"),
       },
       {
         title: "rows of nothing",
