@@ -15,6 +15,7 @@ import { type Reader, sendMessage } from "./deeds.ts";
 /** On its first page a message lists so many; each may be opened 99 times. */
 const RECIPIENTS = 200;
 const MESSAGES = 3;
+const OPENINGS_A_MESSAGE = RECIPIENTS * 99;
 const CODE = "12345678";
 const CODE_LIFE_MS = 3_600_000;
 
@@ -35,7 +36,10 @@ export async function startNodes(
   engine: "SQLite" | "PostgreSQL",
   count: number,
   nodeFlags: readonly string[],
+  /** How many openings there must be at least. */
+  openings: number,
 ): Promise<Nodes> {
+  const messages = Math.max(MESSAGES, Math.ceil(openings / OPENINGS_A_MESSAGE));
   const folder = await benchFolder(scope, "load");
   mkdirSync(join(folder, "data"));
   const secret = randomBytes(32);
@@ -70,7 +74,7 @@ export async function startNodes(
   });
   const readers: Reader[] = [];
   const [caller] = callers;
-  for (let message = 0; caller !== undefined && message < MESSAGES; message++) {
+  for (let message = 0; caller !== undefined && message < messages; message++) {
     const addresses = Array.from({ length: RECIPIENTS }, (_, index) => `reader@m${message}r${index}.example`);
     readers.push(...(await sendMessage(caller, token, addresses, "link")));
   }

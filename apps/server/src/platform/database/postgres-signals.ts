@@ -27,6 +27,15 @@ export function createPostgresSignals(connect: () => Promise<pg.Client>): Postgr
   let sending: NodeJS.Timeout | null = null;
   let failures = 0;
   let isClosed = false;
+  let isTelling = false;
+  let answered: Promise<unknown> = Promise.resolve();
+
+  /** One statement after the other: the driver keeps no queue of its own. */
+  const ask = (made: pg.Client, text: string, values: readonly unknown[] = []): Promise<unknown> => {
+    const asked = answered.then(() => made.query(text, [...values]));
+    answered = asked.catch(() => {});
+    return asked;
+  };
 
   const later = (ms: number, then: () => void): NodeJS.Timeout => setTimeout(then, ms).unref();
 
@@ -54,6 +63,7 @@ export function createPostgresSignals(connect: () => Promise<pg.Client>): Postgr
       made.end().catch(() => {});
     };
     client = made;
+    answered = Promise.resolve();
     made.on("end", lose);
     made.on("error", lose);
     made.on("notification", ({ processId, payload }) => {
@@ -61,7 +71,7 @@ export function createPostgresSignals(connect: () => Promise<pg.Client>): Postgr
       if (processId !== (made as { processID?: number | null }).processID) board.raise(payload as Signal);
     });
     try {
-      await made.query(`listen ${CHANNEL}`);
+      await ask(made, `listen ${CHANNEL}`);
     } catch {
       lose();
       return;
@@ -76,7 +86,7 @@ export function createPostgresSignals(connect: () => Promise<pg.Client>): Postgr
   const beat = (made: pg.Client, lose: () => void): void => {
     later(HEARTBEAT_MS, () => {
       if (client !== made) return;
-      made.query("select 1").then(() => beat(made, lose), lose);
+      ask(made, "select 1").then(() => beat(made, lose), lose);
     });
   };
 
@@ -87,11 +97,22 @@ export function createPostgresSignals(connect: () => Promise<pg.Client>): Postgr
     timer = later(ms / 2 + Math.random() * (ms / 2), listen);
   };
 
+  const gather = (): void => {
+    sending ??= later(GATHER_MS, send);
+  };
+
   const send = (): void => {
     sending = null;
     const signals = [...toSend];
     toSend.clear();
-    client?.query("select pg_notify($1, signal) from unnest($2::text[]) as signal", [CHANNEL, signals]).catch(() => {});
+    if (client === null) return;
+    isTelling = true;
+    void ask(client, "select pg_notify($1, signal) from unnest($2::text[]) as signal", [CHANNEL, signals])
+      .catch(() => {})
+      .then(() => {
+        isTelling = false;
+        if (toSend.size > 0) gather();
+      });
   };
 
   return {
@@ -99,7 +120,8 @@ export function createPostgresSignals(connect: () => Promise<pg.Client>): Postgr
       board.raise(signal);
       if (client === null) return;
       toSend.add(signal);
-      sending ??= later(GATHER_MS, send);
+      // What comes while the last ones are on their way goes together when they are there.
+      if (!isTelling) gather();
     },
     hear: (signal, heard) => {
       if (client === null && timer === null && !isClosed) listen();
