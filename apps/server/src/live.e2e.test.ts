@@ -121,6 +121,18 @@ onBothProfiles(({ name, createWorld, startNode }) => {
       assert.equal(await status(device, path), 200);
     });
 
+    test("A1/M24: whoever signs out hears nothing more at once, on whatever node; others do", async (t) => {
+      const there = await world.newMember();
+      const theirs = await sendBlindly(world, there, { delivery: "link" });
+      const gone = await listen(t, second.url, `/api/v1/envelopes/${theirs.envelopeId}/live`, there);
+      const mine = await listen(t, second.url, `/api/v1/envelopes/${(await conversation()).id}/live`, world.owner);
+      for (const stream of [mine, gone]) await stream.until(1);
+      const signedOut = await there.call("DELETE", "/api/v1/me/sessions/current");
+      assert.equal(signedOut.status, 204);
+      await t.waitFor(() => assert.equal(gone.ended(), true), { timeout: 5000, interval: 10 });
+      assert.equal(mine.ended(), false);
+    });
+
     test("M24: a stream ends with its reader's hour, the eldest of too many gives way, and a stopping server ends them all", async (t) => {
       const { device, path, id } = await conversation();
       const own = `/api/v1/envelopes/${id}/live`;

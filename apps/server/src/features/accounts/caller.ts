@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { PliError } from "@pli/core/errors";
 import type { Caller } from "../../http/caller.ts";
+import type { Signal } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { deleteSession, sessionOfSecret, touchSession } from "./sessions.queries.ts";
 
@@ -16,6 +17,11 @@ const TOUCH_EVERY_MS = 3_600_000;
 const TOKEN_PREFIX = "pli_";
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const ANONYMOUS: Caller = { kind: "anonymous" };
+
+/** Raised when a session ended: whoever serves it for longer than a request looks again who it is. */
+export function sessionSignal(sessionId: string): Signal {
+  return `session ${sessionId}`;
+}
 
 /** Who sent these headers. A bearer token goes before a cookie; one that is not ours is anonymous, never a fallback. */
 export async function identify(services: Services, headers: IncomingHttpHeaders): Promise<Caller> {
@@ -43,6 +49,7 @@ export async function identify(services: Services, headers: IncomingHttpHeaders)
 export async function revokeSession(services: Services, memberId: string, sessionId: string): Promise<void> {
   const found = await services.db.write((tx) => deleteSession(tx, memberId, sessionId));
   if (!found) throw new PliError("not_found");
+  services.db.raise(sessionSignal(sessionId));
 }
 
 /** SHA-256 of a secret's text, base64url: what the database keeps instead of it. */

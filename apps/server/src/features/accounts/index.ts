@@ -12,7 +12,7 @@ import { createOperatorLink } from "./sign-in.ts";
 import { deleteEndedSteps } from "./sign-in-steps.queries.ts";
 
 export { addMember, ensureOwner, isName } from "./add-member.ts";
-export { cookieValue, sha256Text } from "./caller.ts";
+export { cookieValue, sessionSignal, sha256Text } from "./caller.ts";
 export { allMembers, memberByAddress } from "./members.queries.ts";
 export { insertSession } from "./sessions.queries.ts";
 export { createOperatorLink } from "./sign-in.ts";

@@ -11,6 +11,7 @@ import { deviceOf } from "../../http/device.ts";
 import type { RawRequest } from "../../http/feature.ts";
 import type { Signal } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
+import { sessionSignal } from "../accounts/index.ts";
 import { findEnvelope, requireOwnMessage, threadSignal } from "../envelopes/index.ts";
 import { readMemberPolicies } from "../policies/index.ts";
 import { requireOpening } from "./read-thread.ts";
@@ -40,6 +41,17 @@ interface Stream {
   breathedMs: number;
   readonly write: (text: string) => void;
 }
+/** What may end the right to a stream before its time. */
+interface Ending {
+  readonly signal: Signal;
+  readonly isOver: () => Promise<boolean>;
+}
+interface Wanted {
+  readonly signal: Signal;
+  readonly reader: string;
+  readonly leftMs: number;
+  readonly ending?: Ending;
+}
 interface Hub {
   readonly streams: Set<Stream>;
   timer: NodeJS.Timeout | null;
@@ -64,7 +76,12 @@ export async function followMessage(services: Services, request: RawRequest): Pr
   const { memberId } = caller;
   requireOwnMessage(await findEnvelope(services.db.read, messageId), memberId);
   await requireChat(services, memberId);
-  open(services, request, { signal: threadSignal({ messageId }), reader: memberId, leftMs: LIFE_MS });
+  const { headers } = request.incoming;
+  const ending: Ending = {
+    signal: sessionSignal(caller.sessionId),
+    isOver: async () => (await identifyCaller(services, headers)).kind !== "member",
+  };
+  open(services, request, { signal: threadSignal({ messageId }), reader: memberId, leftMs: LIFE_MS, ending });
 }
 
 /** P16: where it is switched off there is no such door. */
@@ -88,11 +105,7 @@ function hubOf(services: Services): Hub {
   return hub;
 }
 
-function open(
-  services: Services,
-  { incoming, outgoing, head }: RawRequest,
-  wanted: { readonly signal: Signal; readonly reader: string; readonly leftMs: number },
-): void {
+function open(services: Services, { incoming, outgoing, head }: RawRequest, wanted: Wanted): void {
   const { streams } = hubOf(services);
   const own = [...streams].filter(({ reader }) => reader === wanted.reader);
   if (streams.size >= STREAMS_MAX) throw new PliError("unavailable");
@@ -113,11 +126,7 @@ function open(
   begin(services, outgoing, wanted);
 }
 
-function begin(
-  services: Services,
-  outgoing: ServerResponse,
-  wanted: { readonly signal: Signal; readonly reader: string; readonly leftMs: number },
-): void {
+function begin(services: Services, outgoing: ServerResponse, wanted: Wanted): void {
   const hub = hubOf(services);
   let gathering: NodeJS.Timeout | null = null;
   const nowMs = performance.now();
@@ -140,8 +149,19 @@ function begin(
       write(CHANGED);
     }, GATHER_MS);
   });
+  const { ending } = wanted;
+  const deafToEnd =
+    ending &&
+    services.db.hear(ending.signal, () => {
+      // Who cannot be asked about is taken for gone: the reader comes back and is asked for a session.
+      ending.isOver().then(
+        (over) => over && stream.end(),
+        () => stream.end(),
+      );
+    });
   outgoing.on("close", () => {
     deaf();
+    deafToEnd?.();
     if (gathering !== null) clearTimeout(gathering);
     hub.streams.delete(stream);
     if (hub.streams.size > 0 || hub.timer === null) return;

@@ -3,8 +3,8 @@
  * come for nothing: whoever hears one looks for itself, and looks now and then without any.
  */
 
-/** What may be waited for: work in the outbox; something said after a message, by the message's id or by a grant's. */
-export type Signal = "outbox" | `thread ${string}`;
+/** What may be waited for: work in the outbox; something said after a message, by the message's id or by a grant's; the end of a session, by its id. */
+export type Signal = "outbox" | `thread ${string}` | `session ${string}`;
 
 export interface Signals {
   /** Tells those who wait, here and on the other nodes. After the commit: `afterCommit`. Never throws, waits for nothing. */
