@@ -63,7 +63,7 @@ export const errors: ErrorTexts = {
     text: "Versuchen Sie es erneut. Geschieht es wieder, melden Sie sich mit einem Link per E-Mail an.",
   },
   mailbox_proof_required: {
-    title: "Zuerst braucht es einen Code",
+    title: "Zuerst ist ein Code nötig",
     text: "Fordern Sie einen Code an: Er kommt in Ihr Postfach. Geben Sie ihn dann hier ein.",
   },
   sms_proof_required: {

@@ -11,11 +11,11 @@ const when = (atMs: number, timeZone: string): string => formatDateTime("de", at
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
   reference === undefined ? [] : [{ label: "Ihre Referenz", value: reference }];
 const footer = ({ organisation }: MailHouse): readonly string[] => [
-  `${organisation}, mit Pli. Keine Bilder von außen, keine Nachverfolgung.`,
+  `${organisation}, mit Pli. Keine externen Bilder, kein Tracking.`,
 ];
 const forMembers = (house: MailHouse) => ({
   genuine: {
-    question: "Ist das wirklich von uns?",
+    question: "Ist diese E-Mail wirklich von uns?",
     answer: `Der Link führt zu ${house.host} und nirgendwo sonst hin. Wir fragen nie nach dem Passwort Ihres Postfachs.`,
   },
   footer: footer(house),
@@ -68,7 +68,7 @@ export const mailTexts: MailTexts = {
         },
       ],
       genuine: {
-        question: "Ist das wirklich von uns?",
+        question: "Ist diese E-Mail wirklich von uns?",
         answer: `Der Link führt zu ${house.host} und nirgendwo sonst hin. Wir fragen nie nach Ihrer Bankkarte oder dem Passwort Ihres Postfachs. Klicken Sie im Zweifel nicht: Rufen Sie ${facts.senderName} unter einer Nummer an, die Sie kennen.`,
       },
       footer: footer(house),
@@ -145,7 +145,7 @@ export const mailTexts: MailTexts = {
         subject: `${facts.recipient} meldet eine fremde Öffnung Ihrer Nachricht`,
         heading: `${facts.recipient} hat Ihre Nachricht nicht geöffnet`,
         lead: [
-          "Diese Person sagt, eine Öffnung sei nicht von ihr. Sehen Sie im Protokoll der Öffnungen nach, und geben Sie Ihrer Verwaltung Bescheid, wenn nichts sie erklärt.",
+          "Diese Person sagt, jemand anders habe die Nachricht geöffnet. Sehen Sie im Protokoll der Öffnungen nach, und geben Sie Ihrer Verwaltung Bescheid, wenn nichts das erklärt.",
         ],
       },
       not_for_me: {
@@ -155,7 +155,7 @@ export const mailTexts: MailTexts = {
       },
     }[facts.reason],
     action: "Auf die Bitte antworten",
-    rows: [{ label: "Gefragt", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
+    rows: [{ label: "Angefragt", value: when(facts.atMs, facts.timeZone) }, ...referenceRow(facts.reference)],
     ...forMembers(house),
   }),
 

@@ -11,11 +11,11 @@ const when = (atMs: number, timeZone: string): string => formatDateTime("nl", at
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
   reference === undefined ? [] : [{ label: "Uw referentie", value: reference }];
 const footer = ({ organisation }: MailHouse): readonly string[] => [
-  `${organisation}, met Pli. Geen beelden van buiten, niemand kijkt mee.`,
+  `${organisation}, met Pli. Geen externe afbeeldingen, geen tracking.`,
 ];
 const forMembers = (house: MailHouse) => ({
   genuine: {
-    question: "Zijn wij het echt?",
+    question: "Is deze e-mail echt van ons?",
     answer: `De link leidt naar ${house.host} en nergens anders heen. Wij vragen nooit om het wachtwoord van uw mailbox.`,
   },
   footer: footer(house),
@@ -68,7 +68,7 @@ export const mailTexts: MailTexts = {
         },
       ],
       genuine: {
-        question: "Zijn wij het echt?",
+        question: "Is deze e-mail echt van ons?",
         answer: `De link leidt naar ${house.host} en nergens anders heen. Wij vragen nooit om uw bankkaart of het wachtwoord van uw mailbox. Klik bij twijfel niet: bel ${facts.senderName} op een nummer dat u kent.`,
       },
       footer: footer(house),
@@ -143,7 +143,7 @@ export const mailTexts: MailTexts = {
         subject: `${facts.recipient} meldt een vreemde opening van uw bericht`,
         heading: `${facts.recipient} heeft uw bericht niet geopend`,
         lead: [
-          "Volgens deze persoon is een opening niet de hare of de zijne. Kijk in het logboek van openingen, en waarschuw uw beheerder als niets haar verklaart.",
+          "Volgens deze persoon heeft iemand anders het bericht geopend. Kijk in het logboek van openingen, en waarschuw uw beheerder als niets dat verklaart.",
         ],
       },
       not_for_me: {

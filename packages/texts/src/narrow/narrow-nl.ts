@@ -7,7 +7,7 @@ export const narrow: Narrow = {
   reference: "Referentie",
   state: "Status",
   anyState: "Elke status",
-  from: "Verzonden vanaf",
-  until: "Verzonden tot en met",
+  from: "Verstuurd vanaf",
+  until: "Verstuurd tot en met",
   clear: "Filters wissen",
 };

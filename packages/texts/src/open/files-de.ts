@@ -42,7 +42,7 @@ export const files = {
   preview: {
     loading: "Wird entschlüsselt…",
     failed: "Für diese Datei gibt es keine Vorschau. Sie können sie herunterladen.",
-    failedViewOnly: "Diese Datei lässt sich hier nicht zeigen. Bitten Sie den Absender um eine andere Kopie.",
+    failedViewOnly: "Diese Datei lässt sich hier nicht anzeigen. Bitten Sie den Absender um eine andere Kopie.",
     progress: (a: { done: string; total: string }) => `${a.done} von ${a.total}`,
     truncated: (a: { size: string }) =>
       `Nur der Anfang wird angezeigt (${a.size}). Laden Sie die Datei herunter, um alles zu sehen.`,

@@ -10,7 +10,7 @@ export const reply = {
   text: "Ihr Text",
   placeholder: "Ihre Antwort…",
   add: "Dateien hinzufügen",
-  dropHere: "oder hier ablegen",
+  dropHere: "oder hierher ziehen",
   remove: (a: { name: string }) => `${a.name} entfernen`,
   ready: "versiegelt und bereit",
   sending: (a: { name: string }) => `${a.name} wird versiegelt und gesendet`,

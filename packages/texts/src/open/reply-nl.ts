@@ -10,7 +10,7 @@ export const reply = {
   text: "Uw tekst",
   placeholder: "Schrijf hier uw antwoord…",
   add: "Bestanden toevoegen",
-  dropHere: "of zet ze hier neer",
+  dropHere: "of sleep ze hierheen",
   remove: (a: { name: string }) => `${a.name} verwijderen`,
   ready: "verzegeld en klaar",
   sending: (a: { name: string }) => `${a.name} wordt verzegeld en verstuurd`,

@@ -21,7 +21,7 @@ export const sms = {
   againIn: (a: { seconds: number }) => `Neue SMS in ${a.seconds} s`,
   againSent: (a: { reference: string }) => `Eine neue SMS ist unterwegs, mit der Referenz ${a.reference}.`,
   noAccess: "Das ist nicht mehr meine Nummer",
-  noAccessText: (a: { sender: string }) => `Bitten Sie ${a.sender}, sie mit Ihrer neuen Nummer zu senden.`,
+  noAccessText: (a: { sender: string }) => `Bitten Sie ${a.sender}, sie an Ihre neue Nummer zu senden.`,
   wrong: (a: { tries: number | undefined; reference: string }) =>
     `Das ist nicht der Code mit der Referenz ${a.reference}.${noch(a.tries)} Keine Öffnung ging verloren.`,
   wrongOut: "Zu viele falsche Codes. Fordern Sie einen neuen an. Keine Öffnung ging verloren.",

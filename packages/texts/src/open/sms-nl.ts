@@ -21,7 +21,7 @@ export const sms = {
   againIn: (a: { seconds: number }) => `Nieuwe sms over ${a.seconds} s`,
   againSent: (a: { reference: string }) => `Een nieuwe sms is onderweg, met de referentie ${a.reference}.`,
   noAccess: "Dit is niet meer mijn nummer",
-  noAccessText: (a: { sender: string }) => `Vraag ${a.sender} het met uw nieuwe nummer te sturen.`,
+  noAccessText: (a: { sender: string }) => `Vraag ${a.sender} het naar uw nieuwe nummer te sturen.`,
   wrong: (a: { tries: number | undefined; reference: string }) =>
     `Dit is niet de code met de referentie ${a.reference}.${nog(a.tries)} Er is geen opening verloren.`,
   wrongOut: "Te veel verkeerde codes. Vraag een nieuwe aan. Er is geen opening verloren.",

@@ -6,7 +6,7 @@ export function ownMail({ senderName, link, expiresAtMs, timeZone, password }: O
   return {
     subject: "Een vertrouwelijk bericht voor u",
     text: [
-      "Hallo,",
+      "Goedendag,",
       "",
       "Ik heb u een vertrouwelijk bericht gestuurd. Alleen u en ik kunnen het lezen. Dit is de link:",
       "",

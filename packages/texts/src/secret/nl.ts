@@ -51,7 +51,7 @@ export const secret = {
     hide: "Nu verbergen",
     hidesIn: (a) => `Wordt over ${a.seconds} s verborgen`,
     hidden: "Het geheim is verborgen.",
-    hiddenText: "Het blijft op deze pagina tot u haar sluit. Het hier opnieuw tonen gebruikt geen weergave.",
+    hiddenText: "Het blijft op deze pagina tot u die sluit. Het hier opnieuw tonen gebruikt geen weergave.",
     again: "Opnieuw tonen",
     last: "Dit was de laatste weergave: het geheim is op de server vernietigd.",
     left: (a) => (a.left === 1 ? "Er is 1 weergave over." : `Er zijn ${a.left} weergaven over.`),

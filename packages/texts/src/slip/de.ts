@@ -5,8 +5,8 @@ import type { SlipTexts } from "./index.ts";
 export const slip: SlipTexts = {
   words: ({ senderName, count }) => ({
     sealed: plural("de", count, {
-      one: `Der Anhang ist versiegelt. Niemand außer Ihnen und ${senderName} kann ihn öffnen. Dieser Text ist nicht versiegelt: Er kam wie jede Mail.`,
-      other: `Die ${count} Anhänge sind versiegelt. Niemand außer Ihnen und ${senderName} kann sie öffnen. Dieser Text ist nicht versiegelt: Er kam wie jede Mail.`,
+      one: `Der Anhang ist versiegelt. Niemand außer Ihnen und ${senderName} kann ihn öffnen. Dieser Text ist nicht versiegelt: Er kam wie jede E-Mail.`,
+      other: `Die ${count} Anhänge sind versiegelt. Niemand außer Ihnen und ${senderName} kann sie öffnen. Dieser Text ist nicht versiegelt: Er kam wie jede E-Mail.`,
     }),
     action: plural("de", count, { one: "Den Anhang öffnen", other: "Die Anhänge öffnen" }),
     file: "Datei",

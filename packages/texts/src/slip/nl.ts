@@ -5,7 +5,7 @@ import type { SlipTexts } from "./index.ts";
 export const slip: SlipTexts = {
   words: ({ senderName, count }) => ({
     sealed: plural("nl", count, {
-      one: `De bijlage is verzegeld. Niemand anders dan u en ${senderName} kan haar openen. Deze tekst is niet verzegeld: hij kwam zoals elke e-mail.`,
+      one: `De bijlage is verzegeld. Niemand anders dan u en ${senderName} kan die openen. Deze tekst is niet verzegeld: hij kwam zoals elke e-mail.`,
       other: `De ${count} bijlagen zijn verzegeld. Niemand anders dan u en ${senderName} kan ze openen. Deze tekst is niet verzegeld: hij kwam zoals elke e-mail.`,
     }),
     action: plural("nl", count, { one: "De bijlage openen", other: "De bijlagen openen" }),

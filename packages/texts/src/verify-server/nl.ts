@@ -29,7 +29,7 @@ export const verifyServer = {
   onlyYou: "Dit toont wat de server u zojuist stuurde. Aan anderen, of later, kan hij iets anders sturen.",
 
   title: "Draait op deze server het gepubliceerde Pli?",
-  lead: "Deze pagina bevat de lijst van een versie: elk bestand dat een browser laadt, met zijn vingerafdruk. Zij vraagt de server om elk daarvan en vergelijkt.",
+  lead: "Deze pagina bevat de lijst van een versie: elk bestand dat een browser laadt, met zijn vingerafdruk. De pagina vraagt de server om elk daarvan en vergelijkt.",
   language: "Taal",
   release: (a: { version: string; count: number }) => `Versie ${a.version}, ${files(a.count)}`,
   address: "Adres van de server",
@@ -52,10 +52,10 @@ export const verifyServer = {
     "Controleer het adres en uw verbinding. Een server die ouder is dan deze versie, kan deze pagina niet lezen.",
   unavailable: "De server antwoordt dat hij nu niet kan leveren. Probeer het over een paar minuten opnieuw.",
   insecure:
-    "Deze browser berekent op deze pagina geen vingerafdrukken. Open haar vanaf uw eigen schijf, of vanaf een beveiligd adres (https).",
+    "Deze browser berekent op deze pagina geen vingerafdrukken. Open die vanaf uw eigen schijf, of vanaf een beveiligd adres (https).",
   file: "Bestand",
   fault: "Wat er mis is",
   doubt: "Waarom u deze pagina mag geloven",
   doubtText:
-    "Zij kwam niet van de server die zij controleert. Vergelijk de vingerafdruk van dit bestand met die welke bij de versie is gepubliceerd, langs twee verschillende wegen. De opdracht pli verify-server doet dezelfde controle.",
+    "De pagina kwam niet van de server die ze controleert. Vergelijk de vingerafdruk van dit bestand met die welke bij de versie is gepubliceerd, langs twee verschillende wegen. De opdracht pli verify-server doet dezelfde controle.",
 } satisfies VerifyServerTexts;

@@ -220,6 +220,9 @@ export const compose = {
   qrHint: "Point a phone’s camera at it.",
   linksDone: "Done",
 
+  undo: "Undo",
+  removed: (a: { name: string }) => `${a.name} is removed.`,
+
   leaveTitle: "Leave this page?",
   leaveText: "Files are still being sealed. The draft stays; unfinished files have to be chosen again.",
   leaveStay: "Stay",

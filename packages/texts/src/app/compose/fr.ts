@@ -229,6 +229,9 @@ export const compose = {
   qrHint: "Visez-le avec l’appareil photo d’un téléphone.",
   linksDone: "Terminé",
 
+  undo: "Annuler",
+  removed: (a: { name: string }) => `${a.name} : retiré.`,
+
   leaveTitle: "Quitter cette page ?",
   leaveText:
     "Des fichiers sont en cours de scellement. Le brouillon reste ; il faudra choisir de nouveau les fichiers inachevés.",

@@ -11,6 +11,7 @@ export const follow = {
   search: "Search",
   searchHint: "Recipient, subject or reference",
   searchHintLocked: "Recipient or reference",
+  filters: (a: { count: number }) => (a.count === 0 ? "Filters" : `Filters (${a.count})`),
   period: "Period",
   periods: { "90": "Last 90 days", year: "This year", all: "All" },
   colMessage: "Message",

@@ -12,6 +12,7 @@ export const follow = {
   search: "Chercher",
   searchHint: "Destinataire, objet ou référence",
   searchHintLocked: "Destinataire ou référence",
+  filters: (a: { count: number }) => (a.count === 0 ? "Filtres" : `Filtres (${a.count})`),
   period: "Période",
   periods: { "90": "90 derniers jours", year: "Cette année", all: "Tout" },
   colMessage: "Message",

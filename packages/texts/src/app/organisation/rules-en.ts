@@ -39,8 +39,11 @@ export const organisation = {
     },
     factorsWhenBoth: { label: "When both are required", text: "Whether one of the two is enough." },
     protect: { label: "What is sealed", text: "With attachments only, the text travels in clear in the mail." },
-    openings: { label: "Openings without a password", text: "Locked, it is the most a sender can allow." },
-    openingsWithFactor: { label: "Openings with a password", text: "Locked, it is the most a sender can allow." },
+    openings: { label: "Openings with the mailbox code alone", text: "Locked, it is the most a sender can allow." },
+    openingsWithFactor: {
+      label: "Openings with a password or SMS code",
+      text: "Locked, it is the most a sender can allow.",
+    },
     expiryHours: { label: "Expires after", text: "Locked, it is the longest a message can live." },
     expiryMostHours: { label: "Longest expiry", text: "No message lives longer, whatever its sender chooses." },
     passwordSuggestion: { label: "Propose a password", text: "A good one is there at once, and can be replaced." },

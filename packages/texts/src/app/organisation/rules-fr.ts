@@ -51,11 +51,11 @@ export const organisation: OrganisationTexts = {
       text: "Avec les pièces jointes seules, le texte voyage en clair dans le courriel.",
     },
     openings: {
-      label: "Ouvertures sans mot de passe",
+      label: "Ouvertures avec le seul code par courriel",
       text: "Verrouillé, c’est le maximum qu’un expéditeur peut accorder.",
     },
     openingsWithFactor: {
-      label: "Ouvertures avec mot de passe",
+      label: "Ouvertures avec mot de passe ou code SMS",
       text: "Verrouillé, c’est le maximum qu’un expéditeur peut accorder.",
     },
     expiryHours: { label: "Expire après", text: "Verrouillé, c’est la plus longue vie d’un message." },

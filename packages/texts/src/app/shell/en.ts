@@ -56,6 +56,7 @@ export const shell = {
   shortcutHelp: "This help",
   shortcutReview: "Review and send",
   shortcutFormat: "Bold, italic, link",
+  shortcutUndo: "Undo",
   shortcutBack: "Close a dialog or a menu",
   key: { ctrl: "Ctrl", escape: "Esc", enter: "Enter" },
   signedOutTitle: "You are signed out",

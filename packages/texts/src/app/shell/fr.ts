@@ -57,6 +57,7 @@ export const shell = {
   shortcutHelp: "Cette aide",
   shortcutReview: "Vérifier et envoyer",
   shortcutFormat: "Gras, italique, lien",
+  shortcutUndo: "Annuler la dernière action",
   shortcutBack: "Fermer une fenêtre ou un menu",
   key: { ctrl: "Ctrl", escape: "Échap", enter: "Entrée" },
   signedOutTitle: "Vous êtes déconnecté",

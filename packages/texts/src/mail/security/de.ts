@@ -45,5 +45,5 @@ export const security: SecurityWords = {
   when: (atMs, timeZone) => formatDateTime("de", atMs, timeZone, true),
   question: "Waren Sie das nicht?",
   answer: (host) =>
-    `Dann hat vielleicht jemand Zugriff auf Ihr Postfach oder eines Ihrer Geräte. Melden Sie sich auf ${host} an, beenden Sie unbekannte Sitzungen und informieren Sie Ihre Verwaltung.`,
+    `Dann hat vielleicht jemand Zugriff auf Ihr Postfach oder eines Ihrer Geräte. Melden Sie sich auf ${host} an, beenden Sie unbekannte Anmeldungen und informieren Sie Ihre Verwaltung.`,
 };
