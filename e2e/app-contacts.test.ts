@@ -51,7 +51,7 @@ test("M23: a contact is added with what is wrong said beside it, shared, changed
   await page.getByText("More Annelies de Vries").click();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByText("Annelies de Vries is deleted.").waitFor();
-  await page.getByText("No contacts yet").waitFor();
+  await page.getByRole("heading", { name: "No contacts yet" }).and(page.locator(":focus")).waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
   await row("Annelies").getByText("+32470123456").waitFor();
 });
@@ -63,7 +63,13 @@ test("M23: a table from Excel is shown before it comes in, its columns are mende
   );
   await page.getByRole("button", { name: "Import" }).click();
   const chooser = dialog().locator("input[type=file]");
-  await chooser.setInputFiles([{ name: "carnet.csv", mimeType: "text/csv", buffer: western }]);
+  // the wrong one first: once a file is judged another can be chosen in its place
+  const wrong = Buffer.from("Name;Écrire à\r\nWrong;wrong@other.example\r\n");
+  await chooser.setInputFiles([{ name: "carnet.csv", mimeType: "text/csv", buffer: wrong }]);
+  await page.getByText("1 will be added").waitFor();
+  const other = page.waitForEvent("filechooser");
+  await dialog().getByRole("button", { name: "Choose another file" }).click();
+  await (await other).setFiles([{ name: "carnet.csv", mimeType: "text/csv", buffer: western }]);
   await page.getByText("3 will be added").waitFor();
   await page.getByText("1 cannot be taken").waitFor();
   await page.getByText("has no e-mail address").waitFor();
@@ -83,6 +89,13 @@ test("M23: a table from Excel is shown before it comes in, its columns are mende
   await page.getByRole("searchbox", { name: "Search contacts" }).fill("zzz");
   await page.getByText("Nobody found").waitFor();
   await page.getByRole("button", { name: "Show all" }).click();
+  await row("Joaquim").waitFor();
+  // deleted, the focus is on the row that took its place
+  await page.getByText("More Joaquim Prats").click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Maïté Éluard", exact: true }).and(page.locator(":focus")).waitFor();
+  await row("Joaquim").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
   await row("Joaquim").waitFor();
   await page.getByText("Export", { exact: true }).click();
   const saved = page.waitForEvent("download");
@@ -145,5 +158,23 @@ test("M10: somebody new among usual people, and a known name at another address,
   await dialog().getByRole("button", { name: "Move all to Bcc" }).click();
   await dialog().getByText("will see each other’s addresses").waitFor({ state: "detached" });
   await dialog().getByRole("button", { name: "Back to the message" }).click();
+  noFaults(watched);
+});
+
+test("M1, M23: whom one wrote to is shown, and forgotten is proposed no more", async () => {
+  await page.goto(`${server.origin}/app/contacts`);
+  await page.getByRole("button", { name: "Written to" }).click();
+  await row("Annelies").waitFor();
+  await look("written");
+  await page.getByRole("button", { name: "Forget Annelies de Vries" }).click();
+  await page.getByRole("button", { name: "Forget Joaquim Prats" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Nobody yet" }).and(page.locator(":focus")).waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: "Written to" }).click();
+  await page.getByRole("heading", { name: "Nobody yet" }).waitFor();
+  // the contacts stay
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await row("Annelies").waitFor();
   noFaults(watched);
 });

@@ -172,7 +172,7 @@ test("M20: the list finds by subject, person, state and period", async () => {
   await page.getByRole("link", { name: "Your file" }).waitFor();
   // what the server seeks by: recipient, reference, state, days
   await page.getByRole("link", { name: "All", exact: true }).click();
-  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("button", { name: "Filters", exact: true }).click();
   const today = new Date().toISOString().slice(0, 10);
   for (const [label, value, found] of [
     ["Recipient", "nobody@", false],
@@ -191,6 +191,7 @@ test("M20: the list finds by subject, person, state and period", async () => {
   await page.getByRole("heading", { name: "Nothing found" }).waitFor();
   await page.getByRole("combobox", { name: "State", exact: true }).selectOption("Partly opened");
   await page.getByRole("link", { name: "Your file" }).waitFor();
+  await page.getByRole("button", { name: "Filters (4)", exact: true }).waitFor();
   for (const viewport of [PHONE, DESK]) {
     await page.setViewportSize(viewport);
     await accessible(page);
@@ -403,7 +404,7 @@ test("M25: a reply is from whose mailbox was proven, whatever is written in it",
 
 test("A3, Z10: name, language and defaults are kept; the last way to unlock cannot be removed; sessions end", async () => {
   await page.goto(`${server.origin}/app/settings`);
-  await page.getByLabel("Openings without a password").fill("2");
+  await page.getByLabel("Openings with the mailbox code alone").fill("2");
   await page.locator("form", { hasText: "Openings without" }).getByRole("button", { name: "Save" }).click();
   await page.getByText("Saved", { exact: true }).first().waitFor();
   const slots = page.locator("section", { has: page.getByRole("heading", { name: "Keys" }) });

@@ -29,19 +29,19 @@ test("P3, P15: a rule is saved as it is set, can be undone, and says what is wro
   await page.getByText("Nothing was changed yet").waitFor();
   await look("first");
   // by keyboard alone: type, leave by Tab, lock by Space
-  const openings = rule("Openings without a password").getByRole("spinbutton");
+  const openings = rule("Openings with the mailbox code alone").getByRole("spinbutton");
   await openings.focus();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("2");
   await page.keyboard.press("Tab");
-  await saved("Openings without a password");
+  await saved("Openings with the mailbox code alone");
   await page.keyboard.press("Space");
   await page.waitForFunction(() => document.querySelector(".rule[aria-busy=true]") === null);
   await page.getByText(/Last changed by Camille Orvanne/).waitFor();
   assert.deepEqual((await read()).policies.openings, { value: 2, locked: true });
   await openings.fill("100");
   await page.keyboard.press("Tab");
-  await rule("Openings without a password").getByText("A whole number from 1 to 99.").waitFor();
+  await rule("Openings with the mailbox code alone").getByText("A whole number from 1 to 99.").waitFor();
   await rule("Expires after").getByRole("combobox").selectOption({ label: "7 days" });
   await saved("Expires after");
   await rule("Longest expiry").getByRole("combobox").selectOption({ label: "3 days" });

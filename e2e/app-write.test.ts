@@ -301,3 +301,86 @@ test("M1, M10: a message is written and sent by the keyboard alone", async () =>
   await tab.getByRole("link", { name: "By keys alone" }).waitFor();
   await tab.close();
 });
+
+test("M1: what was typed, formatted, pasted or taken off comes back, and nothing jumps meanwhile", async () => {
+  const known = { name: "Zita Quorn", addresses: ["zita@courriel.example"] };
+  const made = await page.request.post(`${server.origin}/api/v1/contacts`, { data: known });
+  assert.equal(made.status(), 201);
+  for (const viewport of [PHONE, DESK]) {
+    const tab = await watched.page.context().newPage();
+    await tab.addInitScript(() => {
+      const noted: string[] = [];
+      Object.defineProperty(globalThis, "jumps", { value: noted });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+            sources: readonly { readonly node: Node | null }[];
+          };
+          const what = sources.map(({ node }) => (node instanceof Element ? node.className : node?.nodeName));
+          // what follows a press is what was asked for
+          if (!hadRecentInput) noted.push(`${value.toFixed(4)} ${what.join(", ")}`);
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await tab.setViewportSize(viewport);
+    await openWriting(tab, server);
+    // people: by the toast, and by Ctrl+Z in the empty field
+    await addPeople(tab, "ann@example.org, bob@example.org");
+    await tab.getByRole("button", { name: "Remove ann@example.org" }).click();
+    await tab.getByRole("button", { name: "Undo" }).click();
+    assert.deepEqual(await tab.locator(".token__name").allTextContents(), ["ann@example.org", "bob@example.org"]);
+    await toField(tab).focus();
+    await tab.keyboard.press("Backspace");
+    await tab.keyboard.press("Delete");
+    await tab.getByText("bob@example.org is removed.").waitFor();
+    await toField(tab).press("Control+z");
+    assert.deepEqual(await tab.locator(".token__name").allTextContents(), ["ann@example.org", "bob@example.org"]);
+    // completion lies over the page
+    await toField(tab).pressSequentially("quor");
+    await tab.locator(".proposal").first().waitFor();
+    await tab.keyboard.press("Escape");
+    await tab.locator(".proposal").first().waitFor({ state: "hidden" });
+    await toField(tab).fill("");
+    // the text: typing, bold, heading and a paste, each undone
+    const text = tab.locator(".write");
+    await text.click();
+    await tab.keyboard.type("one");
+    await tab.keyboard.press("Control+a");
+    await tab.keyboard.press("Control+b");
+    await tab.getByRole("button", { name: "Heading" }).click();
+    await tab.keyboard.press("End");
+    await text.evaluate((element) => {
+      const data = new DataTransfer();
+      data.setData("text/html", "<i>pasted</i>");
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    });
+    await text.locator("i").waitFor();
+    const states: RegExp[] = [/<h2><b>one<\/b><\/h2>/, /<p><b>one<\/b><\/p>/, /<p>one/];
+    for (const state of states) {
+      await tab.keyboard.press("Control+z");
+      assert.match((await text.innerHTML()).replaceAll("<br>", ""), state);
+    }
+    // files: the last word is only said when the offer is over
+    await attach(tab, "a.bin", 3000);
+    await attach(tab, "b.bin", 3000);
+    await tab.locator(".file", { hasText: "b.bin" }).getByText("sealed").waitFor();
+    await tab.getByRole("button", { name: "Remove a.bin" }).click();
+    await tab.getByRole("button", { name: "Remove b.bin" }).and(tab.locator(":focus")).waitFor();
+    await tab.getByRole("button", { name: "Undo" }).last().click();
+    await tab.locator(".file", { hasText: "a.bin" }).getByText("sealed").waitFor();
+    await tab.getByRole("button", { name: "Remove b.bin" }).click();
+    await tab.context().setOffline(true);
+    await tab.getByText("No network").waitFor();
+    await tab.context().setOffline(false);
+    await tab.getByText("No network").waitFor({ state: "hidden" });
+    await writeText(tab, "Undone", "x");
+    await draftSaved(tab);
+    assert.deepEqual(await tab.evaluate(() => (globalThis as unknown as { jumps: string[] }).jumps), []);
+    const envelopeId = await reviewAndSend(tab);
+    const answer = await tab.request.get(`${server.origin}/api/v1/envelopes/${envelopeId}`);
+    assert.equal(((await answer.json()) as { parts: number }).parts, 1, "what was taken off is not sent");
+    await tab.close();
+  }
+});

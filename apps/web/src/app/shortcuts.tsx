@@ -42,6 +42,7 @@ export function ShortcutHelp() {
     [["/"], shell.shortcutSearch],
     [[ctrl, enter], shell.shortcutReview],
     [[ctrl, "B / I / K"], shell.shortcutFormat],
+    [[ctrl, "Z"], shell.shortcutUndo],
     [[esc], shell.shortcutBack],
     [["?"], shell.shortcutHelp],
   ];

@@ -5,10 +5,17 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../kit/Button.tsx";
 import { Toast, Toasts } from "../kit/Toast.tsx";
 
+interface Action {
+  label: string;
+  run: () => void;
+  /** It went unused. */
+  lapse?: () => void;
+}
+
 interface Note {
   id: number;
   text: string;
-  action?: { label: string; run: () => void } | undefined;
+  action?: Action | undefined;
 }
 
 const notes = signal<readonly Note[]>([]);
@@ -16,14 +23,19 @@ let lastId = 0;
 const SHOWN_MS = 6000;
 const SHOWN_WITH_ACTION_MS = 12_000;
 
-/** Says `text` for a while. @param action something one may want right then, e.g. to undo */
-export function say(text: string, action?: { label: string; run: () => void }): void {
+/** Says `text` for a while. @param action something one may want right then, e.g. to undo @returns to take it back at once */
+export function say(text: string, action?: Action): () => void {
   lastId++;
-  notes.value = [...notes.value.slice(-2), { id: lastId, text, action }];
+  const id = lastId;
+  for (const note of notes.value.slice(0, -2)) drop(note.id);
+  notes.value = [...notes.value, { id, text, action }];
+  return () => drop(id);
 }
 
-function drop(id: number): void {
-  notes.value = notes.value.filter((note) => note.id !== id);
+function drop(id: number, used = false): void {
+  const note = notes.value.find((one) => one.id === id);
+  notes.value = notes.value.filter((one) => one !== note);
+  if (!used) note?.action?.lapse?.();
 }
 
 function OneNote({ note }: { note: Note }) {
@@ -47,7 +59,7 @@ function OneNote({ note }: { note: Note }) {
       kind="quiet"
       size="small"
       onClick={() => {
-        drop(note.id);
+        drop(note.id, true);
         action.run();
       }}
     >

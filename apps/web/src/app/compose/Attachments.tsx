@@ -12,23 +12,45 @@ import { words } from "../language.ts";
 import { problemText, sayProblem } from "../problem.tsx";
 import type { DraftFile, DraftFiles } from "./files.ts";
 import { fromList } from "./picking.ts";
+import { offerUndo } from "./undo.ts";
 
 export interface AttachmentsProps {
   files: DraftFiles;
   onPick: () => void;
   onAdd: (list: FileList) => void;
   inputRef: Ref<HTMLInputElement>;
+  onChange: () => void;
 }
 
-export function Attachments({ files, onPick, onAdd, inputRef }: AttachmentsProps) {
+export function Attachments({ files, onPick, onAdd, onChange, inputRef }: AttachmentsProps) {
   const { compose } = words();
   const folder = useRef<HTMLInputElement>(null);
+  const section = useRef<HTMLElement>(null);
+  const remove = ({ attachmentId, name }: DraftFile, at: number) => {
+    files.setAside(attachmentId);
+    onChange();
+    offerUndo(
+      compose.removed({ name }),
+      () => {
+        files.bringBack(attachmentId);
+        onChange();
+      },
+      () => void files.remove(attachmentId).catch(sayProblem),
+    );
+    // on what took its place, else on what adds another
+    requestAnimationFrame(() => {
+      const others = [...(section.current?.querySelectorAll<HTMLElement>("[data-remove]") ?? [])];
+      const next =
+        others[Math.min(at, others.length - 1)] ?? section.current?.querySelector<HTMLElement>(".drop button");
+      next?.focus({ preventScroll: true });
+    });
+  };
   const present = files.list.value;
   const speed = present.reduce((sum, one) => sum + one.bytesPerSecond, 0);
   const left = present.reduce((sum, one) => sum + (one.state === "done" ? 0 : one.sizeBytes - one.doneBytes), 0);
   const done = present.reduce((sum, one) => sum + one.doneBytes, 0);
   return (
-    <section class="attach" aria-labelledby="attachments-title">
+    <section class="attach" ref={section} aria-labelledby="attachments-title">
       {present.length > 0 && (
         <>
           <div class="row row--between">
@@ -43,8 +65,8 @@ export function Attachments({ files, onPick, onAdd, inputRef }: AttachmentsProps
             )}
           </div>
           <Files>
-            {present.map((file) => (
-              <OneFile key={file.attachmentId} file={file} files={files} />
+            {present.map((file, at) => (
+              <OneFile key={file.attachmentId} file={file} files={files} onRemove={() => remove(file, at)} />
             ))}
           </Files>
           {present.some(({ viewOnly }) => viewOnly) && <p class="meta">{compose.viewOnlyNote}</p>}
@@ -170,7 +192,7 @@ function FileState({ file }: { file: DraftFile }) {
   }
 }
 
-function OneFile({ file, files }: { file: DraftFile; files: DraftFiles }) {
+function OneFile({ file, files, onRemove }: { file: DraftFile; files: DraftFiles; onRemove: () => void }) {
   const { compose } = words();
   const input = useRef<HTMLInputElement>(null);
   const { name, attachmentId: id, state } = file;
@@ -231,14 +253,7 @@ function OneFile({ file, files }: { file: DraftFile; files: DraftFiles }) {
               }}
             />
           )}
-          <IconButton
-            small
-            icon={x}
-            label={compose.removeFile({ name })}
-            onClick={() => {
-              files.remove(id).catch(sayProblem);
-            }}
-          />
+          <IconButton small icon={x} label={compose.removeFile({ name })} data-remove="" onClick={onRemove} />
         </>
       }
     />

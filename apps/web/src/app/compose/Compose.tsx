@@ -10,8 +10,10 @@ import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { lazy } from "../lazy.tsx";
 import { Skeleton } from "../loading.tsx";
+import { online } from "../online.ts";
 import { Problem, sayProblem } from "../problem.tsx";
 import { guardLeaving, navigate, rename } from "../router.ts";
+import { loadSmsFacts } from "../sms/facts.ts";
 import { say } from "../toasts.tsx";
 import { Attachments } from "./Attachments.tsx";
 import { findFaults, listFaults } from "./checks.ts";
@@ -27,6 +29,7 @@ import { useDrop, useReviewKey } from "./place.ts";
 import { RecipientField } from "./RecipientField.tsx";
 import { reviewWords } from "./review-words.ts";
 import { loadSuspicion } from "./suspicion.ts";
+import { endUndo } from "./undo.ts";
 
 const loadSummary = () => Promise.all([import("./Summary.tsx"), reviewWords.load()]);
 const Summary = lazy(() => loadSummary().then(([chunk]) => chunk.Summary));
@@ -39,11 +42,12 @@ export function Compose({ draftId }: { draftId: string }) {
   useEffect(() => {
     let gone = false;
     // the worker must know whose drafts it keeps
-    lookAtKeys()
-      .then(() => draft.open())
-      .then(() => !gone && setReady(true), setError);
+    const opened = lookAtKeys().then(() => draft.open());
+    // what the server offers shapes the page: known before it stands, nothing moves when the answer comes
+    Promise.all([opened, loadSmsFacts()]).then(() => !gone && setReady(true), setError);
     return () => {
       gone = true;
+      endUndo();
       void draft.close().catch(() => undefined);
     };
   }, []);
@@ -68,7 +72,7 @@ export function Compose({ draftId }: { draftId: string }) {
 }
 
 function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
-  const { compose } = words();
+  const { compose, shell } = words();
   const [tried, setTried] = useState(false);
   const [reviewing, setReviewing] = useState(false);
   const [showCc, setShowCc] = useState(draft.cc.peek().length > 0);
@@ -158,7 +162,10 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
         <p class="meta">
           {(saveState === "saving" || saveState === "pending") && compose.saving}
           {saveState === "saved" && compose.savedAt({ time: time(draft.savedAtMs.value) })}
-          <span role="status">{saveState === "failed" && compose.saveFailed}</span>
+          <span role="status">
+            {saveState === "failed" && compose.saveFailed}
+            {!online.value && ` · ${shell.offlineTitle}`}
+          </span>
         </p>
       </div>
       <form
@@ -246,7 +253,13 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
             onAttach={pick}
             onFiles={(files) => add(fromList(files))}
           />
-          <Attachments files={draft.files} inputRef={fileInput} onPick={pick} onAdd={(files) => add(fromList(files))} />
+          <Attachments
+            files={draft.files}
+            inputRef={fileInput}
+            onPick={pick}
+            onAdd={(files) => add(fromList(files))}
+            onChange={changed}
+          />
         </section>
         <ProtectionPanel draft={draft} errors={shown.panel} />
         <div class="sendbar">

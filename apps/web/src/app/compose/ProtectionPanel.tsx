@@ -85,6 +85,7 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
           <p class="meta">{notes[present.delivery]}</p>
         </fieldset>
       </div>
+      <ProtectPart present={present} onChange={change} />
       <div class="panel__part">
         <Check
           label={compose.password}
@@ -100,7 +101,6 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
           errors.password && <p class="field__error">{errors.password}</p>
         )}
       </div>
-      <ProtectPart present={present} onChange={change} />
       <SmsPart present={present} draft={draft} error={errors.numbers} onChange={change} />
       <div class="panel__part">
         <div class="pair">

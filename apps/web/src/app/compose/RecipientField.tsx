@@ -12,6 +12,7 @@ import { words } from "../language.ts";
 import { isAddress, nameOf, type Person, parsePeople, sameAddress } from "./addresses.ts";
 import { knownOf, learn, useProposals } from "./people.ts";
 import { isSuspicious } from "./suspicion.ts";
+import { offerUndo } from "./undo.ts";
 
 export interface RecipientFieldProps {
   id: string;
@@ -35,6 +36,7 @@ export function RecipientField(props: RecipientFieldProps) {
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const line = useRef<HTMLDivElement>(null);
+  const lastBack = useRef<(() => void) | null>(null);
   const found = useProposals(typed, all);
   const proposals = open ? found : [];
   const error = complaint ?? props.error;
@@ -90,10 +92,18 @@ export function RecipientField(props: RecipientFieldProps) {
   }
 
   function remove(person: Person): void {
+    const at = people.value.indexOf(person);
     people.value = people.value.filter((one) => one !== person);
     setComplaint(undefined);
     onChange();
     input.current?.focus();
+    const back = () => {
+      if (all().some((one) => sameAddress(one.address, person.address))) return;
+      people.value = people.value.toSpliced(at, 0, person);
+      onChange();
+    };
+    lastBack.current = back;
+    offerUndo(compose.removed({ name: nameOf(person) }), back);
   }
 
   const removers = () => [...(line.current?.querySelectorAll<HTMLButtonElement>(".token__x") ?? [])];
@@ -102,6 +112,12 @@ export function RecipientField(props: RecipientFieldProps) {
     const field = event.currentTarget;
     const atStart = field.selectionStart === 0 && field.selectionEnd === 0;
     const { key } = event;
+    if (key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && typed === "" && lastBack.current) {
+      event.preventDefault();
+      lastBack.current();
+      lastBack.current = null;
+      return;
+    }
     if ((key === "ArrowDown" || key === "ArrowUp") && proposals.length > 0) {
       event.preventDefault();
       const step = key === "ArrowDown" ? 1 : -1;

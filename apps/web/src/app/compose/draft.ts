@@ -176,6 +176,7 @@ export function createDraft(draftId: string) {
 
     /** The page is left. */
     async close(): Promise<void> {
+      await files.settle().catch(() => undefined);
       if (timer !== undefined) await saveNow();
       closed = true;
       await callWorker("closeDraft", { draftId });

@@ -1,6 +1,6 @@
 /** The files of a draft on the page: each with its state, speed and time left. Sealing and sending are the worker's. */
 import { PliError } from "@pli/core/errors";
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { AttachmentView } from "../../worker/app-drafts.ts";
 import type { UploadEvent } from "../../worker/app-drafts-files.ts";
 import { sessionLost } from "../account-state.ts";
@@ -23,6 +23,8 @@ export interface DraftFile {
   readonly mismatch?: boolean | undefined;
   /** To look at only (M15). */
   readonly viewOnly?: boolean | undefined;
+  /** Taken off, and may come back: neither shown nor sent. */
+  readonly isAside?: boolean | undefined;
 }
 
 export interface Picked {
@@ -33,6 +35,7 @@ export interface Picked {
 }
 
 const SPEED_OVER_MS = 5000;
+const UNDERWAY: readonly FileState[] = ["queued", "running", "offline", "signed_out"];
 
 /** Bytes per second over the last few seconds. */
 function createSpeed() {
@@ -48,11 +51,12 @@ function createSpeed() {
 }
 
 export function createFiles(draftId: string) {
-  const list = signal<readonly DraftFile[]>([]);
+  const all = signal<readonly DraftFile[]>([]);
+  const list = computed(() => all.value.filter(({ isAside }) => isAside !== true));
   const running = new Map<string, AbortController>();
 
   function update(attachmentId: string, change: Partial<DraftFile>): void {
-    list.value = list.value.map((one) => (one.attachmentId === attachmentId ? { ...one, ...change } : one));
+    all.value = all.value.map((one) => (one.attachmentId === attachmentId ? { ...one, ...change } : one));
   }
 
   function start(attachmentId: string, picked: Picked): void {
@@ -63,6 +67,8 @@ export function createFiles(draftId: string) {
       if (state === "done" || state === "failed" || state === "cancelled") return;
       if (signedOut) sessionLost();
       const shown = signedOut ? "signed_out" : state;
+      // a file set aside pauses, and comes back as it was
+      if (all.peek().some((one) => one.attachmentId === attachmentId && one.isAside)) return;
       update(attachmentId, { doneBytes, state: shown, bytesPerSecond: state === "running" ? speed(doneBytes) : 0 });
     };
     const { file, name, handle } = picked;
@@ -91,7 +97,7 @@ export function createFiles(draftId: string) {
       }
       const attachmentId = crypto.randomUUID();
       const facts = { attachmentId, name, sizeBytes: file.size, lastModifiedMs: file.lastModified, handle };
-      list.value = [...list.value, { ...facts, state: "queued", doneBytes: 0, bytesPerSecond: 0 }];
+      all.value = [...all.value, { ...facts, state: "queued", doneBytes: 0, bytesPerSecond: 0 }];
       start(attachmentId, one);
     }
     return twins;
@@ -125,7 +131,7 @@ export function createFiles(draftId: string) {
 
     /** What the draft had: done, or to be read again. */
     restore(views: readonly AttachmentView[]): void {
-      list.value = views.map(({ attachmentId, name, sizeBytes, lastModifiedMs, viewOnly, state, handle }) => ({
+      all.value = views.map(({ attachmentId, name, sizeBytes, lastModifiedMs, viewOnly, state, handle }) => ({
         attachmentId,
         name,
         sizeBytes,
@@ -155,19 +161,39 @@ export function createFiles(draftId: string) {
       await callWorker("restrictFile", { draftId, attachmentId, viewOnly });
     },
 
-    async remove(attachmentId: string): Promise<void> {
-      list.value = list.value.filter((one) => one.attachmentId !== attachmentId);
-      running.get(attachmentId)?.abort();
-      running.delete(attachmentId);
-      await callWorker("detach", { draftId, attachmentId });
+    /** Off the message, until `bringBack` or `remove`. */
+    setAside(attachmentId: string): void {
+      if (isMoving(attachmentId)) void callWorker("pauseFile", { draftId, attachmentId });
+      update(attachmentId, { isAside: true });
+    },
+    bringBack(attachmentId: string): void {
+      update(attachmentId, { isAside: false });
+      if (isMoving(attachmentId)) void callWorker("resumeFile", { draftId, attachmentId });
+    },
+    remove,
+    /** Nothing comes back any more. @throws PliError of the removing */
+    async settle(): Promise<void> {
+      for (const { attachmentId, isAside } of all.peek()) if (isAside) await remove(attachmentId);
     },
 
     totalBytes: () => list.value.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     unfinished: () => list.value.filter(({ state }) => state !== "done").length,
     /** Those that go on by themselves. */
-    underway: () =>
-      list.value.filter(({ state }) => ["queued", "running", "offline", "signed_out"].includes(state)).length,
+    underway: () => list.value.filter(({ state }) => UNDERWAY.includes(state)).length,
   };
+
+  function isMoving(attachmentId: string): boolean {
+    const present = all.peek().find((one) => one.attachmentId === attachmentId);
+    return present !== undefined && UNDERWAY.includes(present.state);
+  }
+
+  async function remove(attachmentId: string): Promise<void> {
+    if (!all.peek().some((one) => one.attachmentId === attachmentId)) return;
+    all.value = all.value.filter((one) => one.attachmentId !== attachmentId);
+    running.get(attachmentId)?.abort();
+    running.delete(attachmentId);
+    await callWorker("detach", { draftId, attachmentId });
+  }
 
   async function readAgain(file: DraftFile, mayAsk: boolean): Promise<void> {
     const handle = file.handle as (FileSystemFileHandle & Permissions) | undefined;

@@ -10,6 +10,7 @@ import type { Person } from "./addresses.ts";
 import { type Draft, numberOf, openingsOf, type Protection, usesSms } from "./draft.ts";
 import { allowedLanguage } from "./obey.ts";
 import { addKnown, knownOf } from "./people.ts";
+import { endUndo } from "./undo.ts";
 
 export type Held = HeldDraft;
 /** What was sent last and can still be taken back. */
@@ -66,6 +67,8 @@ export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortS
       };
     });
   const recipients = [...typed(draft.to, "to"), ...typed(draft.cc, "cc"), ...typed(draft.bcc, "bcc")];
+  endUndo();
+  await draft.files.settle();
   await draft.saveNow();
   const result = await callWorker(
     "send",

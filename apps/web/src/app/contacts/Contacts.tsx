@@ -2,47 +2,47 @@
 
 import { allContacts, createContact, deleteContact } from "@pli/client";
 import type { Contact } from "@pli/core/wire";
-import { LANGUAGE_NAMES } from "@pli/texts/languages";
-import { useEffect, useState } from "preact/hooks";
-import { Find } from "../form/Find.tsx";
-import "../../kit/badge.css";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
+import { Find } from "../form/Find.tsx";
 import "../../kit/field.css";
 import { Icon } from "../../kit/Icon.tsx";
-import { down, pen, people as peopleIcon, plus, trash } from "../../kit/icons.ts";
+import { down, plus } from "../../kit/icons.ts";
 import { Menu } from "../../kit/Menu.tsx";
-import { Logo } from "../../kit/Seal.tsx";
 import "../../kit/table.css";
 import "../follow/follow.css";
 import { server } from "../api.ts";
-import { beginWith } from "../compose/draft.ts";
 import { forgetPeople } from "../compose/people.ts";
 import { saveBlob, saveText } from "../download.ts";
-import { words } from "../language.ts";
 import { lazy } from "../lazy.tsx";
 import { Waiting } from "../loading.tsx";
 import { sayProblem } from "../problem.tsx";
-import { navigate } from "../router.ts";
-import { roles } from "../table-roles.ts";
 import { say } from "../toasts.tsx";
 import { ContactDialog, nameOf } from "./ContactDialog.tsx";
 import "./contacts.css";
 import { contactWords } from "./contacts-words.ts";
-import { type Book, FOUND_MAX, useContacts } from "./use-contacts.ts";
+import { useNextRow } from "./next-row.ts";
+import { type Open, Rows } from "./Rows.tsx";
+import { type Book, useContacts } from "./use-contacts.ts";
 
 const ImportDialog = lazy<{ onClose: () => void; onDone: () => void }>(() =>
   import("./ImportDialog.tsx").then((chunk) => chunk.ImportDialog),
 );
 
-const BOOKS: readonly Book[] = ["all", "mine", "shared"];
-type Open = Contact | "new" | "import" | null;
+const WrittenTo = lazy(() => import("./WrittenTo.tsx").then((chunk) => chunk.WrittenTo));
+
+const TABS: readonly (Book | "written")[] = ["all", "mine", "shared", "written"];
 
 export function Contacts() {
   const t = contactWords.words();
-  const [book, setBook] = useState<Book>("all");
+  const [tab, setTab] = useState<Book | "written">("all");
+  const book = tab === "written" ? "all" : tab;
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState<Open>(null);
   const list = useContacts(book, typed);
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const card = useRef<HTMLElement>(null);
+  const stayAt = useNextRow(card, gone);
   useEffect(() => {
     document.title = `${t.title} · Pli`;
   }, [t]);
@@ -50,8 +50,11 @@ export function Contacts() {
     forgetPeople();
     list.again();
   };
-  const remove = async (contact: Contact) => {
+  const remove = async (contact: Contact, row: number) => {
     await deleteContact(server, contact.contactId);
+    stayAt(row);
+    // at once, so that the focus stands on what stays
+    setGone((some) => new Set([...some, contact.contactId]));
     changed();
     const name = nameOf(contact);
     say(t.deleted({ name }), {
@@ -80,54 +83,45 @@ export function Contacts() {
         </div>
         <p class="muted">{t.lead}</p>
       </div>
-      <section class="card" aria-label={t.title}>
+      <section class="card" aria-label={t.title} ref={card}>
         <div class="card__head card__head--tabs">
           <nav class="tabs" aria-label={t.tabsLabel}>
-            {BOOKS.map((one) => (
+            {TABS.map((one) => (
               <button
                 key={one}
                 type="button"
-                aria-current={book === one ? "page" : undefined}
-                onClick={() => setBook(one)}
+                aria-current={tab === one ? "page" : undefined}
+                onClick={() => setTab(one)}
               >
                 {t.tabs[one]}
               </button>
             ))}
           </nav>
         </div>
-        <search class="filters filters--one">
-          <Find label={t.search} hint={t.searchHint} typed={typed} onTyped={setTyped} maxlength={100} />
-        </search>
-        <Waiting loaded={list.loaded} again={list.again}>
-          {(contacts) => (
-            <>
-              <p class="vh" role="status">
-                {t.count({ count: contacts.length })}
-              </p>
-              {contacts.length > 0 ? (
-                <Table contacts={contacts} onOpen={setOpen} onDelete={(one) => void remove(one).catch(sayProblem)} />
-              ) : (
-                <Nobody
+        {tab === "written" ? (
+          <WrittenTo />
+        ) : (
+          <>
+            <search class="filters filters--one">
+              <Find label={t.search} hint={t.searchHint} typed={typed} onTyped={setTyped} maxlength={100} />
+            </search>
+            <Waiting loaded={list.loaded} again={list.again}>
+              {(all) => (
+                <Rows
+                  contacts={all.filter(({ contactId }) => !gone.has(contactId))}
+                  list={list}
                   isSearch={typed.trim() !== "" || book !== "all"}
                   onAll={() => {
                     setTyped("");
-                    setBook("all");
+                    setTab("all");
                   }}
-                  onAdd={() => setOpen("new")}
-                  onImport={() => setOpen("import")}
+                  onOpen={setOpen}
+                  onDelete={(one, row) => void remove(one, row).catch(sayProblem)}
                 />
               )}
-              {list.more && (
-                <div class="card__in">
-                  <Button size="small" onClick={() => void list.more?.().catch(sayProblem)}>
-                    {t.more}
-                  </Button>
-                </div>
-              )}
-              {list.isCapped && <p class="meta card__in">{t.capped({ count: FOUND_MAX })}</p>}
-            </>
-          )}
-        </Waiting>
+            </Waiting>
+          </>
+        )}
       </section>
       {open === "import" && <ImportDialog onClose={() => setOpen(null)} onDone={changed} />}
       {open !== null && open !== "import" && (
@@ -140,29 +134,6 @@ export function Contacts() {
             say(t.saved({ name: nameOf(contact) }));
           }}
         />
-      )}
-    </div>
-  );
-}
-
-function Nobody(props: { isSearch: boolean; onAll: () => void; onAdd: () => void; onImport: () => void }) {
-  const t = contactWords.words();
-  return (
-    <div class="empty">
-      {!props.isSearch && <Logo />}
-      <h2 class="title--s">{props.isSearch ? t.noneTitle : t.emptyTitle}</h2>
-      <p>{props.isSearch ? t.noneText : t.emptyText}</p>
-      {props.isSearch ? (
-        <Button onClick={props.onAll}>{t.noneAction}</Button>
-      ) : (
-        <div class="row">
-          <Button icon={plus} onClick={props.onAdd}>
-            {t.add}
-          </Button>
-          <Button kind="quiet" onClick={props.onImport}>
-            {t.import}
-          </Button>
-        </div>
       )}
     </div>
   );
@@ -194,96 +165,5 @@ function ExportMenu({ book }: { book: Book }) {
         {t.exportVcard}
       </button>
     </Menu>
-  );
-}
-
-function Table({
-  contacts,
-  onOpen,
-  onDelete,
-}: {
-  contacts: readonly Contact[];
-  onOpen: (contact: Contact) => void;
-  onDelete: (contact: Contact) => void;
-}) {
-  const t = contactWords.words();
-  const { shell } = words();
-  const write = ({ name, addresses: [address = ""] }: Contact) => {
-    beginWith({ to: [{ address, name }] });
-    void navigate("/app/write");
-  };
-  return (
-    <table class="table table--stack" {...roles.table}>
-      <caption class="vh">{t.caption}</caption>
-      <thead {...roles.group}>
-        <tr {...roles.row}>
-          <th {...roles.head}>{t.colName}</th>
-          <th {...roles.head}>{t.colAddress}</th>
-          <th {...roles.head}>{t.colMobile}</th>
-          <th {...roles.head}>{t.colLanguage}</th>
-          <th {...roles.head}>
-            <span class="vh">{t.colAct}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody {...roles.group}>
-        {contacts.map((contact) => (
-          <tr key={contact.contactId} {...roles.row}>
-            <th {...roles.rowHead} class="span">
-              <button class="table__link contact-name" type="button" onClick={() => onOpen(contact)}>
-                {nameOf(contact)}
-              </button>
-              {contact.company && <small>{contact.company}</small>}
-              {contact.shared && (
-                <span class="badge">
-                  <Icon of={peopleIcon} small />
-                  {t.shared}
-                </span>
-              )}
-            </th>
-            <td {...roles.cell} class="span">
-              <span class="addr">{contact.addresses[0]}</span>
-              {contact.addresses.length > 1 && (
-                <small class="meta"> {t.someMore({ count: contact.addresses.length - 1 })}</small>
-              )}
-            </td>
-            <td {...roles.cell} class={contact.mobile ? "nowrap" : "none"}>
-              <span class="cell-label">{t.colMobile}</span>
-              <span>{contact.mobile}</span>
-            </td>
-            <td {...roles.cell} class={contact.language ? "" : "none"}>
-              <span class="cell-label">{t.colLanguage}</span>
-              <span>{contact.language && LANGUAGE_NAMES[contact.language]}</span>
-            </td>
-            <td {...roles.cell} class="span contact-acts">
-              <div class="row row--tight row--nowrap">
-                <Button kind="quiet" size="small" icon={pen} onClick={() => write(contact)}>
-                  {t.write}
-                  <span class="vh"> {nameOf(contact)}</span>
-                </Button>
-                <Menu
-                  buttonClass="btn--quiet btn--s"
-                  summary={
-                    <>
-                      {shell.more}
-                      <span class="vh"> {nameOf(contact)}</span>
-                    </>
-                  }
-                >
-                  <button class="menu__item" type="button" onClick={() => onOpen(contact)}>
-                    {contact.editable ? t.edit : t.details}
-                  </button>
-                  {contact.editable && (
-                    <button class="menu__item" type="button" onClick={() => onDelete(contact)}>
-                      <Icon of={trash} small /> {t.delete}
-                    </button>
-                  )}
-                </Menu>
-              </div>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

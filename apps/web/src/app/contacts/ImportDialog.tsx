@@ -30,6 +30,7 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
   const { shell } = words();
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<ImportFile | "big">();
+  const [turn, setTurn] = useState(0);
   const [columns, setColumns] = useState<readonly Column[]>([]);
   const [country, setCountry] = useState(homeCountry() ?? "");
   const [shared, setShared] = useState(false);
@@ -38,7 +39,7 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
   const [failure, setFailure] = useState<unknown>();
   const { busy, error, attempt } = useAttempt();
   const read: ReadFile | null = file && file !== "big" ? readFile(file, columns, country) : null;
-  const key = JSON.stringify([file === "big" ? "" : file?.name, columns, country, shared]);
+  const key = JSON.stringify([turn, columns, country, shared]);
 
   useEffect(() => {
     if (!read) return undefined;
@@ -55,6 +56,7 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
 
   const choose = async (chosen: File | undefined) => {
     if (!chosen) return;
+    setJudged(undefined);
     if (chosen.size > FILE_BYTES_MAX) {
       setFile("big");
       return;
@@ -62,6 +64,7 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
     const opened = await openFile(chosen);
     setColumns(opened.columns);
     setFile(opened);
+    setTurn((one) => one + 1);
   };
   const count = judged?.filter(({ outcome }) => outcome === "added" || outcome === "updated").length ?? 0;
   const run = () =>
@@ -85,13 +88,12 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
           <Button kind="quiet" onClick={onClose}>
             {shell.cancel}
           </Button>
-          {judged ? (
+          <Button kind={read ? "secondary" : "primary"} icon={fileIcon} onClick={() => input.current?.click()}>
+            {read || file === "big" ? t.chooseOther : t.choose}
+          </Button>
+          {judged && (
             <Button kind="primary" busy={busy} disabled={count === 0} onClick={() => void run()}>
               {t.importAction({ count })}
-            </Button>
-          ) : (
-            <Button kind={read ? "secondary" : "primary"} icon={fileIcon} onClick={() => input.current?.click()}>
-              {read ? t.chooseOther : t.choose}
             </Button>
           )}
         </>
@@ -103,7 +105,12 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
         type="file"
         accept=".csv,.tsv,.txt,.vcf,.vcard,text/csv,text/vcard"
         aria-label={t.choose}
-        onChange={(event) => void attempt(() => choose(event.currentTarget.files?.[0]))}
+        onChange={(event) => {
+          const [chosen] = event.currentTarget.files ?? [];
+          // the same file may be chosen again, once it was mended
+          event.currentTarget.value = "";
+          void attempt(() => choose(chosen));
+        }}
       />
       <div class="stack">
         {error !== undefined && <Problem error={error} />}

@@ -43,7 +43,11 @@ export async function openFile(file: File): Promise<ImportFile> {
   if (/^\s*BEGIN:VCARD/im.test(text)) return { name: file.name, text, table: null, columns: [] };
   const table = readTable(text);
   const byTitle = guessColumns(table.titles);
-  const columns = byTitle.some((column) => column !== "ignored") ? byTitle : guessByContent(table);
+  // titles say more than what is below them, but without an address nobody could be taken
+  const byContent = guessByContent(table);
+  const withAddress = byTitle.map((column, at) => (byContent[at] === "address" ? "address" : column));
+  const isUntitled = byTitle.every((column) => column === "ignored");
+  const columns = byTitle.includes("address") ? byTitle : isUntitled ? byContent : withAddress;
   return { name: file.name, text, table, columns };
 }
 

@@ -18,7 +18,7 @@ import { useLoad, Waiting } from "../loading.tsx";
 import { path } from "../router.ts";
 import { roles } from "../table-roles.ts";
 import { Drafts } from "./Drafts.tsx";
-import { isNarrow, loadRows, type Narrow, type Period, type Row, type Tab } from "./list-model.ts";
+import { loadRows, type Narrow, narrowCount, type Period, type Row, type Tab } from "./list-model.ts";
 import { StateBadge } from "./StateBadge.tsx";
 
 const TABS: readonly Tab[] = ["all", "waiting", "opened", "ended"];
@@ -98,7 +98,8 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
     [tab, period, cursor],
     [q, unlocked, heldId, sought],
   );
-  const narrowed = isNarrow(sought);
+  const filters = useRef<HTMLElement>(null);
+  const narrowed = narrowCount(sought) > 0;
   const filtered = q !== "" || narrowed || tab !== "all" || period !== "all";
   const showAll = () => {
     setTyped("");
@@ -110,7 +111,15 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
   };
   return (
     <>
-      <search class="filters">
+      <search
+        class="filters"
+        ref={filters}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || !narrowing) return;
+          setNarrowing(false);
+          filters.current?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
+        }}
+      >
         <Find
           label={follow.search}
           hint={unlocked ? follow.searchHint : follow.searchHintLocked}
@@ -130,7 +139,7 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
           ))}
         </select>
         <Button aria-expanded={narrowing} onClick={() => setNarrowing(!narrowing)}>
-          {shell.more}
+          {follow.filters({ count: narrowCount(narrow) })}
         </Button>
         {narrowing && <Narrowing narrow={narrow} onNarrow={setNarrow} />}
       </search>

@@ -64,8 +64,9 @@ function asked({ recipient, reference, state, fromDay, untilDay }: Narrow) {
   };
 }
 
-export function isNarrow(narrow: Narrow): boolean {
-  return Object.keys(asked(narrow)).length > 0;
+/** How many of them are set. */
+export function narrowCount(narrow: Narrow): number {
+  return Object.keys(asked(narrow)).length;
 }
 
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

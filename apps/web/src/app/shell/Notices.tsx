@@ -1,19 +1,11 @@
 /** What stands above every page until it is dealt with. The key that changed comes first: nothing else matters then (Z11). */
-import { signal } from "@preact/signals";
 import { Banner } from "../../kit/Banner.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { key, lock, wifi } from "../../kit/icons.ts";
 import { keyState, requireKeys } from "../keys/keys.ts";
 import { words } from "../language.ts";
+import { online } from "../online.ts";
 import { account } from "../session.ts";
-
-const online = signal(navigator.onLine);
-addEventListener("online", () => {
-  online.value = true;
-});
-addEventListener("offline", () => {
-  online.value = false;
-});
 
 /** Pages whose content is sealed: there a locked keyring is worth a word. */
 const SEALED_PAGES: readonly string[] = ["sent", "received"];
@@ -38,7 +30,8 @@ export function Notices({ page }: { page: string }) {
         </Banner>
       )}
       <div class="live no-print" role="status">
-        {!online.value && (
+        {/* the page to write says it in its own line: nothing moves under the hands */}
+        {!online.value && page !== "write" && (
           <Banner kind="warn" icon={wifi} title={shell.offlineTitle}>
             <p>{shell.offlineText}</p>
           </Banner>
