@@ -405,6 +405,14 @@ onBothProfiles(({ name, createWorld }) => {
       }
     });
 
+    test("Q10: a body of more than a mebibyte is refused before it is read, where no chunk is meant", async () => {
+      const call = { body: JSON.stringify({ kind: "message", more: "x".repeat(1024 * 1024) }) };
+      const headers = { "content-type": "application/json" };
+      await unchanged(async () =>
+        assertRefused(await owner.call("POST", "/api/v1/envelopes", { ...call, headers }), "payload_too_large"),
+      );
+    });
+
     test("Q10: two sends of one draft at once send one message", async () => {
       const message = await prepareMessage(world, owner, { to: ["a@courriel.example", "b@courriel.example"] });
       const rival = { ...message.order, grants: [blindGrant("c@courriel.example").creation] };

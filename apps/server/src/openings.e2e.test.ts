@@ -196,6 +196,16 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await world.visitor().call("GET", "/healthz")).status, 200);
     });
 
+    test("Z8: of a recipient who is revoked no key is left, of the others all", async () => {
+      const message = await sendBlindly(world, world.owner, { delivery: "link", to: ["a@c.example", "b@c.example"] });
+      const all = ["sealed_key", "sealed_secret", "sealed_secret", "wrapped_key", "wrapped_key"];
+      assert.deepEqual((await keysKept(message.envelopeId)).toSorted(), all);
+      const path = `/api/v1/envelopes/${message.envelopeId}/grants/${message.grants[0]?.grantId}/revoke`;
+      assert.equal((await world.owner.call("POST", path)).status, 204);
+      const rest = ["sealed_key", "sealed_secret", "wrapped_key"];
+      assert.deepEqual((await keysKept(message.envelopeId)).toSorted(), rest);
+    });
+
     test("Q10: revoking and opening at once leave either an opening before, or none after", async () => {
       for (let round = 0; round < 10; round++) {
         const { grant, message } = await sentWith(1);

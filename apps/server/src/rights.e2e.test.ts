@@ -117,6 +117,8 @@ onBothProfiles((profile) => {
         { "sec-fetch-site": "cross-site" },
         { "sec-fetch-site": "same-site" },
         { origin: "https://evil.example" },
+        // A token beside the cookies: the cookies are what a browser sends of its own accord.
+        { "sec-fetch-site": "cross-site", ...world.owner.headers },
         { origin: "null" },
       ];
       for (const headers of foreign) {

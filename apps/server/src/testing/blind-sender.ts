@@ -55,6 +55,7 @@ export interface MessageWishes {
   /** Default `never`. */
   readonly notify?: NotifyMe;
   readonly notifyUnread?: boolean;
+  readonly reference?: string;
 }
 
 const HOUR_MS = 3_600_000;
@@ -129,6 +130,7 @@ export async function prepareMessage(world: World, sender: Person, wishes: Messa
     grants: grants.map(({ creation }) => creation),
     expiresAt: new Date(world.now() + (wishes.expiresInMs ?? 48 * HOUR_MS)).toISOString(),
     notify: wishes.notify ?? "never",
+    ...(wishes.reference === undefined ? {} : { reference: wishes.reference }),
     ...(wishes.notifyUnread === undefined ? {} : { notifyUnread: wishes.notifyUnread }),
     sealedSenderKey: text(1168),
     sealedKey: text(60),

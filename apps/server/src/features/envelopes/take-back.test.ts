@@ -1,7 +1,7 @@
 /** Taking back (M10): as often as one sends, and as long as nobody was told. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blindGrant, sendBlindly } from "../../testing/blind-sender.ts";
+import { blindGrant, openBlindly, prepareMessage, sendBlindly } from "../../testing/blind-sender.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
 
 onBothProfiles(({ createWorld }) => {
@@ -17,6 +17,23 @@ onBothProfiles(({ createWorld }) => {
     }
     world.advance(31_000);
     assert.equal((await owner.call("POST", `${path}/take-back`, { json: {} })).code, "too_late");
+  });
+
+  test("M10: what one recipient has opened by a link cannot be taken back from the others, nor links after the 30 seconds", async (t) => {
+    const world = await createWorld(t);
+    const { owner } = world;
+    const prepared = await prepareMessage(world, owner, { holdSeconds: 30 });
+    const early = blindGrant("early@courriel.example", { delivery: "link" });
+    const json = { ...prepared.order, grants: [...prepared.order.grants, early.creation] };
+    const path = `/api/v1/envelopes/${prepared.envelopeId}`;
+    assert.equal((await owner.call("POST", `${path}/send`, { json })).status, 200);
+    await openBlindly(world, early);
+    assert.equal((await owner.call("POST", `${path}/take-back`, { json: {} })).code, "too_late");
+
+    const links = await sendBlindly(world, owner, { holdSeconds: 30, delivery: "link" });
+    world.advance(31_000);
+    const late = await owner.call("POST", `/api/v1/envelopes/${links.envelopeId}/take-back`, { json: {} });
+    assert.equal(late.code, "too_late");
   });
 
   test("M10: a message of which one recipient was revoked can be taken back, not one that went out to somebody", async (t) => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { DeliveryError, type MailTransport, type OutgoingMail } from "../../platform/smtp/index.ts";
+import { sendBlindly } from "../../testing/blind-sender.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
 import { databaseBytes } from "../../testing/stored.ts";
 import type { World } from "../../testing/world.ts";
@@ -61,7 +62,8 @@ onBothProfiles(({ createWorld }) => {
     assert.equal(await onDisk(), false);
     world.advance(2 * MINUTE);
     await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
-    assert.equal((await outboxRow(world, ordered)).secret, null);
+    const { secret, facts } = await outboxRow(world, ordered);
+    assert.deepEqual({ secret, facts }, { secret: null, facts: "{}" }, "what the mail said is not kept either");
     assert.ok(relay.received[0]?.raw.includes(ordered.linkSecret.slice(0, 20)), "it was in the mail");
     assert.equal(await onDisk(), false);
   });
@@ -253,6 +255,96 @@ onBothProfiles(({ createWorld }) => {
       noted.map(({ event }) => event),
       ["notified"],
     );
+  });
+
+  test("Q11: what a revoked recipient would still get is called off, a code too, and no secret of it stays", async (t) => {
+    const world = await quietWorld(t);
+    const { envelopeId, grants } = await sendBlindly(world, world.owner, { to: ["a@b.example", "c@d.example"] });
+    const [revoked, other] = grants;
+    for (const grant of grants) {
+      assert.equal((await world.visitor().call("POST", `/api/v1/grants/${grant.grantId}/codes`)).status, 202);
+    }
+    const path = `/api/v1/envelopes/${envelopeId}/grants/${revoked?.grantId}/revoke`;
+    assert.equal((await world.owner.call("POST", path)).status, 204);
+    const waiting = async (grantId: string | undefined) =>
+      (
+        await world.server.services.db.read
+          .selectFrom("outbox")
+          .select(["kind", "state", "secret"])
+          .where("grant_id", "=", grantId ?? "")
+          .orderBy("kind")
+          .execute()
+      ).map(({ kind, state, secret }) => `${kind} ${state} ${secret === null ? "erased" : "kept"}`);
+    assert.deepEqual(await waiting(revoked?.grantId), ["code cancelled erased", "message cancelled erased"]);
+    assert.deepEqual(await waiting(other?.grantId), ["code waiting kept", "message waiting kept"]);
+  });
+
+  test("M10: what was tried cannot be taken back, though it waits for its next try", async (t) => {
+    const { world } = await setUp(t, [{ at: "data", code: 451, text: "later" }]);
+    const { services } = world.server;
+    const ordered = await orderMessage(world, "a@b.example", { envelopeId: "tried" });
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).tries, 1));
+    assert.equal(await services.db.write((tx) => cancelHeld(services, tx, "tried")), false);
+    assert.equal((await outboxRow(world, ordered)).state, "waiting");
+  });
+
+  test("Q11: a mail that two nodes have sent, since one was taken for dead, stands in the journal once", async (t) => {
+    const world = await quietWorld(t);
+    const free: (() => void)[] = [];
+    const begin = (leaseMs: number) =>
+      startOutbox(
+        world.server.services,
+        recording(async () => await new Promise<void>((resolve) => free.push(resolve))),
+        { leaseMs, lookEveryMs: 20 },
+      );
+    const slow = begin(20_000);
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, () => assert.equal(free.length, 1));
+    world.advance(21_000);
+    const other = begin(3_600_000);
+    await until(t, () => assert.equal(free.length, 2));
+    for (const resolve of free) resolve();
+    await Promise.all([slow.stop(), other.stop()]);
+    assert.equal((await outboxRow(world, ordered)).state, "accepted");
+    const journal = world.server.services.db.read.selectFrom("journal").select("event");
+    const noted = await journal.where("grant_id", "=", ordered.grantId).execute();
+    assert.deepEqual(
+      noted.map(({ event }) => event),
+      ["notified"],
+    );
+  });
+
+  test("Q11: a mail that takes longer than its lease stays with the node that is sending it", async (t) => {
+    const world = await quietWorld(t);
+    const leaseMs = 2_000;
+    const free: (() => void)[] = [];
+    const sent: string[] = [];
+    const begin = (name: string) =>
+      startOutbox(
+        world.server.services,
+        recording(async () => {
+          sent.push(name);
+          await new Promise<void>((resolve) => free.push(resolve));
+        }),
+        { leaseMs, lookEveryMs: 20 },
+      );
+    const slow = begin("slow");
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, () => assert.equal(sent.length, 1));
+    const { lease_until_ms: firstMs } = await outboxRow(world, ordered);
+    const other = begin("other");
+    await until(t, async () => assert.ok((await outboxRow(world, ordered)).lease_until_ms > firstMs + leaseMs));
+    free[0]?.();
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
+    assert.deepEqual(sent, ["slow"]);
+    await Promise.all([slow.stop(), other.stop()]);
+  });
+
+  test("Q11: what could only be tried after its time is over has failed now, and its sender need not wait to hear it", async (t) => {
+    const { world } = await setUp(t, [{ at: "rcpt", code: 451, text: "later" }]);
+    const ordered = await orderMessage(world, "a@b.example", { giveUpAtMs: world.now() + 30_000 });
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "failed"));
+    assert.match((await outboxRow(world, ordered)).reason ?? "", /451.*later/);
   });
 
   test("Q11: at most three mails at once go to one domain, and it keeps no other waiting", async (t) => {
