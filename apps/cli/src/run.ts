@@ -33,6 +33,7 @@ function describe(error: PliError, language: Language, texts: CliTexts): string 
   const { code, details } = error;
   if (code === "cancelled") return texts.interrupted;
   if (code === "not_signed_in") return texts.refusedToken;
+  if (code === "second_factor_required" && details.state === "token") return texts.protectedReplies;
   if (code === "conflict" && details.state === "file_changed") return texts.fileChanged;
   if (code === "integrity" && details.field === "keyring") return texts.otherKeys;
   const { title, text } = errorText(language, code, details);

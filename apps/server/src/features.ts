@@ -12,7 +12,7 @@ import { jobs } from "./features/jobs/index.ts";
 import { keyrings } from "./features/keyrings/index.ts";
 import { metrics } from "./features/metrics/index.ts";
 import { notifications } from "./features/notifications/index.ts";
-import { policies } from "./features/policies/index.ts";
+import { organisationRules } from "./features/organisation-rules/index.ts";
 import { secrets } from "./features/secrets/index.ts";
 import { threads } from "./features/threads/index.ts";
 import type { Feature } from "./http/feature.ts";
@@ -22,7 +22,7 @@ export const features: readonly Feature[] = [
   accounts,
   factors,
   keyrings,
-  policies,
+  organisationRules,
   envelopes,
   grants,
   threads,

@@ -4,7 +4,9 @@
  */
 import type {
   Account,
+  ConfirmationCode,
   FactorCode,
+  FactorCodeSent,
   NewPasskey,
   PasskeyAnswer,
   PasskeyCreation,
@@ -13,6 +15,8 @@ import type {
   RecoveryCodes,
   SecondStep,
   Security,
+  SentFactor,
+  SmsFactorConfirmation,
   TotpOffer,
 } from "@pli/core/wire";
 import type { Transport } from "./transport.ts";
@@ -60,8 +64,38 @@ export function getSecurity(t: Transport): Promise<Security> {
 }
 
 /** @throws PliError `wrong_code`, `rate_limited` */
-export async function confirmByCode(t: Transport, code: FactorCode): Promise<void> {
+export async function confirmByCode(t: Transport, code: ConfirmationCode): Promise<void> {
   await t.json("POST", `${HOME}/confirmations/code`, code);
+}
+
+/** Has a code sent to confirm with. @throws PliError `conflict`, `sms_unavailable`, `rate_limited` */
+export function sendConfirmationCode(t: Transport, by: SentFactor): Promise<FactorCodeSent> {
+  return t.json("POST", `${HOME}/confirmation-codes`, { by });
+}
+
+/** The SMS of a second step. @throws PliError `not_signed_in`, `conflict`, `sms_unavailable`, `rate_limited` */
+export function sendStepSms(t: Transport): Promise<FactorCodeSent> {
+  return t.json("POST", `${STEP}/sms-codes`);
+}
+
+/** Sends a code to a number that shall be a second factor. @throws PliError `second_factor_required`, `number_refused`, `policy_refused` {rule} */
+export function offerSmsFactor(t: Transport, number: string): Promise<FactorCodeSent> {
+  return t.json("POST", `${HOME}/sms`, { number });
+}
+
+/** @throws PliError `wrong_code`, `rate_limited` */
+export async function addSmsFactor(t: Transport, proof: SmsFactorConfirmation): Promise<void> {
+  await t.json("PUT", `${HOME}/sms`, proof);
+}
+
+/** @throws PliError `second_factor_required`, `not_found` */
+export async function removeSmsFactor(t: Transport): Promise<void> {
+  await t.json("DELETE", `${HOME}/sms`);
+}
+
+/** Whether replies ask for a second factor before they are shown (M16). @throws PliError `second_factor_required`, `conflict`, `policy_refused` */
+export async function switchReplies(t: Transport, on: boolean): Promise<void> {
+  await t.json("PUT", `${HOME}/replies`, { on });
 }
 
 /** @throws PliError `second_factor_required`, `conflict` */

@@ -203,14 +203,21 @@ export async function deleteInboxItem(t: Transport, envelopeId: string): Promise
   await t.json("DELETE", `/api/v1/inbox/${envelopeId}`);
 }
 
-/** Opens a reply; its attachments by readAttachment with `source: {envelopeId}` and `parts: item.partList`. */
+/**
+ * Opens a reply; its attachments by readAttachment with `source: {envelopeId}` and `parts: item.partList`.
+ * @throws PliError `integrity`; `second_factor_required` {state: "replies" or "token"} when its key is withheld (M16): confirm the session, and
+ * ask for the item again
+ */
 export async function openInboxItem(
   t: Transport,
   crypto: CryptoProvider,
   keyring: Keyring,
-  item: Pick<InboxItem, "envelopeId" | "sealedKey">,
+  item: Pick<InboxItem, "envelopeId" | "sealedKey" | "keyWithheld">,
 ): Promise<{ contentKey: ContentKey; manifest: Manifest }> {
-  const { envelopeId, sealedKey } = item;
+  const { envelopeId, sealedKey, keyWithheld = "confirm" } = item;
+  if (sealedKey === undefined) {
+    throw new PliError("second_factor_required", { details: { state: keyWithheld === "token" ? "token" : "replies" } });
+  }
   const reply = { kemPrivate: keyring.kemPrivate, info: INFO_REPLY, associatedData: envelopeId };
   const contentKey = unsealedKey(await openSealed(crypto, { ...reply, sealed: fromBase64url(sealedKey) }));
   return { contentKey, manifest: await readManifest(t, crypto, { source: { envelopeId }, contentKey }) };

@@ -33,7 +33,7 @@ export function openThreadItem(
   t: Transport,
   crypto: CryptoProvider,
   keyring: Pick<KeyringKeys, "kemPrivate">,
-  item: Pick<ThreadItem, "envelopeId" | "sealedKey">,
+  item: Pick<ThreadItem, "envelopeId" | "sealedKey" | "keyWithheld">,
 ): Promise<{ contentKey: ContentKey; manifest: Manifest }> {
   return openInboxItem(t, crypto, keyring, item);
 }

@@ -30,7 +30,9 @@ async function findItem(member: Member, id: string): Promise<InboxItem> {
 }
 
 /** An item with what this computer's keys read of it; without it when it cannot be opened. */
-type Listed = Omit<InboxItem, "sealedKey" | "partList"> & {
+type Listed = Omit<InboxItem, "sealedKey" | "keyWithheld" | "partList"> & {
+  /** Its key is withheld from programs (M16). */
+  readonly protected?: true;
   readonly subject?: string;
   readonly text?: string;
   readonly files?: readonly { readonly name: string; readonly sizeBytes: number }[];
@@ -40,7 +42,8 @@ async function read(
   member: Member,
   keys: KeyringKeys,
   item: InboxItem,
-): Promise<Pick<Listed, "subject" | "text" | "files">> {
+): Promise<Pick<Listed, "subject" | "text" | "files" | "protected">> {
+  if (item.keyWithheld !== undefined) return { protected: true };
   try {
     const { manifest } = await openInboxItem(member.t, nodeCrypto, keys, item);
     const files = manifest.attachments.map(({ name, sizeBytes }) => ({ name, sizeBytes }));
@@ -65,10 +68,11 @@ export const inbox: Command = {
       const keys = await keysOf(member);
       const items: Listed[] = [];
       for await (const item of allItems(member, filter)) {
-        const { sealedKey: _key, partList: _parts, ...told } = item;
+        const { sealedKey: _key, keyWithheld: _why, partList: _parts, ...told } = item;
         items.push({ ...told, ...(await read(member, keys, item)) });
         if (items.length === most) break;
       }
+      if (items.some((item) => item.protected)) context.say(texts.protectedReplies);
       if (values.json) return context.printJson(items);
       if (items.length === 0) context.say(texts.nothingReceived);
       for (const item of items) {

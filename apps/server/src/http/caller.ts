@@ -16,6 +16,8 @@ export interface MemberCaller {
   readonly by: "browser" | "token";
   /** When this session last showed a second factor. */
   readonly confirmedAtMs: number | null;
+  /** When it last showed the mailbox: by the link that signed in, or a code since. */
+  readonly mailboxAtMs: number | null;
 }
 export type Caller = MemberCaller | { readonly kind: "anonymous" };
 

@@ -172,6 +172,8 @@ async function addSession(
         created_at_ms: nowMs,
         last_seen_at_ms: nowMs,
         expires_at_ms: kind === "token" ? null : nowMs + 30 * 24 * 3_600_000,
+        // As after a link.
+        mailbox_at_ms: kind === "token" ? null : nowMs,
       })
       .execute(),
   );

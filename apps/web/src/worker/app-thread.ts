@@ -20,7 +20,7 @@ import { transport } from "./app-transport.ts";
 
 export interface SaidHere {
   readonly item: Omit<ThreadItem, "sealedKey">;
-  /** null: it cannot be opened. */
+  /** null: it cannot be opened, or its key is withheld. */
   readonly manifest: Manifest | null;
 }
 export interface Answer {
@@ -42,8 +42,10 @@ export async function readSaid(envelopeId: string): Promise<readonly SaidHere[]>
     cursor = page.next;
   } while (cursor !== undefined);
   const said: SaidHere[] = [];
-  for (const { sealedKey, ...item } of items.reverse()) {
-    said.push({ item, manifest: openedHere(item.envelopeId)?.manifest ?? (await open({ ...item, sealedKey })) });
+  for (const entry of items.reverse()) {
+    const { sealedKey: _key, ...item } = entry;
+    const known = openedHere(item.envelopeId)?.manifest;
+    said.push({ item, manifest: known ?? (item.keyWithheld ? null : await open(entry)) });
   }
   return said;
 

@@ -280,9 +280,16 @@ export interface InboxItem {
   readonly read: boolean;
   readonly sizeBytes: number;
   readonly parts: number;
-  readonly sealedKey: string;
+  /** Absent while it is withheld. */
+  readonly sealedKey?: string;
+  readonly keyWithheld?: KeyWithheld;
   readonly partList: readonly PartSummary[];
   /** Of a reply to all: who else got it. */
   readonly readers?: readonly GrantStatus[];
 }
+/**
+ * Why the key of a protected reply is not handed out (M16): `confirm`: this session shows a second factor first
+ * (`/api/v1/me/security/confirmations/…`), and asks again; `token`: programs do not get it.
+ */
+export type KeyWithheld = "confirm" | "token";
 /** Ciphertext for members: `GET /api/v1/envelopes/:id/parts/:part/content` (own sent, or in my inbox), `Range` honoured. */

@@ -4,22 +4,47 @@
  */
 
 /** What proves a person besides the mailbox. `recovery` stands in for any other, once for each code. */
-export type FactorKind = "passkey" | "totp" | "recovery";
+export type FactorKind = "passkey" | "totp" | "sms" | "recovery";
 /** Those that are typed. */
 export type CodeFactor = Exclude<FactorKind, "passkey">;
+/** What a session may be confirmed with: `mail`, a code to the mailbox, only as long as a link by mail alone signs in. */
+export type ConfirmationKind = FactorKind | "mail";
+/** Those whose code is sent when it is asked for. */
+export type SentFactor = "sms" | "mail";
 
 /** Answer of `POST /api/v1/sign-in/sessions` (202) where the link alone does not sign in, and of `GET /api/v1/sign-in/step`. */
 export interface SecondStep {
   readonly factors: readonly FactorKind[];
   /** The organisation wants a second step and there is nothing to make it with: one is added now. */
   readonly enrol: boolean;
+  /** Of the factor `sms`, masked: "+33 ••• 78". */
+  readonly maskedNumber?: string;
   readonly expiresAt: string;
 }
-/** `POST /api/v1/sign-in/step/codes` → 201 and a session; `POST /api/v1/me/security/confirmations` → 204. */
+/** `POST /api/v1/sign-in/step/codes` → 201 and a session. */
 export interface FactorCode {
   readonly kind: CodeFactor;
   /** As typed: spaces and dashes do not count. */
   readonly code: string;
+}
+/** `POST /api/v1/me/security/confirmations/code` → 204. */
+export interface ConfirmationCode {
+  readonly kind: Exclude<ConfirmationKind, "passkey">;
+  readonly code: string;
+}
+/** `POST /api/v1/me/security/confirmation-codes` → 202: a code is sent, for this session alone. */
+export interface ConfirmationCodeRequest {
+  readonly by: SentFactor;
+}
+/** A code is on its way: `POST …/confirmation-codes`, `POST /api/v1/sign-in/step/sms-codes`, `POST /api/v1/me/security/sms`. Works once. */
+export interface FactorCodeSent {
+  /** Where it went, masked. */
+  readonly to: string;
+  /** In the SMS or the mail too: to tell one from another. */
+  readonly reference: string;
+  readonly expiresAt: string;
+  /** Another one may be asked for after this. */
+  readonly retryAfterSeconds: number;
 }
 
 export interface PasskeyReference {
@@ -85,6 +110,17 @@ export interface TotpConfirmation {
   readonly code: string;
 }
 
+/** `POST /api/v1/me/security/sms`: a code goes to the number. Nothing counts before it has come back (`PUT`). */
+export interface SmsFactorOffer {
+  /** E.164 */
+  readonly number: string;
+}
+/** `PUT /api/v1/me/security/sms`: in place of the number before, if there was one. `DELETE` removes it. */
+export interface SmsFactorConfirmation {
+  readonly number: string;
+  readonly code: string;
+}
+
 /** `GET /api/v1/me/security` */
 export interface Security {
   readonly secondStep: {
@@ -95,9 +131,19 @@ export interface Security {
   };
   readonly passkeys: readonly PasskeyView[];
   readonly totp: { readonly createdAt: string } | null;
+  /** The number that codes go to; `possible`: one may be added here. */
+  readonly sms: { readonly number?: string; readonly createdAt?: string; readonly possible: boolean };
   readonly recoveryCodesLeft: number;
+  /** Received replies ask for a second factor before they are shown (M16). */
+  readonly replies: { readonly on: boolean; readonly locked: boolean };
+  /** What this session may be confirmed with. */
+  readonly confirmBy: readonly ConfirmationKind[];
   /** Until then changes are not asked for again; null: the next one is, where a second step is on. */
   readonly confirmedUntil: string | null;
+}
+/** `PUT /api/v1/me/security/replies` */
+export interface RepliesChange {
+  readonly on: boolean;
 }
 /** `PUT /api/v1/me/security/second-step` */
 export interface SecondStepChange {

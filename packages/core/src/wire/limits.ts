@@ -36,6 +36,8 @@ export const LIMITS = {
   /** A second step after the link, from the link to its end. */
   secondStepMinutes: 10,
   recoveryCodes: 10,
+  /** Life of a code that is sent to a member as second factor, or to confirm. */
+  factorCodeMinutes: 10,
   nameCharacters: 120,
   addressCharacters: 254,
   referenceCharacters: 80,

@@ -85,6 +85,10 @@ export const POLICIES = {
   chat: flag(true, "always"),
   /** P19 */
   secondFactorRequired: flag(false, "always"),
+  /** A2: whether a mobile number may be added as second factor. One that is there stays. */
+  secondFactorSms: flag(true, "always"),
+  /** M16: replies are shown after a second factor alone. */
+  confirmReplies: flag(false, "default"),
 } as const;
 
 export type PolicyName = keyof typeof POLICIES;

@@ -46,6 +46,7 @@ function oneOf(setting: Setting<Language>, allowed: readonly Language[]): Settin
 export interface OwnChoices {
   readonly language: Language;
   readonly defaults: Partial<MessageDefaults>;
+  readonly confirmReplies?: boolean;
 }
 
 /**
@@ -69,6 +70,7 @@ export function policiesOfMember(chosen: PolicyChoices, own: OwnChoices): Polici
     expiryHours: atMost(pick(house.expiryHours, expiryHours), house.expiryMostHours.value),
     notify: pick(house.notify, notify),
     protect: pick(house.protect, protect),
+    confirmReplies: pick(house.confirmReplies, own.confirmReplies),
     memberLanguage,
     recipientLanguage: oneOf(pick(named, recipientLanguage), house.recipientLanguages.value),
   };

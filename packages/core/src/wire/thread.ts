@@ -2,7 +2,7 @@
  * A message and what was said after it (spec: messages.md M24), as its two sides see it: the sender by the envelope's doors, each recipient by
  * those of their grant. Newest first, in pages. What one recipient wrote no other recipient sees.
  */
-import type { GrantStatus, PartSummary } from "./envelope.ts";
+import type { GrantStatus, KeyWithheld, PartSummary } from "./envelope.ts";
 import type { Page } from "./problem.ts";
 
 /**
@@ -19,8 +19,9 @@ export interface ThreadItem {
   readonly sentAt: string;
   readonly read: boolean;
   readonly sizeBytes: number;
-  /** By HPKE to me (INFO_REPLY, AD = envelope id): 1168 bytes. */
-  readonly sealedKey: string;
+  /** By HPKE to me (INFO_REPLY, AD = envelope id): 1168 bytes. Absent while it is withheld. */
+  readonly sealedKey?: string;
+  readonly keyWithheld?: KeyWithheld;
   readonly partList: readonly PartSummary[];
   /** Of a reply to all: who else got it. */
   readonly readers?: readonly GrantStatus[];

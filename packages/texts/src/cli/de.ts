@@ -100,6 +100,8 @@ export const cli = {
   seeHelp: (a) => `\`pli ${a.command} --help\` zeigt, wie es geht.`,
   cannotRead: (a) => `„${a.path}“ lässt sich nicht lesen: ${a.reason}`,
   cannotWrite: (a) => `„${a.path}“ lässt sich nicht schreiben: ${a.reason}`,
+  protectedReplies:
+    "Antworten an Sie sind durch Ihren zweiten Schritt geschützt: Programme können sie nicht lesen. Lesen Sie sie im Browser, oder schalten Sie den Schutz unter Einstellungen, Sicherheit aus.",
   fileChanged: "Eine Datei hat sich beim Senden geändert. Nichts wurde gesendet. Versuchen Sie es erneut.",
   notLoggedIn: "Sie sind noch nicht verbunden. Rufen Sie zuerst `pli login` auf.",
   refusedToken: "Der Server nimmt das Token nicht an. Erstellen Sie ein neues und rufen Sie `pli login` erneut auf.",

@@ -101,6 +101,8 @@ export const cli = {
   seeHelp: (a: { command: string }) => `\`pli ${a.command} --help\` shows how.`,
   cannotRead: (a: { path: string; reason: string }) => `“${a.path}” cannot be read: ${a.reason}`,
   cannotWrite: (a: { path: string; reason: string }) => `“${a.path}” cannot be written: ${a.reason}`,
+  protectedReplies:
+    "Replies to you are protected by your second step: programs cannot read them. Read them in the browser, or switch the protection off in Settings, Security.",
   fileChanged: "A file changed while it was being sent. Nothing was sent. Try again.",
   notLoggedIn: "You are not connected yet. Run `pli login` first.",
   refusedToken: "The server does not accept the token. Make a new one and run `pli login` again.",

@@ -99,6 +99,8 @@ export const cli = {
   seeHelp: (a) => `\`pli ${a.command} --help\` toont hoe het moet.`,
   cannotRead: (a) => `‘${a.path}’ kan niet worden gelezen: ${a.reason}`,
   cannotWrite: (a) => `‘${a.path}’ kan niet worden geschreven: ${a.reason}`,
+  protectedReplies:
+    "Antwoorden aan u zijn beschermd door uw tweede stap: programma’s kunnen ze niet lezen. Lees ze in de browser, of zet de bescherming uit bij Instellingen, Beveiliging.",
   fileChanged: "Een bestand veranderde tijdens het versturen. Er is niets verstuurd. Probeer het opnieuw.",
   notLoggedIn: "U bent nog niet verbonden. Voer eerst `pli login` uit.",
   refusedToken: "De server neemt het token niet aan. Maak een nieuw en voer `pli login` opnieuw uit.",

@@ -195,5 +195,7 @@ export const details = {
     passwordLower: "Das Passwort braucht einen Kleinbuchstaben.",
     passwordDigits: "Das Passwort braucht eine Ziffer.",
     passwordSpecial: "Das Passwort braucht ein Sonderzeichen.",
+    secondFactorSms: "Eine Mobilnummer kann kein zweiter Schritt sein.",
+    confirmReplies: "Antworten verlangen immer einen zweiten Schritt.",
   },
 };

@@ -170,5 +170,7 @@ export const details = {
     passwordLower: "The password needs a small letter.",
     passwordDigits: "The password needs a digit.",
     passwordSpecial: "The password needs a special character.",
+    secondFactorSms: "A mobile number cannot be added as second step.",
+    confirmReplies: "Replies always ask for a second step.",
   },
 };

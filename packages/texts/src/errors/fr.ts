@@ -189,5 +189,7 @@ export const details: typeof englishDetails = {
     passwordLower: "Il faut une minuscule au mot de passe.",
     passwordDigits: "Il faut un chiffre au mot de passe.",
     passwordSpecial: "Il faut un caractère spécial au mot de passe.",
+    secondFactorSms: "Un numéro de mobile ne peut pas servir de seconde étape.",
+    confirmReplies: "Les réponses demandent toujours une seconde étape.",
   },
 };

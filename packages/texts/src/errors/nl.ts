@@ -176,5 +176,7 @@ export const details = {
     passwordLower: "Het wachtwoord heeft een kleine letter nodig.",
     passwordDigits: "Het wachtwoord heeft een cijfer nodig.",
     passwordSpecial: "Het wachtwoord heeft een speciaal teken nodig.",
+    secondFactorSms: "Een mobiel nummer kan geen tweede stap zijn.",
+    confirmReplies: "Antwoorden vragen altijd om een tweede stap.",
   },
 };

@@ -177,6 +177,23 @@ export const mailTexts: MailTexts = {
       ...forMembers(house),
     }),
 
+  confirm: (facts, house) => ({
+    subject: `Ihr Code, um zu bestätigen, dass Sie es sind (${facts.reference})`,
+    heading: "Ihr Code, um zu bestätigen, dass Sie es sind",
+    lead: [
+      "Geben Sie diesen Code auf der Seite ein, die Sie geöffnet haben. Er gibt die Änderung an Ihrem Konto dort frei.",
+    ],
+    rows: [
+      { label: "Referenz", value: facts.reference, detail: "Dieselbe steht auf der Seite." },
+      { label: "Gültig", value: `${facts.minutes} Minuten` },
+    ],
+    genuine: {
+      question: "Sie haben keinen Code angefordert?",
+      answer: `Dann ist vielleicht jemand anderes in Ihrem Konto angemeldet. Nennen Sie diesen Code niemandem, auch nicht am Telefon. Melden Sie sich auf ${house.host} an und beenden Sie die Sitzungen, die Sie nicht kennen.`,
+    },
+    footer: footer(house),
+  }),
+
   sign_in: (facts, house) => ({
     subject: "Ihr Anmeldelink",
     heading: "Bei Pli anmelden",

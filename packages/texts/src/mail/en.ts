@@ -170,6 +170,21 @@ export const mailTexts: MailTexts = {
       ...forMembers(house),
     }),
 
+  confirm: (facts, house) => ({
+    subject: `Your code to confirm that it is you (${facts.reference})`,
+    heading: "Your code to confirm that it is you",
+    lead: ["Type this code on the page that you have open. It lets the change there be made to your account."],
+    rows: [
+      { label: "Reference", value: facts.reference, detail: "The page shows the same one." },
+      { label: "Valid for", value: `${facts.minutes} minutes` },
+    ],
+    genuine: {
+      question: "You did not ask for a code?",
+      answer: `Then somebody else may be signed in to your account. Tell this code to nobody, not even on the phone. Sign in on ${house.host} and end the sessions that you do not know.`,
+    },
+    footer: footer(house),
+  }),
+
   sign_in: (facts, house) => ({
     subject: "Your sign-in link",
     heading: "Sign in to Pli",

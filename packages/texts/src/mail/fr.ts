@@ -175,6 +175,23 @@ export const mailTexts: MailTexts = {
       ...forMembers(house),
     }),
 
+  confirm: (facts, house) => ({
+    subject: `Votre code pour confirmer que c’est bien vous (${facts.reference})`,
+    heading: "Votre code pour confirmer que c’est bien vous",
+    lead: [
+      "Saisissez ce code dans la page que vous avez ouverte. Il permet la modification de votre compte que vous y demandez.",
+    ],
+    rows: [
+      { label: "Référence", value: facts.reference, detail: "La page affiche la même." },
+      { label: "Valable", value: `${facts.minutes} minutes` },
+    ],
+    genuine: {
+      question: "Vous n’avez pas demandé de code ?",
+      answer: `Quelqu’un d’autre est peut-être connecté à votre compte. Ne donnez ce code à personne, même au téléphone. Connectez-vous sur ${house.host} et fermez les sessions que vous ne connaissez pas.`,
+    },
+    footer: footer(house),
+  }),
+
   sign_in: (facts, house) => ({
     subject: "Votre lien de connexion",
     heading: "Se connecter à Pli",

@@ -71,6 +71,8 @@ export interface MailFacts {
     readonly timeZone: string;
     readonly reference?: string;
   };
+  /** To a member: the code that confirms a session which is open; `reference` stands on the page as well. */
+  readonly confirm: { readonly reference: string; readonly minutes: number };
   /** To a member: the link that signs in. */
   readonly sign_in: { readonly memberName: string; readonly minutes: number };
   /** To a member: something changed at their ways to sign in. */
@@ -83,8 +85,13 @@ export interface MailFacts {
       | "second_step_on"
       | "second_step_off"
       | "recovery_codes_made"
-      | "recovery_code_used";
-    /** Of the passkey */
+      | "recovery_code_used"
+      | "sms_added"
+      | "sms_changed"
+      | "sms_removed"
+      | "replies_on"
+      | "replies_off";
+    /** Of the passkey; the number, masked */
     readonly name?: string;
     /** Recovery codes that still work. */
     readonly left?: number;

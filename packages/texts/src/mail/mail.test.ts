@@ -44,6 +44,7 @@ const FACTS: { readonly [K in MailKind]: readonly MailFacts[K][] } = {
     ...times,
     ...(index === 0 ? { statusCode: "5.1.1", reference: "D-12" } : {}),
   })),
+  confirm: [{ reference: "K7 Q4", minutes: 10 }],
   sign_in: [
     { memberName: "", minutes: 15 },
     { memberName: "Camille", minutes: 15 },
@@ -53,6 +54,8 @@ const FACTS: { readonly [K in MailKind]: readonly MailFacts[K][] } = {
     ...(["totp_added", "totp_removed", "second_step_on", "second_step_off", "recovery_codes_made"] as const).map(
       (event) => ({ event, ...times }),
     ),
+    ...(["sms_added", "sms_changed", "sms_removed"] as const).map((event) => ({ event, name: "+33 ••• 78", ...times })),
+    ...(["replies_on", "replies_off"] as const).map((event) => ({ event, ...times })),
     ...[0, 1, 9].map((left) => ({ event: "recovery_code_used" as const, left, ...times })),
   ],
 };

@@ -175,6 +175,21 @@ export const mailTexts: MailTexts = {
       ...forMembers(house),
     }),
 
+  confirm: (facts, house) => ({
+    subject: `Uw code om te bevestigen dat u het bent (${facts.reference})`,
+    heading: "Uw code om te bevestigen dat u het bent",
+    lead: ["Typ deze code op de pagina die u open hebt. Daarmee kan de wijziging van uw account daar doorgaan."],
+    rows: [
+      { label: "Referentie", value: facts.reference, detail: "De pagina toont dezelfde." },
+      { label: "Geldig", value: `${facts.minutes} minuten` },
+    ],
+    genuine: {
+      question: "Hebt u geen code gevraagd?",
+      answer: `Dan is misschien iemand anders in uw account ingelogd. Geef deze code aan niemand, ook niet aan de telefoon. Log in op ${house.host} en beëindig de sessies die u niet kent.`,
+    },
+    footer: footer(house),
+  }),
+
   sign_in: (facts, house) => ({
     subject: "Uw inloglink",
     heading: "Inloggen bij Pli",

@@ -11,6 +11,8 @@ export interface SessionsTable {
   expires_at_ms: number | null;
   /** When a second factor was last shown in it: at the sign-in, or asked for again. */
   confirmed_at_ms: number | null;
+  /** When the mailbox was last shown in it: by the link that signed in, or by a code since. */
+  mailbox_at_ms: number | null;
 }
 
 /** A sign-in that waits for its second step. */

@@ -62,6 +62,7 @@ async function create(
     defaults: "{}",
     created_at_ms: nowMs,
     second_step: null,
+    confirm_replies: null,
   };
   if (!(await insertMember(tx, row))) throw new PliError("already_exists");
   return row;

@@ -42,6 +42,7 @@ export async function identify(services: Services, headers: IncomingHttpHeaders)
     sessionId: session.session_id,
     by: by === "token" ? "token" : "browser",
     confirmedAtMs: session.confirmed_at_ms,
+    mailboxAtMs: session.mailbox_at_ms,
   };
 }
 

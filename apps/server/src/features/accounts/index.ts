@@ -1,5 +1,6 @@
 /** What other features, and the operator's commands, may use of the accounts. */
 import type { Feature } from "../../http/feature.ts";
+import { cleanMemberCodes } from "../factors/index.ts";
 import { cleanLimits } from "../limits/index.ts";
 import { accountRoutes } from "./accounts.routes.ts";
 import { ensureOwner } from "./add-member.ts";
@@ -36,6 +37,7 @@ export const accounts: Feature = {
       await deleteExpiredLinks(services.db, nowMs);
       await deleteEndedSessions(services.db, nowMs);
       await deleteEndedSteps(services.db, nowMs);
+      await cleanMemberCodes(services);
       await cleanLimits(services);
     };
     const timer = setInterval(() => {

@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { PliError } from "@pli/core/errors";
 import {
   type FactorCode,
+  type FactorCodeSent,
   LIMITS,
   type PasskeyAnswer,
   type PasskeyRequest,
@@ -18,9 +19,11 @@ import {
   acceptPasskey,
   checkPasskey,
   confirmOfferedTotp,
+  factorState,
   offerTotp,
   proveCode,
   requestPasskey,
+  sendProofCode,
   stepAfterLink,
 } from "../factors/index.ts";
 import { take } from "../limits/index.ts";
@@ -106,7 +109,7 @@ export async function stepByCode(
       if (given.kind !== "totp") return new PliError("wrong_code");
       await confirmOfferedTotp(services, tx, row.member_id, given.code);
     } else {
-      const wrong = await proveCode(services, tx, row.member_id, given);
+      const wrong = await proveCode(services, tx, row.member_id, { ...given, purpose: purposeOf(row) });
       if (wrong?.code === "wrong_code") {
         const triesLeft = await countWrongStep(tx, row.secret_sha256);
         return new PliError("wrong_code", { details: { triesLeft } });
@@ -117,6 +120,14 @@ export async function stepByCode(
   });
   if (outcome instanceof PliError) throw outcome;
   return outcome;
+}
+
+/** A code to the member's number, for this step alone. @throws `not_signed_in`, `conflict` {state} without a number, `sms_unavailable`, `rate_limited` */
+export async function sendStepSms(services: Services, secret: string | null, network: string): Promise<FactorCodeSent> {
+  const { row, member } = await waiting(services, services.db.read, stepBySecret, secret);
+  const { number } = await factorState(services.db.read, member);
+  if (number === null) throw new PliError("conflict", { details: { state: "no_factor" } });
+  return await sendProofCode(services, { member, by: "sms", to: number, purpose: purposeOf(row), network });
 }
 
 /** A secret for an app, where the organisation wants a second step and there is nothing to make it with. @throws `not_signed_in`, `conflict` */
@@ -140,7 +151,7 @@ async function finish(services: Services, tx: Tx, secret: string | null, browser
   // Read again: of two that come at once, one finds it gone.
   const { row, member } = await waiting(services, tx, holdStep, secret);
   await deleteStep(tx, row.secret_sha256);
-  return await openSession(tx, services.clock.now(), member, browser, true);
+  return await openSession(tx, services.clock.now(), member, browser, { mailbox: true, factor: true });
 }
 
 async function waiting<On extends Reader>(

@@ -21,13 +21,18 @@ export interface SignedIn {
   readonly sessionSecret: string;
 }
 
-/** @param confirmed whether a second factor was shown just now */
+/** What was shown just now. */
+export interface Shown {
+  readonly mailbox: boolean;
+  readonly factor: boolean;
+}
+
 export async function openSession(
   tx: Tx,
   nowMs: number,
   member: Pick<MembersTable, "member_id" | "organisation_id">,
   browser: SigningBrowser,
-  confirmed: boolean,
+  shown: Shown,
 ): Promise<SignedIn> {
   const sessionSecret = randomBytes(32).toString("base64url");
   if (browser.sessionSecret !== null) await deleteSessionBySecret(tx, sha256Text(browser.sessionSecret));
@@ -41,7 +46,8 @@ export async function openSession(
     created_at_ms: nowMs,
     last_seen_at_ms: nowMs,
     expires_at_ms: nowMs + SESSION_IDLE_MS,
-    confirmed_at_ms: confirmed ? nowMs : null,
+    confirmed_at_ms: shown.factor ? nowMs : null,
+    mailbox_at_ms: shown.mailbox ? nowMs : null,
   });
   return { memberId: member.member_id, sessionSecret };
 }

@@ -3,9 +3,10 @@ import { createRoute } from "@hono/zod-openapi";
 import type { FactorCode, PasskeyAnswer } from "@pli/core/wire";
 import type { Context } from "hono";
 import type { Api, ApiEnv } from "../../http/api.ts";
+import { networkOf } from "../../http/network.ts";
 import { answer, asWire, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
-import { factorCode, passkeyAnswer, passkeyRequest, secondStep, totpOffer } from "../factors/index.ts";
+import { factorCode, factorCodeSent, passkeyAnswer, passkeyRequest, secondStep, totpOffer } from "../factors/index.ts";
 import { account } from "./accounts.schemas.ts";
 import { cookieValue } from "./caller.ts";
 import {
@@ -13,6 +14,7 @@ import {
   readStep,
   requestStepPasskey,
   STEP_COOKIE,
+  sendStepSms,
   stepByCode,
   stepByPasskey,
 } from "./make-second-step.ts";
@@ -71,6 +73,13 @@ const stepCode = createRoute({
   request: { body: jsonBody(factorCode) },
   responses: entering,
 });
+const sendSms = createRoute({
+  method: "post",
+  path: `${STEP}/sms-codes`,
+  tags,
+  summary: "Send an SMS with a code for the second step; it works once, for 10 minutes, in this browser",
+  responses: { 202: jsonAnswer(factorCodeSent, "On its way"), ...problems },
+});
 const offerApp = createRoute({
   method: "post",
   path: `${STEP}/totp`,
@@ -101,6 +110,10 @@ export function secondStepRoutes(api: Api, services: Services): void {
   api.openapi(stepCode, async (c) => {
     const given = asWire<FactorCode>(c.req.valid("json"));
     return c.json(await stepMade(c, await stepByCode(services, secret(c), given, signingBrowser(c, services))), 201);
+  });
+  api.openapi(sendSms, async (c) => {
+    const network = networkOf(c.env.incoming, services.config);
+    return c.json(await sendStepSms(services, secret(c), network), 202);
   });
   api.openapi(offerApp, async (c) => c.json(await offerStepTotp(services, secret(c)), 201));
 }

@@ -12,10 +12,12 @@ export interface SessionOfCaller {
   readonly last_seen_at_ms: number;
   readonly expires_at_ms: number | null;
   readonly confirmed_at_ms: number | null;
+  readonly mailbox_at_ms: number | null;
 }
 
-/** A session or token; never confirmed unless it says when. */
-export type NewSession = Omit<SessionsTable, "confirmed_at_ms"> & Partial<Pick<SessionsTable, "confirmed_at_ms">>;
+/** A session or token; nothing was shown in it unless it says when. */
+type Shown = "confirmed_at_ms" | "mailbox_at_ms";
+export type NewSession = Omit<SessionsTable, Shown> & Partial<Pick<SessionsTable, Shown>>;
 
 /** The session whose secret hashes to `secretSha256`, with its member's role. On every signed-in request: one key look-up. */
 export const sessionOfSecret = preparedRead<{ secretSha256: string }, SessionOfCaller>((db, values) =>
@@ -31,6 +33,7 @@ export const sessionOfSecret = preparedRead<{ secretSha256: string }, SessionOfC
       "sessions.last_seen_at_ms",
       "sessions.expires_at_ms",
       "sessions.confirmed_at_ms",
+      "sessions.mailbox_at_ms",
     ])
     .where("sessions.secret_sha256", "=", values.secretSha256),
 );

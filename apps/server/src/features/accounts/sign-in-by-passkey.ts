@@ -28,7 +28,7 @@ export async function signInByPasskey(
   return await services.db.write(async (tx) => {
     const member = await memberById(tx, checked.memberId);
     if (member === undefined) throw new PliError("passkey_refused");
-    const signedIn = await openSession(tx, services.clock.now(), member, browser, true);
+    const signedIn = await openSession(tx, services.clock.now(), member, browser, { mailbox: false, factor: true });
     await acceptPasskey(services, tx, checked);
     return signedIn;
   });

@@ -40,7 +40,8 @@ export async function signIn(services: Services, attempt: SignInAttempt): Promis
     if (!("memberOf" in judged)) return judged;
     const member = await memberById(tx, judged.memberOf);
     if (member === undefined) return { refused: "sign_in_link_invalid" };
-    return (await beginStep(services, tx, member)) ?? (await openSession(tx, nowMs, member, attempt, false));
+    const step = await beginStep(services, tx, member);
+    return step ?? (await openSession(tx, nowMs, member, attempt, { mailbox: true, factor: false }));
   });
   if ("refused" in outcome) throw new PliError(outcome.refused);
   if ("triesLeft" in outcome) {

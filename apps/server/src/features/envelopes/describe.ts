@@ -7,6 +7,7 @@ import type {
   GrantState,
   GrantStatus,
   InboxItem,
+  KeyWithheld,
   PartSummary,
   PasswordParams,
 } from "@pli/core/wire";
@@ -165,7 +166,8 @@ export function describeEnvelope(
 export function describeInboxItem(
   envelope: EnvelopesTable,
   parts: readonly PartsTable[],
-  seals: SealsTable | undefined,
+  seals: Pick<SealsTable, "sealed_key"> | undefined,
+  withheld: KeyWithheld | null,
 ): InboxItem {
   return {
     envelopeId: envelope.envelope_id,
@@ -180,7 +182,16 @@ export function describeInboxItem(
     read: envelope.read_at_ms !== null,
     sizeBytes: envelope.size_bytes,
     parts: envelope.part_count,
-    sealedKey: fromBytes(seals?.sealed_key ?? new Uint8Array(0)),
+    ...replyKey(seals, withheld),
     partList: parts.map(describePart),
   };
+}
+
+/** The key of a received reply, or why it is withheld (M16): the one place that hands it out. */
+export function replyKey(
+  seals: Pick<SealsTable, "sealed_key"> | undefined,
+  withheld: KeyWithheld | null,
+): Pick<InboxItem, "sealedKey" | "keyWithheld"> {
+  if (withheld !== null) return { keyWithheld: withheld };
+  return { sealedKey: fromBytes(seals?.sealed_key ?? new Uint8Array(0)) };
 }

@@ -141,7 +141,8 @@ export const inboxItemSchema = wire<InboxItem>()(
       read: z.boolean(),
       sizeBytes: z.number().int(),
       parts: z.number().int(),
-      sealedKey: z.string(),
+      sealedKey: z.string().optional(),
+      keyWithheld: z.enum(["confirm", "token"]).optional(),
       partList: z.array(partSummarySchema),
       readers: z.array(grantStatusSchema).optional(),
     })

@@ -18,10 +18,10 @@ export function inboxRoutes(api: Api, services: Services): void {
       responses: { 200: jsonAnswer(pageOf(inboxItemSchema), "A page"), ...problems },
     }),
     async (c) => {
-      const { memberId } = await requireMember(c);
+      const caller = await requireMember(c);
       const { cursor, unread, q } = c.req.valid("query");
       const filter = { unread: unread === "true", ...(q === undefined ? {} : { q }) };
-      return c.json(answer(await readInbox(services, memberId, cursor ?? null, filter)), 200);
+      return c.json(answer(await readInbox(services, caller, cursor ?? null, filter)), 200);
     },
   );
   api.openapi(

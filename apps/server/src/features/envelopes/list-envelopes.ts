@@ -1,6 +1,8 @@
 /** The sent list (M20) and the inbox. */
 import type { EnvelopeListItem, InboxItem, Page } from "@pli/core/wire";
+import type { MemberCaller } from "../../http/caller.ts";
 import type { Services } from "../../services.ts";
+import { repliesWithheld } from "../factors/index.ts";
 import { notificationStates } from "../notifications/index.ts";
 import { describeInboxItem, describeListItem } from "./describe.ts";
 import { type InboxFilter, type ListFilter, listInbox, listMessages, recipientsOf } from "./list.queries.ts";
@@ -55,12 +57,13 @@ const INBOX_PAGE = 50;
 
 export async function readInbox(
   services: Services,
-  memberId: string,
+  caller: MemberCaller,
   cursor: string | null,
   filter: InboxFilter,
 ): Promise<Page<InboxItem>> {
   const on = services.db.read;
-  const rows = await listInbox(on, memberId, {
+  const withheld = await repliesWithheld(services, caller);
+  const rows = await listInbox(on, caller.memberId, {
     ...filter,
     cursor,
     limit: INBOX_PAGE + 1,
@@ -72,7 +75,7 @@ export async function readInbox(
   const seals = await sealsOfAll(on, ids);
   const readers = await readersShown(services, shown);
   const items = shown.map((row) => ({
-    ...describeInboxItem(row, parts.get(row.envelope_id) ?? [], seals.get(row.envelope_id)),
+    ...describeInboxItem(row, parts.get(row.envelope_id) ?? [], seals.get(row.envelope_id), withheld),
     ...readers(row.envelope_id),
   }));
   const last = shown.at(-1);

@@ -1,8 +1,9 @@
 /** A message and what was said after it, as its sender sees it (M24). */
 import type { Page, ThreadItem } from "@pli/core/wire";
-import { fromBytes } from "../../platform/database/index.ts";
+import type { MemberCaller } from "../../http/caller.ts";
 import type { Services } from "../../services.ts";
-import { describePart, iso } from "./describe.ts";
+import { repliesWithheld } from "../factors/index.ts";
+import { describePart, iso, replyKey } from "./describe.ts";
 import { requireOwnMessage } from "./envelopes.policy.ts";
 import { findEnvelope } from "./envelopes.queries.ts";
 import { partsOfAll, sealsOfAll } from "./parts.queries.ts";
@@ -14,11 +15,12 @@ export const THREAD_PAGE = 100;
 /** @throws PliError `not_found` */
 export async function showThread(
   services: Services,
-  memberId: string,
+  caller: MemberCaller,
   messageId: string,
   cursor: ThreadCursor,
 ): Promise<Page<ThreadItem>> {
   const on = services.db.read;
+  const { memberId } = caller;
   requireOwnMessage(await findEnvelope(on, messageId), memberId);
   const page = { cursor, limit: THREAD_PAGE + 1, nowMs: services.clock.now() };
   // What answers a message is its sender's; still, nothing of another member is ever shown.
@@ -29,6 +31,7 @@ export async function showThread(
   const seals = await sealsOfAll(on, ids);
   const readers = await readersOf(on, ids);
   const others = await readersShown(services, shown);
+  const withheld = await repliesWithheld(services, caller);
   const items = shown.flatMap((row): readonly ThreadItem[] => {
     const { envelope_id: envelopeId, kind, from_grant_id, from_address, from_name } = row;
     if (kind === "message") return [];
@@ -42,7 +45,8 @@ export async function showThread(
         sentAt: iso(row.sent_at_ms ?? row.created_at_ms),
         read: kind === "answer" || row.read_at_ms !== null,
         sizeBytes: row.size_bytes,
-        sealedKey: fromBytes(seals.get(envelopeId)?.sealed_key ?? new Uint8Array(0)),
+        // What oneself said is no reply.
+        ...replyKey(seals.get(envelopeId), kind === "reply" ? withheld : null),
         partList: (parts.get(envelopeId) ?? []).map(describePart),
         ...others(envelopeId),
       },

@@ -20,9 +20,9 @@ export function threadRoutes(api: Api, services: Services): void {
       responses: { 200: jsonAnswer(pageOf(threadItemSchema), "A page"), ...problems },
     }),
     async (c) => {
-      const { memberId } = await requireMember(c);
+      const caller = await requireMember(c);
       const cursor = c.req.valid("query").cursor ?? null;
-      return c.json(answer(await showThread(services, memberId, c.req.valid("param").id, cursor)), 200);
+      return c.json(answer(await showThread(services, caller, c.req.valid("param").id, cursor)), 200);
     },
   );
   api.openapi(

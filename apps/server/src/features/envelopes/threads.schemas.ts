@@ -15,7 +15,8 @@ export const threadItemSchema = wire<ThreadItem>()(
       sentAt: timeText,
       read: z.boolean(),
       sizeBytes: z.number().int(),
-      sealedKey: z.string(),
+      sealedKey: z.string().optional(),
+      keyWithheld: z.enum(["confirm", "token"]).optional(),
       partList: z.array(partSummarySchema),
       readers: z.array(grantStatusSchema).optional(),
     })

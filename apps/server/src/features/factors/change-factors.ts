@@ -8,8 +8,10 @@ import type { NewPasskey, PasskeyCreation, PasskeyView, Security, TotpOffer } fr
 import type { MemberCaller } from "../../http/caller.ts";
 import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
+import { hasSms } from "../notifications/index.ts";
 import { holdMember, memberById, organisationName } from "../organisations/index.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
+import { readMemberPolicies } from "../policies/index.ts";
 import {
   confirmSession,
   confirmTotp,
@@ -21,6 +23,7 @@ import {
   passkeysOfMember,
   putTotp,
   renamePasskey,
+  setConfirmReplies,
   setSecondStep,
   totpOfMember,
 } from "./factors.queries.ts";
@@ -29,7 +32,8 @@ import { orderNotice } from "./notices.ts";
 import { checkNewPasskey, keepPasskey, offerPasskey } from "./passkeys.ts";
 import { sealTotpSecret, stepOf } from "./prove-code.ts";
 import { newRecoveryCodes, recoveryHmac } from "./recovery-codes.ts";
-import { confirmedUntilMs, factorState } from "./second-step.ts";
+import { confirmationKinds, confirmedUntilMs, factorState } from "./second-step.ts";
+import { deleteSmsFactor, smsFactorOf } from "./sms-factor.queries.ts";
 import { base32, TOTP_SECRET_BYTES, totpUri } from "./totp.ts";
 
 /** What a passkey's challenge is for, when one is added. */
@@ -41,12 +45,20 @@ export async function readSecurity(services: Services, caller: MemberCaller): Pr
   if (member === undefined) throw new PliError("not_signed_in");
   const state = await factorState(on, member);
   const totp = await totpOfMember(on, caller.memberId);
+  const sms = await smsFactorOf(on, caller.memberId);
+  const { policies } = await readMemberPolicies(on, caller.memberId);
   const untilMs = confirmedUntilMs(services, caller);
   return {
     secondStep: { on: state.on, required: state.required },
     passkeys: (await passkeysOfMember(on, caller.memberId)).map(viewOf),
     totp: totp === undefined || totp.confirmed_at_ms === null ? null : { createdAt: iso(totp.confirmed_at_ms) },
+    sms: {
+      ...(sms === undefined ? {} : { number: sms.number, createdAt: iso(sms.created_at_ms) }),
+      possible: hasSms(services.config) && policies.secondFactorSms.value,
+    },
     recoveryCodesLeft: await countRecoveryCodes(on, caller.memberId),
+    replies: { on: policies.confirmReplies.value, locked: policies.confirmReplies.locked },
+    confirmBy: confirmationKinds(state),
     confirmedUntil: untilMs === null ? null : iso(untilMs),
   };
 }
@@ -62,7 +74,7 @@ export async function offerNewPasskey(services: Services, memberId: string): Pro
 export async function addPasskey(services: Services, memberId: string, made: NewPasskey): Promise<PasskeyView> {
   const checked = await checkNewPasskey(services, addingPurpose(memberId), memberId, made);
   await services.db.write(async (tx) => {
-    const member = await held(tx, memberId);
+    const member = await heldMember(tx, memberId);
     await keepPasskey(services, tx, checked);
     await orderNotice(services, tx, member, { event: "passkey_added", name: made.name });
   });
@@ -83,7 +95,7 @@ export async function namePasskey(
 /** @throws `not_found` */
 export async function removePasskey(services: Services, memberId: string, passkeyId: string): Promise<void> {
   await services.db.write(async (tx) => {
-    const member = await held(tx, memberId);
+    const member = await heldMember(tx, memberId);
     const name = await deletePasskey(tx, memberId, passkeyId);
     if (name === undefined) throw new PliError("not_found");
     await orderNotice(services, tx, member, { event: "passkey_removed", name });
@@ -102,7 +114,7 @@ export async function offerTotp(services: Services, memberId: string): Promise<T
     created_at_ms: services.clock.now(),
   };
   const member = await services.db.write(async (tx) => {
-    const owner = await held(tx, memberId);
+    const owner = await heldMember(tx, memberId);
     if (!(await putTotp(tx, row))) throw new PliError("already_exists");
     return owner;
   });
@@ -116,7 +128,7 @@ export async function offerTotp(services: Services, memberId: string): Promise<T
  * @throws `wrong_code`, `not_found` without an offer, `already_exists`
  */
 export async function confirmOfferedTotp(services: Services, tx: Tx, memberId: string, code: string): Promise<void> {
-  const member = await held(tx, memberId);
+  const member = await heldMember(tx, memberId);
   const offer = await totpOfMember(tx, memberId);
   if (offer === undefined) throw new PliError("not_found");
   if (offer.confirmed_at_ms !== null) throw new PliError("already_exists");
@@ -139,7 +151,7 @@ export async function addTotp(services: Services, caller: MemberCaller, code: st
 /** @throws `not_found` */
 export async function removeTotp(services: Services, memberId: string): Promise<void> {
   await services.db.write(async (tx) => {
-    const member = await held(tx, memberId);
+    const member = await heldMember(tx, memberId);
     const factor = await totpOfMember(tx, memberId);
     if (!(await deleteTotp(tx, memberId))) throw new PliError("not_found");
     if ((factor?.confirmed_at_ms ?? null) === null) return;
@@ -151,7 +163,7 @@ export async function removeTotp(services: Services, memberId: string): Promise<
 /** @throws `conflict` {state} when there is nothing to make a second step with, or the organisation wants one */
 export async function switchSecondStep(services: Services, memberId: string, on: boolean): Promise<void> {
   await services.db.write(async (tx) => {
-    const member = await held(tx, memberId);
+    const member = await heldMember(tx, memberId);
     const state = await factorState(tx, member);
     if (on && state.kinds.length === 0) throw new PliError("conflict", { details: { state: "no_factor" } });
     if (!on && state.required) throw new PliError("conflict", { details: { state: "required" } });
@@ -161,12 +173,29 @@ export async function switchSecondStep(services: Services, memberId: string, on:
   });
 }
 
+/**
+ * M16: whether received replies ask for a second factor before they are shown.
+ * @throws `policy_refused` {rule} where the organisation settled it; `conflict` {state} without a factor
+ */
+export async function switchReplies(services: Services, memberId: string, on: boolean): Promise<void> {
+  await services.db.write(async (tx) => {
+    const member = await heldMember(tx, memberId);
+    const { confirmReplies } = (await readMemberPolicies(tx, memberId)).policies;
+    if (confirmReplies.value === on) return;
+    if (confirmReplies.locked) throw new PliError("policy_refused", { details: { rule: "confirmReplies" } });
+    const { kinds } = await factorState(tx, member);
+    if (on && kinds.length === 0) throw new PliError("conflict", { details: { state: "no_factor" } });
+    await setConfirmReplies(tx, memberId, on ? 1 : 0);
+    await orderNotice(services, tx, member, { event: on ? "replies_on" : "replies_off" });
+  });
+}
+
 /** New ones in place of those before. @throws `conflict` {state} without a factor that they could stand in for */
 export async function makeRecoveryCodes(services: Services, memberId: string): Promise<readonly string[]> {
   const codes = newRecoveryCodes();
   const hmacs = codes.map((code) => recoveryHmac(services, memberId, code));
   await services.db.write(async (tx) => {
-    const member = await held(tx, memberId);
+    const member = await heldMember(tx, memberId);
     const { kinds } = await factorState(tx, member);
     if (kinds.length === 0) throw new PliError("conflict", { details: { state: "no_factor" } });
     await deleteRecoveryCodes(tx, memberId);
@@ -182,22 +211,24 @@ export async function makeRecoveryCodes(services: Services, memberId: string): P
  */
 export async function removeAllFactors(services: Pick<Services, "db">, memberId: string): Promise<boolean> {
   return await services.db.write(async (tx) => {
-    const member = await held(tx, memberId);
+    const member = await heldMember(tx, memberId);
     const passkeys = await passkeysOfMember(tx, memberId);
     for (const { passkey_id } of passkeys) await deletePasskey(tx, memberId, passkey_id);
     const hadTotp = await deleteTotp(tx, memberId);
+    const number = await deleteSmsFactor(tx, memberId);
     await openWithoutFactors(tx, member);
-    return passkeys.length > 0 || hadTotp;
+    return passkeys.length > 0 || hadTotp || number !== undefined;
   });
 }
 
-async function held(tx: Tx, memberId: string): Promise<MembersTable> {
+export async function heldMember(tx: Tx, memberId: string): Promise<MembersTable> {
   const member = await holdMember(tx, memberId);
   if (member === undefined) throw new PliError("not_signed_in");
   return member;
 }
 
-async function openWithoutFactors(tx: Tx, member: MembersTable): Promise<void> {
+/** With the last factor the second step and the recovery codes go too. */
+export async function openWithoutFactors(tx: Tx, member: MembersTable): Promise<void> {
   const { kinds } = await factorState(tx, member);
   if (kinds.length > 0) return;
   await setSecondStep(tx, member.member_id, 0);

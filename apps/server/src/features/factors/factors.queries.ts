@@ -11,6 +11,16 @@ export async function confirmSession(tx: Tx, sessionId: string, nowMs: number): 
   await tx.updateTable("sessions").set({ confirmed_at_ms: nowMs }).where("session_id", "=", sessionId).execute();
 }
 
+/** The session has just shown the mailbox. */
+export async function noteMailbox(tx: Tx, sessionId: string, nowMs: number): Promise<void> {
+  await tx.updateTable("sessions").set({ mailbox_at_ms: nowMs }).where("session_id", "=", sessionId).execute();
+}
+
+/** M16 */
+export async function setConfirmReplies(tx: Tx, memberId: string, flag: 0 | 1): Promise<void> {
+  await tx.updateTable("members").set({ confirm_replies: flag }).where("member_id", "=", memberId).execute();
+}
+
 export async function passkeysOfMember(on: Reader, memberId: string): Promise<readonly PasskeysTable[]> {
   return await on
     .selectFrom("passkeys")

@@ -1,7 +1,10 @@
 /** Schemas of passkeys and second factors. What the authenticator signed is checked elsewhere; here lengths and alphabets. */
 import { z } from "@hono/zod-openapi";
 import {
+  type ConfirmationCode,
+  type ConfirmationCodeRequest,
   type FactorCode,
+  type FactorCodeSent,
   LIMITS,
   type NewPasskey,
   type PasskeyAnswer,
@@ -9,9 +12,12 @@ import {
   type PasskeyRequest,
   type PasskeyView,
   type RecoveryCodes,
+  type RepliesChange,
   type SecondStep,
   type SecondStepChange,
   type Security,
+  type SmsFactorConfirmation,
+  type SmsFactorOffer,
   type TotpConfirmation,
   type TotpOffer,
 } from "@pli/core/wire";
@@ -24,20 +30,42 @@ const CODE_CHARACTERS = 40;
 const credentialId = someBytesText(1, LIMITS.credentialIdBytes);
 const signed = someBytesText(1, SIGNED_BYTES);
 const reference = z.object({ credentialId: z.string(), transports: z.array(z.string()).readonly() });
+/** E.164; whether it is a mobile one the server says elsewhere. */
+const number = z.string().regex(/^\+[1-9]\d{6,14}$/);
 const typedCode = z.string().min(1).max(CODE_CHARACTERS);
 
 export const secondStep = wire<SecondStep>()(
   z
     .object({
-      factors: z.array(z.enum(["passkey", "totp", "recovery"])).readonly(),
+      factors: z.array(z.enum(["passkey", "totp", "sms", "recovery"])).readonly(),
       enrol: z.boolean(),
+      maskedNumber: z.string().optional(),
       expiresAt: z.string(),
     })
     .openapi("SecondStep"),
 );
 
 export const factorCode = wire<FactorCode>()(
-  z.strictObject({ kind: z.enum(["totp", "recovery"]), code: typedCode }).openapi("FactorCode"),
+  z.strictObject({ kind: z.enum(["totp", "sms", "recovery"]), code: typedCode }).openapi("FactorCode"),
+);
+
+export const confirmationCode = wire<ConfirmationCode>()(
+  z.strictObject({ kind: z.enum(["totp", "sms", "recovery", "mail"]), code: typedCode }).openapi("ConfirmationCode"),
+);
+
+export const confirmationCodeRequest = wire<ConfirmationCodeRequest>()(
+  z.strictObject({ by: z.enum(["sms", "mail"]) }).openapi("ConfirmationCodeRequest"),
+);
+
+export const factorCodeSent = wire<FactorCodeSent>()(
+  z
+    .object({ to: z.string(), reference: z.string(), expiresAt: z.string(), retryAfterSeconds: z.int() })
+    .openapi("FactorCodeSent"),
+);
+
+export const smsFactorOffer = wire<SmsFactorOffer>()(z.strictObject({ number }).openapi("SmsFactorOffer"));
+export const smsFactorConfirmation = wire<SmsFactorConfirmation>()(
+  z.strictObject({ number, code: typedCode }).openapi("SmsFactorConfirmation"),
 );
 
 export const passkeyRequest = wire<PasskeyRequest>()(
@@ -114,7 +142,10 @@ export const security = wire<Security>()(
       secondStep: z.object({ on: z.boolean(), required: z.boolean() }),
       passkeys: z.array(passkeyShape).readonly(),
       totp: z.object({ createdAt: z.string() }).nullable(),
+      sms: z.object({ number: z.string().optional(), createdAt: z.string().optional(), possible: z.boolean() }),
       recoveryCodesLeft: z.int(),
+      replies: z.object({ on: z.boolean(), locked: z.boolean() }),
+      confirmBy: z.array(z.enum(["passkey", "totp", "sms", "recovery", "mail"])).readonly(),
       confirmedUntil: z.string().nullable(),
     })
     .openapi("Security"),
@@ -122,6 +153,7 @@ export const security = wire<Security>()(
 export const secondStepChange = wire<SecondStepChange>()(
   z.strictObject({ on: z.boolean() }).openapi("SecondStepChange"),
 );
+export const repliesChange = wire<RepliesChange>()(z.strictObject({ on: z.boolean() }).openapi("RepliesChange"));
 export const recoveryCodes = wire<RecoveryCodes>()(
   z.object({ codes: z.array(z.string()).readonly() }).openapi("RecoveryCodes"),
 );

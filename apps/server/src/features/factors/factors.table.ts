@@ -31,10 +31,26 @@ export interface RecoveryCodesTable {
   created_at_ms: number;
 }
 
+export interface SmsFactorsTable {
+  member_id: string;
+  /** E.164 */
+  number: string;
+  created_at_ms: number;
+}
+
+/** Codes that were sent to a member. */
+export interface MemberCodesTable {
+  member_id: string;
+  code_hmac: string;
+  expires_at_ms: number;
+}
+
 declare module "../../platform/database/schema.ts" {
   interface Schema {
     passkeys: PasskeysTable;
     totp_factors: TotpFactorsTable;
     recovery_codes: RecoveryCodesTable;
+    sms_factors: SmsFactorsTable;
+    member_codes: MemberCodesTable;
   }
 }

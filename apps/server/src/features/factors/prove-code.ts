@@ -1,9 +1,9 @@
 /**
- * A code that is typed: of an app, or a recovery code (A2). Each works once. Every try takes a turn of the member's before it is looked at,
+ * A code that is typed: of an app, sent by SMS or by mail, or a recovery code (A2). Each works once. Every try takes a turn of the member's before it is looked at,
  * so that no number of tries at once gets more; a right one gives them back.
  */
 import { PliError } from "@pli/core/errors";
-import type { CodeFactor } from "@pli/core/wire";
+import type { ConfirmationCode } from "@pli/core/wire";
 import type { Tx } from "../../platform/database/index.ts";
 import { sealedTexts } from "../../platform/sealed-text.ts";
 import type { Services } from "../../services.ts";
@@ -12,7 +12,9 @@ import { memberById } from "../organisations/index.ts";
 import { countRecoveryCodes, totpOfMember, useRecoveryCode, useTotpStep } from "./factors.queries.ts";
 import type { TotpFactorsTable } from "./factors.table.ts";
 import { orderNotice } from "./notices.ts";
+import { type TypedCode, useProofCode } from "./proof-codes.ts";
 import { recoveryHmac } from "./recovery-codes.ts";
+import { smsFactorOf } from "./sms-factor.queries.ts";
 import { totpStep } from "./totp.ts";
 
 const TRIES = { door: "second-step", limit: 5, windowSeconds: 900 } as const;
@@ -20,6 +22,7 @@ const TRIES = { door: "second-step", limit: 5, windowSeconds: 900 } as const;
 const TRIES_A_DAY = { door: "second-step/day", limit: 20, windowSeconds: 86_400 } as const;
 
 /**
+ * @param given.purpose what a code that was sent must have been sent for
  * @returns null when it is right, and then it is used up; else why not: to be returned by the transaction and thrown behind it, so that the
  * try is counted
  */
@@ -27,12 +30,33 @@ export async function proveCode(
   services: Services,
   tx: Tx,
   memberId: string,
-  given: { readonly kind: CodeFactor; readonly code: string },
+  given: GivenCode,
+): Promise<PliError | null> {
+  return await counted(services, tx, memberId, (nowMs) => isRight(services, tx, memberId, given, nowMs));
+}
+
+export type GivenCode = ConfirmationCode & { readonly purpose: string };
+
+/** The same for a code that was sent to somewhere that is no factor yet. */
+export async function countTry(
+  services: Services,
+  tx: Tx,
+  memberId: string,
+  typed: TypedCode,
+): Promise<PliError | null> {
+  return await counted(services, tx, memberId, () => useProofCode(services, tx, memberId, typed));
+}
+
+async function counted(
+  services: Services,
+  tx: Tx,
+  memberId: string,
+  isRightAt: (nowMs: number) => Promise<boolean>,
 ): Promise<PliError | null> {
   const nowMs = services.clock.now();
   const refused = await takeWithin(tx, nowMs, doors(memberId));
   if (refused !== null) return refused;
-  if (!(await isRight(services, tx, memberId, given, nowMs))) return new PliError("wrong_code");
+  if (!(await isRightAt(nowMs))) return new PliError("wrong_code");
   for (const { door } of doors(memberId)) await reset(tx, door, memberId);
   return null;
 }
@@ -48,7 +72,7 @@ async function isRight(
   services: Services,
   tx: Tx,
   memberId: string,
-  { kind, code }: { readonly kind: CodeFactor; readonly code: string },
+  { kind, code, purpose }: GivenCode,
   nowMs: number,
 ): Promise<boolean> {
   switch (kind) {
@@ -57,6 +81,16 @@ async function isRight(
       if (factor === undefined || factor.confirmed_at_ms === null) return false;
       const step = stepOf(services, factor, code, nowMs);
       return step !== null && (await useTotpStep(tx, factor, step));
+    }
+    case "sms": {
+      const factor = await smsFactorOf(tx, memberId);
+      if (factor === undefined) return false;
+      return await useProofCode(services, tx, memberId, { to: factor.number, purpose, code });
+    }
+    case "mail": {
+      const member = await memberById(tx, memberId);
+      if (member === undefined) return false;
+      return await useProofCode(services, tx, memberId, { to: member.address, purpose, code });
     }
     case "recovery": {
       if (!(await useRecoveryCode(tx, memberId, recoveryHmac(services, memberId, code)))) return false;

@@ -1,6 +1,6 @@
 /**
- * My passkeys and second factors over HTTP. For browsers only: a token that was lost must not change how its member signs in. Changes ask for
- * the second factor again where there is one.
+ * My passkeys and second factors over HTTP. For browsers only: a token that was lost must not change how its member signs in. Changes ask for a
+ * fresh proof: a session alone may be a stolen one.
  */
 import { createRoute, z } from "@hono/zod-openapi";
 import { PliError } from "@pli/core/errors";
@@ -8,6 +8,7 @@ import type { NewPasskey, PasskeyAnswer } from "@pli/core/wire";
 import type { Context } from "hono";
 import type { Api, ApiEnv } from "../../http/api.ts";
 import { type MemberCaller, requireMember } from "../../http/caller.ts";
+import { networkOf } from "../../http/network.ts";
 import { answer, asWire, done, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import { ID_PATTERN } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
@@ -22,11 +23,14 @@ import {
   readSecurity,
   removePasskey,
   removeTotp,
+  switchReplies,
   switchSecondStep,
 } from "./change-factors.ts";
-import { confirmByCode, confirmByPasskey, confirmingPurpose } from "./confirm-session.ts";
+import { confirmByCode, confirmByPasskey, confirmingPurpose, sendConfirmationCode } from "./confirm-session.ts";
 import {
-  factorCode,
+  confirmationCodeRequest,
+  confirmationCode as confirmationCodeSchema,
+  factorCodeSent,
   newPasskey,
   passkeyAnswer,
   passkeyCreation,
@@ -34,17 +38,23 @@ import {
   passkeyRequest,
   passkeyView,
   recoveryCodes,
+  repliesChange,
   secondStepChange,
   security,
+  smsFactorConfirmation,
+  smsFactorOffer,
   totpConfirmation,
   totpOffer,
 } from "./factors.schemas.ts";
 import { requestPasskey } from "./passkeys.ts";
-import { requireConfirmed } from "./second-step.ts";
+import { requireFreshProof } from "./second-step.ts";
+import { addSmsFactor, offerSmsFactor, removeSmsFactor } from "./sms-factor.ts";
 
 const tags = ["Security"];
 const HOME = "/api/v1/me/security";
 const passkeyPath = z.object({ passkeyId: z.string().regex(ID_PATTERN) });
+
+const sent = { 202: jsonAnswer(factorCodeSent, "On its way"), ...problems };
 
 const read = createRoute({
   method: "get",
@@ -114,6 +124,37 @@ const removeApp = createRoute({
   summary: "Remove the app",
   responses: done,
 });
+const offerNumber = createRoute({
+  method: "post",
+  path: `${HOME}/sms`,
+  tags,
+  summary: "Send a code to a mobile number that shall be a second factor; counts when the code has come back",
+  request: { body: jsonBody(smsFactorOffer) },
+  responses: sent,
+});
+const addNumber = createRoute({
+  method: "put",
+  path: `${HOME}/sms`,
+  tags,
+  summary: "The code that went to the number: from now on a link asks for a second step",
+  request: { body: jsonBody(smsFactorConfirmation) },
+  responses: done,
+});
+const removeNumber = createRoute({
+  method: "delete",
+  path: `${HOME}/sms`,
+  tags,
+  summary: "Remove the number; with the last factor the second step goes too",
+  responses: done,
+});
+const switchReading = createRoute({
+  method: "put",
+  path: `${HOME}/replies`,
+  tags,
+  summary: "Whether received replies ask for a second factor before they are shown",
+  request: { body: jsonBody(repliesChange) },
+  responses: done,
+});
 const makeCodes = createRoute({
   method: "post",
   path: `${HOME}/recovery-codes`,
@@ -128,6 +169,14 @@ const askConfirmation = createRoute({
   summary: "What the browser needs to confirm by a passkey of mine",
   responses: { 200: jsonAnswer(passkeyRequest, "For `navigator.credentials.get`"), ...problems },
 });
+const sendCode = createRoute({
+  method: "post",
+  path: `${HOME}/confirmation-codes`,
+  tags,
+  summary: "Send a code to confirm this session with; to the mailbox only where a link by mail is enough to sign in",
+  request: { body: jsonBody(confirmationCodeRequest) },
+  responses: sent,
+});
 const confirmKey = createRoute({
   method: "post",
   path: `${HOME}/confirmations/passkey`,
@@ -141,7 +190,7 @@ const confirmCode = createRoute({
   path: `${HOME}/confirmations/code`,
   tags,
   summary: "Confirm by a code: changes are not asked for again for 15 minutes",
-  request: { body: jsonBody(factorCode) },
+  request: { body: jsonBody(confirmationCodeSchema) },
   responses: done,
 });
 
@@ -159,9 +208,10 @@ export function securityRoutes(api: Api, services: Services): void {
   const changing = async (c: Context<ApiEnv>): Promise<MemberCaller> => {
     const caller = await requireBrowser(c);
     await turn(caller);
-    await requireConfirmed(services, caller);
+    await requireFreshProof(services, caller);
     return caller;
   };
+  const network = (c: Context<ApiEnv>) => networkOf(c.env.incoming, services.config);
 
   api.openapi(read, async (c) => c.json(answer(await readSecurity(services, await requireBrowser(c))), 200));
   api.openapi(switchStep, async (c) => {
@@ -202,6 +252,25 @@ export function securityRoutes(api: Api, services: Services): void {
     await removeTotp(services, memberId);
     return c.body(null, 204);
   });
+  api.openapi(offerNumber, async (c) => {
+    const caller = await changing(c);
+    return c.json(await offerSmsFactor(services, caller, c.req.valid("json").number, network(c)), 202);
+  });
+  api.openapi(addNumber, async (c) => {
+    const caller = await changing(c);
+    await addSmsFactor(services, caller, c.req.valid("json"));
+    return c.body(null, 204);
+  });
+  api.openapi(removeNumber, async (c) => {
+    const { memberId } = await changing(c);
+    await removeSmsFactor(services, memberId);
+    return c.body(null, 204);
+  });
+  api.openapi(switchReading, async (c) => {
+    const { memberId } = await changing(c);
+    await switchReplies(services, memberId, c.req.valid("json").on);
+    return c.body(null, 204);
+  });
   api.openapi(makeCodes, async (c) => {
     const { memberId } = await changing(c);
     return c.json(answer({ codes: await makeRecoveryCodes(services, memberId) }), 201);
@@ -209,6 +278,11 @@ export function securityRoutes(api: Api, services: Services): void {
   api.openapi(askConfirmation, async (c) => {
     const caller = await requireBrowser(c);
     return c.json(answer(await requestPasskey(services, confirmingPurpose(caller), caller.memberId)), 200);
+  });
+  api.openapi(sendCode, async (c) => {
+    const caller = await requireBrowser(c);
+    await turn(caller);
+    return c.json(await sendConfirmationCode(services, caller, c.req.valid("json").by, network(c)), 202);
   });
   api.openapi(confirmKey, async (c) => {
     const caller = await requireBrowser(c);

@@ -2,6 +2,7 @@
 import type { Services } from "../../services.ts";
 import { deleteOldCodes } from "./mailbox-codes.queries.ts";
 
+export { newCode, newReference } from "./codes.ts";
 export { type ProofOutcome, proveMailbox, provenMailboxes, provenUntil } from "./prove-mailbox.ts";
 export { sendCode } from "./send-code.ts";
 export { type SmsCodeOrder, sendSmsCode } from "./send-sms-code.ts";

@@ -17,6 +17,7 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   key_slots: true,
   passkeys: true,
   totp_factors: true,
+  sms_factors: true,
   recovery_codes: true,
   envelopes: true,
   seals: true,
@@ -33,6 +34,7 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   outbox: true,
   mail_deliveries: true,
   mail_choices: true,
+  sms_usage: true,
   idempotency_keys: true,
   openings: true,
   // Wrong tries go on counting.
@@ -41,6 +43,7 @@ const COMES_BACK: Readonly<Record<DataTable, boolean>> = {
   sessions: false,
   sign_in_links: false,
   sign_in_steps: false,
+  member_codes: false,
   mailbox_codes: false,
   mailbox_proofs: false,
   // Of yesterday's minutes.

@@ -7,7 +7,7 @@ const URGENT = [5_000, 15_000, 30_000, MINUTE];
 
 /** @param tries how many tries have failed, from 1 */
 export function nextTryAtMs(kind: OutboxTable["kind"], tries: number, nowMs: number): number {
-  const delays = kind === "code" || kind === "sign_in" ? URGENT : PATIENT;
+  const delays = kind === "code" || kind === "confirm" || kind === "sign_in" ? URGENT : PATIENT;
   const delay = delays[Math.min(tries, delays.length) - 1] as number;
   return nowMs + delay;
 }

@@ -45,7 +45,7 @@ export function composeMail(row: OutboxTable, secret: string | null, house: Hous
     host: names.host,
     words: { ...words, rows: words.rows.map(withoutEcho) },
     link: linkOf(row, linkSecret, house.origin),
-    code: row.kind === "code" ? secret : null,
+    code: row.kind === "code" || row.kind === "confirm" ? secret : null,
     codeLabel: texts.codeLabel,
     copyLink: texts.copyLink,
     stopLink: house.stopLink ?? null,

@@ -27,6 +27,8 @@ export interface MembersTable {
   created_at_ms: number;
   /** 1: a link by mail alone does not sign in (A2). */
   second_step: number | null;
+  /** Received replies are shown after a second factor alone: 1, 0, or null: as the organisation has it. */
+  confirm_replies: number | null;
 }
 
 declare module "../../platform/database/schema.ts" {

@@ -1,9 +1,11 @@
-/** What other features may use of the organisation's settings. */
-import type { Feature } from "../../http/feature.ts";
-import { policyRoutes } from "./policies.routes.ts";
-
-export { policiesSchema } from "./policies.schemas.ts";
-export { readMemberPolicies } from "./read-policies.ts";
+/** What other features may use of the organisation's settings. Their doors are those of `organisation-rules`. */
+export { changePolicies } from "./change-policies.ts";
+export { requireAdministrator } from "./policies.policy.ts";
+export {
+  memberPoliciesSchema,
+  organisationPoliciesSchema,
+  policiesSchema,
+  policyChangeSchema,
+} from "./policies.schemas.ts";
+export { readMemberPolicies, readOrganisationPolicies } from "./read-policies.ts";
 export { requirePolicies, ruledGrant } from "./require-policies.ts";
-
-export const policies: Feature = { name: "policies", routes: policyRoutes };

@@ -6,6 +6,7 @@ import type { AdministrationLogTable, PoliciesTable } from "./policies.table.ts"
 export interface MemberSettingsRow {
   readonly language: string;
   readonly defaults: string;
+  readonly confirm_replies: number | null;
   readonly settings: string | null;
   readonly version: number | null;
 }
@@ -13,7 +14,13 @@ export const settingsOfMember = preparedRead<{ memberId: string }, MemberSetting
   db
     .selectFrom("members")
     .leftJoin("policies", "policies.organisation_id", "members.organisation_id")
-    .select(["members.language", "members.defaults", "policies.settings", "policies.version"])
+    .select([
+      "members.language",
+      "members.defaults",
+      "members.confirm_replies",
+      "policies.settings",
+      "policies.version",
+    ])
     .where("members.member_id", "=", values.memberId),
 );
 

@@ -25,6 +25,7 @@ export function memberPolicies(row: Omit<MemberSettingsRow, "version">): MemberP
   return policiesOfMember(parseChoices(row.settings), {
     language: isLanguage(row.language) ? row.language : "en",
     defaults: JSON.parse(row.defaults) as Partial<MessageDefaults>,
+    ...(row.confirm_replies === null ? {} : { confirmReplies: row.confirm_replies === 1 }),
   });
 }
 

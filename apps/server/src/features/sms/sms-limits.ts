@@ -3,6 +3,7 @@ import type { Tx } from "../../platform/database/index.ts";
 import { countryOf } from "../../platform/sms/index.ts";
 import type { Services } from "../../services.ts";
 import { type Limit, takeWeightedIn } from "../limits/index.ts";
+import { countSms } from "./sms-usage.ts";
 
 const WINDOW_SECONDS = 3600;
 
@@ -16,7 +17,7 @@ export function smsDoors({ config }: Services, number: string): readonly Limit[]
 }
 
 /**
- * Takes a turn for each of these numbers in the transaction that orders the SMS, at its end.
+ * Takes a turn for each of these numbers, and counts them for the member, in the transaction that orders the SMS, at its end.
  * @throws PliError `rate_limited` {retryAfterSeconds}: then no turn is taken, and the transaction must not go on
  */
 export async function takeSms(
@@ -36,6 +37,7 @@ export async function takeSms(
   for (const [weight, keys] of byCount(numbers.map(countryOf))) {
     await takeWeightedIn(tx, nowMs, { door: "sms-country", keys, limit: config.smsPerCountryHour, weight, ...window });
   }
+  await countSms(tx, memberId, nowMs, numbers.length);
 }
 
 /** How often → what is there so often, each once; in one order. */

@@ -35,6 +35,7 @@ const GROWING: ReadonlySet<string> = new Set([
   "mailbox_codes",
   "mailbox_proofs",
   "mailbox_tries",
+  "member_codes",
   "members",
   "openings",
   "outbox",
@@ -43,6 +44,7 @@ const GROWING: ReadonlySet<string> = new Set([
   "seals",
   "sessions",
   "sign_in_links",
+  "sms_usage",
 ]);
 
 /** The longest page, of the register, and what stands beside it. */

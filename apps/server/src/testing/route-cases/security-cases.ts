@@ -1,5 +1,5 @@
 /** Passkeys and second factors: those of a browser that is signed in, and those that sign in. */
-import type { PasskeyCreation, PasskeyRequest, PasskeyView, TotpOffer } from "@pli/core/wire";
+import type { FactorCodeSent, PasskeyCreation, PasskeyRequest, PasskeyView, TotpOffer } from "@pli/core/wire";
 import { newId } from "../../platform/database/index.ts";
 import { appCode } from "../app-codes.ts";
 import { waitForText } from "../blind-sender.ts";
@@ -39,6 +39,26 @@ export async function addPasskey(
   const json = key.create(asked.json<PasskeyCreation>(), world.origin);
   const view = (await expectStatus(201, by.call("POST", `${HOME}/passkeys`, { json }))).json<PasskeyView>();
   return { key, view };
+}
+
+let numbers = 0;
+/** A mobile number that nobody else of the suite has. */
+export function newNumber(): string {
+  numbers += 1;
+  return `+336120${String(10_000 + numbers)}`;
+}
+
+/** Has an SMS sent that `path` orders, and reads its code. */
+export async function askSms(by: Person, world: World, path: string, to: string, json: unknown = {}): Promise<string> {
+  const sent = (await expectStatus(202, by.call("POST", path, { json }))).json<FactorCodeSent>();
+  return await waitForText(world, to, new RegExp(`^(\\d{6}) (?=[^]*${sent.reference})`));
+}
+
+/** A number as second factor. */
+export async function addNumber(by: Person, world: World, number = newNumber()): Promise<string> {
+  const code = await askSms(by, world, `${HOME}/sms`, number, { number });
+  await expectStatus(204, by.call("PUT", `${HOME}/sms`, { json: { number, code } }));
+  return number;
 }
 
 export async function askFor(by: Person, path: string): Promise<PasskeyRequest> {
@@ -127,6 +147,16 @@ export const SECURITY_CASES: RouteCases = {
     },
   },
 
+  "POST /api/v1/sign-in/step/sms-codes": {
+    open: "nobody",
+    prepare: async (world) => {
+      const browser = await newBrowser(world);
+      await addNumber(browser, world);
+      world.advance(60_000);
+      return { by: await halfSignedIn(world, browser.member), path: `${STEP}/sms-codes` };
+    },
+  },
+
   // my security
   "GET /api/v1/me/security": {
     open: "members",
@@ -188,6 +218,47 @@ export const SECURITY_CASES: RouteCases = {
       await addTotp(by, world);
       return { by, path: `${HOME}/totp` };
     },
+  },
+  "POST /api/v1/me/security/sms": {
+    open: "members",
+    prepare: async (world) => ({
+      by: await newBrowser(world),
+      path: `${HOME}/sms`,
+      json: { number: newNumber() },
+    }),
+  },
+  "PUT /api/v1/me/security/sms": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      const number = newNumber();
+      const code = await askSms(by, world, `${HOME}/sms`, number, { number });
+      return { by, path: `${HOME}/sms`, json: { number, code } };
+    },
+  },
+  "DELETE /api/v1/me/security/sms": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      await addNumber(by, world);
+      return { by, path: `${HOME}/sms` };
+    },
+  },
+  "PUT /api/v1/me/security/replies": {
+    open: "members",
+    prepare: async (world) => {
+      const by = await newBrowser(world);
+      await addPasskey(by, world);
+      return { by, path: `${HOME}/replies`, json: { on: true } };
+    },
+  },
+  "POST /api/v1/me/security/confirmation-codes": {
+    open: "members",
+    prepare: async (world) => ({
+      by: await newBrowser(world),
+      path: `${HOME}/confirmation-codes`,
+      json: { by: "mail" },
+    }),
   },
   "POST /api/v1/me/security/recovery-codes": {
     open: "nobody",

@@ -5,7 +5,7 @@ import type { OrganisationTexts } from "@pli/texts/app/organisation";
 export type RuleName = PolicyName & keyof OrganisationTexts["rules"];
 
 /** What says nothing where the server sends no SMS. */
-export const SMS_RULES: ReadonlySet<RuleName> = new Set(["smsRequired", "factorsWhenBoth", "deliverySms"]);
+export const SMS_RULES: ReadonlySet<RuleName> = new Set(["smsRequired", "factorsWhenBoth", "deliverySms", "secondFactorSms"]);
 
 export const GROUPS: readonly {
   readonly group: keyof OrganisationTexts["groups"];
@@ -26,5 +26,5 @@ export const GROUPS: readonly {
   },
   { group: "sending", rules: ["notify", "deliveryLink", "deliverySms"] },
   { group: "languages", rules: ["recipientLanguages", "recipientLanguage", "memberLanguages", "memberLanguage"] },
-  { group: "members", rules: ["settingsLocked", "secondFactorRequired", "chat"] },
+  { group: "members", rules: ["settingsLocked", "secondFactorRequired", "secondFactorSms", "confirmReplies", "chat"] },
 ];

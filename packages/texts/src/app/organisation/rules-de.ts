@@ -88,6 +88,14 @@ export const organisation: OrganisationTexts = {
       label: "Zweiter Schritt beim Anmelden",
       text: "Mitglieder müssen einen einrichten, bevor sie weiterkommen.",
     },
+    secondFactorSms: {
+      label: "Zweiter Schritt per SMS",
+      text: "Mitglieder dürfen eine Mobilnummer als zweiten Schritt hinzufügen, den schwächsten von allen. Aus: Vorhandene Nummern zählen weiter.",
+    },
+    confirmReplies: {
+      label: "Antworten schützen",
+      text: "Erhaltene Antworten erscheinen erst nach dem zweiten Schritt.",
+    },
   },
   factorsWhenBoth: { and: "Beides ist nötig", or: "Eines genügt" },
   protect: { message: "Die ganze Nachricht", attachments: "Nur die Anhänge" },

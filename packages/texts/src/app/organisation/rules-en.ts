@@ -68,6 +68,11 @@ export const organisation = {
       label: "Second step at sign-in",
       text: "Members must set one up before they can go on.",
     },
+    secondFactorSms: {
+      label: "Second step by SMS",
+      text: "Members may add a mobile number as second step. It is the weakest one. Off, numbers that are there still count.",
+    },
+    confirmReplies: { label: "Protect replies", text: "Received replies are shown after the second step only." },
   },
   factorsWhenBoth: { and: "Both are needed", or: "One is enough" },
   protect: { message: "The whole message", attachments: "Attachments only" },

@@ -103,6 +103,14 @@ export const organisation: OrganisationTexts = {
       label: "Seconde étape à la connexion",
       text: "Les membres doivent en choisir une avant de continuer.",
     },
+    secondFactorSms: {
+      label: "Seconde étape par SMS",
+      text: "Les membres peuvent ajouter un numéro de mobile comme seconde étape, la plus faible de toutes. Désactivé, les numéros déjà ajoutés comptent encore.",
+    },
+    confirmReplies: {
+      label: "Protéger les réponses",
+      text: "Les réponses reçues s’affichent seulement après la seconde étape.",
+    },
   },
   factorsWhenBoth: { and: "Les deux sont nécessaires", or: "L’un des deux suffit" },
   protect: { message: "Le message entier", attachments: "Les pièces jointes seules" },

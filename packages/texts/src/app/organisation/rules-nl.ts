@@ -90,6 +90,11 @@ export const organisation: OrganisationTexts = {
       label: "Tweede stap bij het inloggen",
       text: "Leden moeten er een instellen voordat zij verder kunnen.",
     },
+    secondFactorSms: {
+      label: "Tweede stap per sms",
+      text: "Leden mogen een mobiel nummer als tweede stap toevoegen, de zwakste van alle. Uit: nummers die er al zijn, tellen nog.",
+    },
+    confirmReplies: { label: "Antwoorden beschermen", text: "Ontvangen antwoorden verschijnen pas na de tweede stap." },
   },
   factorsWhenBoth: { and: "Beide zijn nodig", or: "Een van de twee is genoeg" },
   protect: { message: "Het hele bericht", attachments: "Alleen de bijlagen" },

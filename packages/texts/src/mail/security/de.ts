@@ -36,6 +36,26 @@ export const security: SecurityWords = {
       heading: "Ein Wiederherstellungscode wurde verwendet",
       text: "Er gilt kein zweites Mal.",
     },
+    sms_added: {
+      heading: "Ihrem Konto wurde eine Mobilnummer hinzugefügt",
+      text: "Ab jetzt verlangt ein Link per E-Mail einen zweiten Nachweis, etwa einen Code per SMS an diese Nummer.",
+    },
+    sms_changed: {
+      heading: "Die Mobilnummer Ihres Kontos wurde geändert",
+      text: "Codes per SMS gehen jetzt an diese Nummer und nicht mehr an die vorige.",
+    },
+    sms_removed: {
+      heading: "Die Mobilnummer wurde aus Ihrem Konto entfernt",
+      text: "Codes per SMS zählen nicht mehr.",
+    },
+    replies_on: {
+      heading: "Antworten an Sie sind jetzt geschützt",
+      text: "Bevor eine Antwort erscheint, fragt Pli nach Ihrem zweiten Schritt.",
+    },
+    replies_off: {
+      heading: "Antworten an Sie sind nicht mehr geschützt",
+      text: "Sie erscheinen ohne Ihren zweiten Schritt.",
+    },
   },
   action: "Ihre Sicherheit ansehen",
   name: "Name",

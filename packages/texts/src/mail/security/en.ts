@@ -24,6 +24,23 @@ export const security: SecurityWords = {
       text: "Those from before no longer work.",
     },
     recovery_code_used: { heading: "A recovery code was used", text: "It does not work a second time." },
+    sms_added: {
+      heading: "A mobile number was added to your account",
+      text: "From now on a link by mail asks for a second proof, such as a code by SMS to this number.",
+    },
+    sms_changed: {
+      heading: "The mobile number of your account was changed",
+      text: "Codes by SMS now go to this number, and no longer to the one before.",
+    },
+    sms_removed: { heading: "The mobile number was removed from your account", text: "Codes by SMS no longer count." },
+    replies_on: {
+      heading: "Replies to you are now protected",
+      text: "Before a reply is shown, Pli asks for your second step.",
+    },
+    replies_off: {
+      heading: "Replies to you are no longer protected",
+      text: "They are shown without your second step.",
+    },
   },
   action: "See your security settings",
   name: "Name",

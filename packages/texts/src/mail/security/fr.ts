@@ -27,6 +27,26 @@ export const security: SecurityWords = {
       text: "Les précédents ne fonctionnent plus.",
     },
     recovery_code_used: { heading: "Un code de secours a été utilisé", text: "Il ne fonctionne pas une seconde fois." },
+    sms_added: {
+      heading: "Un numéro de mobile a été ajouté à votre compte",
+      text: "Désormais, un lien reçu par courriel demande une seconde preuve, comme un code par SMS à ce numéro.",
+    },
+    sms_changed: {
+      heading: "Le numéro de mobile de votre compte a été modifié",
+      text: "Les codes par SMS arrivent maintenant à ce numéro, et plus à l’ancien.",
+    },
+    sms_removed: {
+      heading: "Le numéro de mobile a été retiré de votre compte",
+      text: "Les codes par SMS ne comptent plus.",
+    },
+    replies_on: {
+      heading: "Les réponses que vous recevez sont maintenant protégées",
+      text: "Avant d’afficher une réponse, Pli demande votre seconde étape.",
+    },
+    replies_off: {
+      heading: "Les réponses que vous recevez ne sont plus protégées",
+      text: "Elles s’affichent sans votre seconde étape.",
+    },
   },
   action: "Voir vos réglages de sécurité",
   name: "Nom",

@@ -27,6 +27,26 @@ export const security: SecurityWords = {
     },
     recovery_codes_made: { heading: "Er zijn nieuwe herstelcodes gemaakt", text: "De vorige werken niet meer." },
     recovery_code_used: { heading: "Er is een herstelcode gebruikt", text: "Die werkt geen tweede keer." },
+    sms_added: {
+      heading: "Er is een mobiel nummer aan uw account toegevoegd",
+      text: "Vanaf nu vraagt een link per e-mail om een tweede bewijs, zoals een code per sms naar dit nummer.",
+    },
+    sms_changed: {
+      heading: "Het mobiele nummer van uw account is gewijzigd",
+      text: "Codes per sms gaan nu naar dit nummer, en niet meer naar het vorige.",
+    },
+    sms_removed: {
+      heading: "Het mobiele nummer is uit uw account verwijderd",
+      text: "Codes per sms tellen niet meer.",
+    },
+    replies_on: {
+      heading: "Antwoorden aan u zijn nu beschermd",
+      text: "Voordat een antwoord verschijnt, vraagt Pli om uw tweede stap.",
+    },
+    replies_off: {
+      heading: "Antwoorden aan u zijn niet meer beschermd",
+      text: "Ze verschijnen zonder uw tweede stap.",
+    },
   },
   action: "Uw beveiliging bekijken",
   name: "Naam",

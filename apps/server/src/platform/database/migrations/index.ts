@@ -11,6 +11,7 @@ import { threads } from "./0008_threads.ts";
 import { factors } from "./0009_factors.ts";
 import { policies } from "./0010_policies.ts";
 import { replyToAll } from "./0011_reply_to_all.ts";
+import { accountRest } from "./0012_account_rest.ts";
 
 export const migrations: readonly Migration[] = [
   content,
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   factors,
   policies,
   replyToAll,
+  accountRest,
 ];
