@@ -1,5 +1,5 @@
 /**
- * What changes the ways in asks for the second factor again (A2). Whoever calls the server need not know: the call waits while the person confirms,
+ * What changes the ways in asks for a proof again (A2), and protected replies do (M16). Whoever calls the server need not know: the call waits while the person confirms,
  * and is made once more.
  */
 import { PliError } from "@pli/core/errors";
@@ -14,11 +14,15 @@ export async function confirming<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof PliError) || error.code !== "second_factor_required") throw error;
-    const confirmed = await new Promise<boolean>((resolve) => {
-      confirmationAsked.peek()?.(false);
-      confirmationAsked.value = resolve;
-    });
-    if (!confirmed) throw new PliError("cancelled");
+    if (!(await askConfirmation())) throw new PliError("cancelled");
     return await work();
   }
+}
+
+/** Before something is shown that the server withholds until then (M16). @returns whether the person confirmed */
+export function askConfirmation(): Promise<boolean> {
+  return new Promise<boolean>((resolve) => {
+    confirmationAsked.peek()?.(false);
+    confirmationAsked.value = resolve;
+  });
 }

@@ -1,14 +1,26 @@
 /** One more person for a sent message, or another address instead of a wrong one: a new grant under a link of its own (M21). */
 import { type Envelope, type GrantStatus, LIMITS } from "@pli/core/wire";
-import { useState } from "preact/hooks";
-import { Field } from "../../kit/Field.tsx";
+import { useEffect, useState } from "preact/hooks";
+import { Check, Field } from "../../kit/Field.tsx";
 import { isAddress, nameOf } from "../compose/addresses.ts";
+import { mustHaveSms, whyFixed } from "../compose/obey.ts";
 import { AskDialog } from "../form/AskDialog.tsx";
 import { useAttempt } from "../form/attempt.ts";
 import { OpeningsField, openingsFault } from "../form/choices.tsx";
 import { SecretField } from "../keys/SecretField.tsx";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
+import { me } from "../session.ts";
+import { loadSmsFacts, smsFacts } from "../sms/facts.ts";
+import type { MobileFieldProps } from "../sms/MobileField.tsx";
+import { smsWords } from "../sms/sms-words.ts";
 import type { Actions } from "./actions.ts";
+
+// libphonenumber is heavy: it comes when a number is asked for
+const MobileField = lazy<MobileFieldProps>(async () => {
+  const [part] = await Promise.all([import("../sms/MobileField.tsx"), smsWords.load()]);
+  return part.MobileField;
+});
 
 export function AddPersonDialog({
   envelope,
@@ -30,23 +42,35 @@ export function AddPersonDialog({
   const [tried, setTried] = useState(false);
   const { busy, attempt } = useAttempt();
   const needsPassword = like?.hasPassword ?? false;
+  useEffect(() => void loadSmsFacts(), []);
+  const hasSms = smsFacts.value?.sms === true;
+  const [typed, setTyped] = useState(instead?.recipient.mobile ?? "");
+  const [mobile, setMobile] = useState<string | null>(instead?.recipient.mobile ?? null);
+  const [wished, setWished] = useState(like?.smsCode ?? false);
+  const fixedCode = hasSms && mustHaveSms(me().policies);
+  const smsCode = hasSms && (wished || fixedCode);
+  // the link goes as those of the message did
+  const delivery = like?.delivery === "sms" && !hasSms ? "mail" : (like?.delivery ?? "mail");
+  const needsNumber = smsCode || delivery === "sms";
   const same = instead !== undefined && address.trim() === instead.recipient.address;
   const errors = {
     address: isAddress(address.trim()) && !same ? undefined : entry.addressWrong,
     openings: openingsFault(openings),
     password: needsPassword && password === "" ? compose.passwordMissing : undefined,
+    number: needsNumber && mobile === null,
   };
   const save = () => {
     setTried(true);
-    if (errors.address || errors.openings || errors.password) return;
+    if (errors.address || errors.openings || errors.password || errors.number) return;
     void attempt(async () => {
       const link = await actions.addPerson(
         {
           person: { address: address.trim(), ...(name.trim() && { name: name.trim() }) },
           type: instead?.recipient.type ?? "to",
           openings,
-          // without a number the link can only be mailed
-          delivery: like?.delivery === "sms" && !instead?.recipient.mobile ? "mail" : (like?.delivery ?? "mail"),
+          delivery,
+          smsCode,
+          ...(needsNumber && mobile !== null && { mobile }),
           ...(needsPassword && { password }),
         },
         instead,
@@ -84,6 +108,27 @@ export function AddPersonDialog({
         error={tried && errors.openings}
         onOpenings={setOpenings}
       />
+      {hasSms && (
+        <Check
+          label={compose.smsCode}
+          note={compose.smsCodeNote}
+          checked={smsCode}
+          disabled={fixedCode}
+          onChange={(event) => setWished(event.currentTarget.checked)}
+        />
+      )}
+      {fixedCode && <p class="meta">{whyFixed(true)}</p>}
+      {needsNumber && (
+        <MobileField
+          hinted
+          typed={typed}
+          missing={tried ? compose.numberMissing : undefined}
+          onNumber={(text, number) => {
+            setTyped(text);
+            setMobile(number);
+          }}
+        />
+      )}
       {needsPassword && (
         <SecretField
           label={follow.passwordLabel}

@@ -24,6 +24,7 @@ import { words as appWords } from "../language.ts";
 import { sayProblem } from "../problem.tsx";
 import { Attached } from "../received/Attached.tsx";
 import { navigate } from "../router.ts";
+import { ProtectedReplies, ProtectedWord } from "../security/Protected.tsx";
 import { askAgain, me } from "../session.ts";
 import { useThreadWords } from "../thread-words.ts";
 import { say } from "../toasts.tsx";
@@ -98,6 +99,7 @@ export function Said({ envelope, subject }: SaidProps) {
       </div>
       {unlocked && said ? (
         <div class="card__in stack">
+          {said.some(isWithheld) && <ProtectedReplies onShown={look} />}
           {said.length === 0 ? (
             <p class="muted">{words.empty}</p>
           ) : (
@@ -122,6 +124,9 @@ export function Said({ envelope, subject }: SaidProps) {
   );
 }
 
+/** It shows after the second step (M16); what was opened before stays open. */
+const isWithheld = ({ item, manifest }: SaidHere) => item.keyWithheld !== undefined && manifest === null;
+
 async function noteRead(said: readonly SaidHere[]): Promise<void> {
   if (document.visibilityState !== "visible") return;
   const fresh = said.filter(({ item, manifest }) => !item.read && manifest);
@@ -138,7 +143,7 @@ function One({ one: { item, manifest }, words }: { one: SaidHere; words: Words }
       {manifest ? (
         <MessageBody html={manifest.body.html} text={manifest.body.text} />
       ) : (
-        <p class="muted">{words.unreadable}</p>
+        <p class="muted">{isWithheld({ item, manifest }) ? <ProtectedWord /> : words.unreadable}</p>
       )}
       {manifest && manifest.attachments.length > 0 && (
         <Attached

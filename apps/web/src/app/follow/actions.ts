@@ -17,6 +17,9 @@ export interface NewPerson {
   readonly openings: number;
   readonly password?: string | undefined;
   readonly delivery: Delivery;
+  /** E.164, where something goes by SMS. */
+  readonly mobile?: string | undefined;
+  readonly smsCode: boolean;
 }
 
 export type Actions = ReturnType<typeof useActions>;
@@ -103,7 +106,7 @@ export function useActions(envelope: Envelope, reload: () => void) {
     /** @returns the new link; nothing when it was not done */
     async addPerson(added: NewPerson, instead?: GrantStatus): Promise<string | undefined> {
       if (!(await requireKeys())) return undefined;
-      const { person, type, openings, password, delivery } = added;
+      const { person, type, openings, password, delivery, mobile, smsCode } = added;
       const language = (instead ?? envelope.grants[0])?.language ?? "en";
       let link: string | undefined;
       const said = instead ? follow.corrected : follow.added({ name: nameOf(person) });
@@ -112,8 +115,7 @@ export function useActions(envelope: Envelope, reload: () => void) {
           envelope,
           recipient: {
             ...{ address: person.address, type, openings, ...(person.name && { name: person.name }) },
-            // a corrected address keeps the number and what is asked of it; somebody new has none
-            ...(instead?.recipient.mobile && { mobile: instead.recipient.mobile, smsCode: instead.smsCode }),
+            ...(mobile !== undefined && { mobile, smsCode }),
           },
           policy: { openings, language, delivery, ...(password && { password }) },
         });

@@ -5,7 +5,12 @@ import type { OrganisationTexts } from "@pli/texts/app/organisation";
 export type RuleName = PolicyName & keyof OrganisationTexts["rules"];
 
 /** What says nothing where the server sends no SMS. */
-export const SMS_RULES: ReadonlySet<RuleName> = new Set(["smsRequired", "factorsWhenBoth", "deliverySms", "secondFactorSms"]);
+export const SMS_RULES: ReadonlySet<RuleName> = new Set([
+  "smsRequired",
+  "factorsWhenBoth",
+  "deliverySms",
+  "secondFactorSms",
+]);
 
 export const GROUPS: readonly {
   readonly group: keyof OrganisationTexts["groups"];

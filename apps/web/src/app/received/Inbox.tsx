@@ -16,6 +16,7 @@ import { shortDay, when } from "../format.ts";
 import { isUnlocked } from "../keys/keys.ts";
 import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
+import { ProtectedReplies, ProtectedWord } from "../security/Protected.tsx";
 import { askAgain } from "../session.ts";
 import { useThreadWords } from "../thread-words.ts";
 import { loadReceived, type ReceivedThread, threadsOf } from "./inbox-model.ts";
@@ -86,6 +87,7 @@ export function Inbox() {
               </div>
             ) : (
               <>
+                {rows.some(({ item }) => item.keyWithheld) && <ProtectedReplies onShown={again} />}
                 <ul class="list">
                   {threadsOf(rows).map((one) => (
                     <Item key={one.newest.item.envelopeId} of={one} thread={thread} />
@@ -124,12 +126,15 @@ function Item({ of: { newest, count, read }, thread }: { of: ReceivedThread; thr
   // several are read where they were said
   const at = count > 1 && item.inReplyTo ? `/app/sent/${item.inReplyTo}#said` : `/app/received/${item.envelopeId}`;
   const files = manifest?.attachments.length ?? 0;
-  const subject =
-    manifest === undefined
-      ? received.locked
-      : manifest === null
-        ? received.unreadable
-        : manifest.subject || received.noSubject;
+  const subject = item.keyWithheld ? (
+    <ProtectedWord />
+  ) : manifest === undefined ? (
+    received.locked
+  ) : manifest === null ? (
+    received.unreadable
+  ) : (
+    manifest.subject || received.noSubject
+  );
   return (
     <li class={read ? "list__item" : "list__item list__item--new"}>
       <div class="list__main">

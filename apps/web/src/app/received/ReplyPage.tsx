@@ -18,6 +18,7 @@ import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
 import { sayProblem } from "../problem.tsx";
 import { navigate } from "../router.ts";
+import { ProtectedReply } from "../security/Protected.tsx";
 import { askAgain } from "../session.ts";
 import { useThreadWords } from "../thread-words.ts";
 import { say } from "../toasts.tsx";
@@ -28,7 +29,7 @@ async function load(envelopeId: string) {
   await lookAtKeys();
   const item = await findItem(envelopeId);
   if (!item) throw new PliError("not_found");
-  if (!isUnlocked()) return { item, manifest: undefined };
+  if (!isUnlocked() || item.keyWithheld) return { item, manifest: undefined };
   const manifest = await callWorker("readReceived", { item });
   if (!item.read) {
     await markRead(server, envelopeId);
@@ -91,6 +92,7 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
       </p>
       <Waiting loaded={loaded} again={again}>
         {({ item, manifest }) => {
+          if (item.keyWithheld && !manifest) return <ProtectedReply onShown={again} />;
           if (!manifest)
             return (
               <section class="card empty">

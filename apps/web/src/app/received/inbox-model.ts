@@ -8,12 +8,12 @@ import { callWorker } from "../keys/worker.ts";
 
 export interface ReceivedRow {
   readonly item: InboxItem;
-  /** undefined: locked; null: cannot be opened. */
+  /** undefined: locked, or its key is withheld; null: cannot be opened. */
   readonly manifest: Manifest | null | undefined;
 }
 
 export async function openRow(item: InboxItem): Promise<ReceivedRow> {
-  if (!isUnlocked()) return { item, manifest: undefined };
+  if (!isUnlocked() || item.keyWithheld) return { item, manifest: undefined };
   return { item, manifest: await callWorker("readReceived", { item }).catch(() => null) };
 }
 

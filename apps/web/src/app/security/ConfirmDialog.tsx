@@ -1,6 +1,5 @@
 /** Confirming with the second factor what changes the ways in (A2): once, then not again for a quarter of an hour. */
-import { confirmationDoor, confirmByCode, getSecurity } from "@pli/client";
-import type { FactorKind } from "@pli/core/wire";
+import { confirmationDoor, confirmByCode, getSecurity, sendConfirmationCode } from "@pli/client";
 import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { anonymous } from "../api.ts";
@@ -32,21 +31,19 @@ export function ConfirmDialog() {
       }
     >
       <Waiting loaded={loaded} again={again} lines={3}>
-        {({ passkeys, totp, recoveryCodesLeft }) => {
-          const factors: FactorKind[] = [];
-          if (passkeys.length > 0) factors.push("passkey");
-          if (totp) factors.push("totp");
-          if (recoveryCodesLeft > 0) factors.push("recovery");
+        {({ confirmBy, sms }) => {
           return (
             <FactorForm
               texts={texts}
-              factors={factors}
+              factors={confirmBy}
               action={texts.confirmAction}
               byPasskey={async () => {
                 const { answer } = await touchPasskey(await confirmationDoor.request(anonymous));
                 await confirmationDoor.answer(anonymous, answer);
                 close(true);
               }}
+              send={(by) => sendConfirmationCode(anonymous, by)}
+              number={sms.number}
               byCode={async (kind, code) => {
                 await confirmByCode(anonymous, { kind, code });
                 close(true);

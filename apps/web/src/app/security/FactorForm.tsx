@@ -1,47 +1,72 @@
-/** Showing a second factor: one of those there are, a passkey by a press, a code by typing it. For the sign-in and for confirming. */
+/**
+ * Showing a second factor: one of those there are, a passkey by a press, a code by typing it, one by SMS or mail after it was sent for. For the
+ * sign-in and for confirming.
+ */
 import { PliError } from "@pli/core/errors";
-import type { CodeFactor, FactorKind } from "@pli/core/wire";
+import type { ConfirmationKind, SentFactor } from "@pli/core/wire";
 import type { SecurityTexts } from "@pli/texts/app/security";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Field } from "../../kit/Field.tsx";
 import "../shell/choice.css";
 import { Form } from "../form/Form.tsx";
+import { SentCode, type SentCodeProps } from "./SentCode.tsx";
 import { hasPasskeys } from "./webauthn.ts";
 import "./security.css";
 
-export interface FactorFormProps {
+/** What may be asked for: all that may confirm, or the fewer that may sign in. */
+export interface FactorFormProps<Kind extends ConfirmationKind> {
   texts: SecurityTexts;
-  factors: readonly FactorKind[];
+  factors: readonly Kind[];
   /** On the button of a typed code. */
   action: string;
   byPasskey: () => Promise<void>;
-  byCode: (kind: CodeFactor, code: string) => Promise<void>;
+  byCode: (kind: Exclude<Kind, "passkey">, code: string) => Promise<void>;
+  send: (by: SentFactor) => ReturnType<SentCodeProps["send"]>;
+  /** Where an SMS would go, masked. */
+  number?: string | undefined;
 }
 
-export function FactorForm({ texts, factors, action, byPasskey, byCode }: FactorFormProps) {
+const SENT: readonly ConfirmationKind[] = ["sms", "mail"] satisfies readonly SentFactor[];
+const isSent = (kind: ConfirmationKind | undefined): kind is SentFactor => kind !== undefined && SENT.includes(kind);
+
+export function FactorForm<Kind extends ConfirmationKind>({
+  texts,
+  factors,
+  action,
+  byPasskey,
+  byCode,
+  send,
+  number,
+}: FactorFormProps<Kind>) {
   const usable = factors.filter((kind) => kind !== "passkey" || hasPasskeys());
-  const [kind, setKind] = useState<FactorKind | undefined>(usable[0]);
+  const [kind, setKind] = useState<Kind | undefined>(usable[0]);
   const [code, setCode] = useState("");
   const [wrong, setWrong] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const form = useRef<HTMLFormElement>(null);
+  // whoever has a code in hand types it; else it is sent for first
+  const [sent, setSent] = useState(false);
+  const asks = isSent(kind) && !sent;
   useEffect(() => {
+    if (asks) return;
     form.current?.querySelector<HTMLElement>(kind === "passkey" ? ".btn--primary" : ".input")?.focus();
-  }, [kind]);
+  }, [kind, asks]);
 
   const submit = async () => {
-    if (busy || kind === undefined) return;
+    if (busy || kind === undefined || asks) return;
     setBusy(true);
     setWrong("");
     setError(undefined);
     try {
       if (kind === "passkey") await byPasskey();
-      else await byCode(kind, code);
+      // the compiler does not narrow a type parameter
+      else await byCode(kind as Exclude<Kind, "passkey">, code);
     } catch (failure) {
       const known = failure instanceof PliError ? failure.code : "";
-      if (known === "wrong_code") setWrong(kind === "recovery" ? texts.recoveryWrong : texts.codeWrong);
+      if (known === "wrong_code")
+        setWrong(kind === "recovery" ? texts.recoveryWrong : isSent(kind) ? texts.sentWrong : texts.codeWrong);
       else if (known !== "cancelled") setError(failure);
       form.current?.querySelector<HTMLInputElement>(".input")?.select();
     }
@@ -61,7 +86,8 @@ export function FactorForm({ texts, factors, action, byPasskey, byCode }: Factor
                   name="factor"
                   checked={kind === one}
                   onChange={() => {
-                    setKind(one);
+                    setKind(() => one);
+                    setSent(false);
                     setCode("");
                     setWrong("");
                     setError(undefined);
@@ -85,6 +111,19 @@ export function FactorForm({ texts, factors, action, byPasskey, byCode }: Factor
           onInput={(event) => setCode(event.currentTarget.value)}
         />
       )}
+      {isSent(kind) && (
+        <SentCode
+          key={kind}
+          texts={texts}
+          by={kind}
+          number={number}
+          send={() => send(kind)}
+          onSent={() => setSent(true)}
+          code={code}
+          wrong={wrong}
+          onCode={setCode}
+        />
+      )}
       {kind === "recovery" && (
         <Field
           label={texts.stepRecovery}
@@ -97,16 +136,18 @@ export function FactorForm({ texts, factors, action, byPasskey, byCode }: Factor
           onInput={(event) => setCode(event.currentTarget.value)}
         />
       )}
-      <Button
-        kind="primary"
-        type="submit"
-        wide
-        size="big"
-        busy={busy}
-        disabled={kind === undefined || (kind !== "passkey" && code.trim() === "")}
-      >
-        {kind === "passkey" ? (busy ? texts.passkeyWaiting : texts.stepPasskey) : action}
-      </Button>
+      {!asks && (
+        <Button
+          kind="primary"
+          type="submit"
+          wide
+          size="big"
+          busy={busy}
+          disabled={kind === undefined || (kind !== "passkey" && code.trim() === "")}
+        >
+          {kind === "passkey" ? (busy ? texts.passkeyWaiting : texts.stepPasskey) : action}
+        </Button>
+      )}
       <p class="meta">{texts.stepNothing}</p>
     </Form>
   );

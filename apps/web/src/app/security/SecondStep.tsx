@@ -2,7 +2,7 @@
  * The second step of a sign-in (A2): after the link, before anything else. Where the organisation wants one and there is none yet, a code app is
  * added here, and recovery codes with it.
  */
-import { enterStepCode, makeRecoveryCodes, offerStepTotp, readStep, stepDoor } from "@pli/client";
+import { enterStepCode, makeRecoveryCodes, offerStepTotp, readStep, sendStepSms, stepDoor } from "@pli/client";
 import { PliError } from "@pli/core/errors";
 import type { CodeFactor } from "@pli/core/wire";
 import { useState } from "preact/hooks";
@@ -81,6 +81,8 @@ export function SecondStep() {
                 <FactorForm
                   texts={texts}
                   factors={step.factors}
+                  send={() => sendStepSms(anonymous)}
+                  number={step.maskedNumber}
                   action={texts.stepAction}
                   byPasskey={async () => {
                     await enterByPasskey(stepDoor);

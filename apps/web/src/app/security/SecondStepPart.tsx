@@ -7,7 +7,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Check } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import { phone, print } from "../../kit/icons.ts";
+import { phone, print, send } from "../../kit/icons.ts";
 import { server } from "../api.ts";
 import { shortDay } from "../format.ts";
 import { words } from "../language.ts";
@@ -19,6 +19,9 @@ export function SecondStepPart({
   onSwitch,
   onAddApp,
   onRemoveApp,
+  onNumber,
+  onRemoveNumber,
+  onReplies,
   onCodes,
 }: {
   texts: SecurityTexts;
@@ -26,10 +29,13 @@ export function SecondStepPart({
   onSwitch: (on: boolean) => void;
   onAddApp: () => void;
   onRemoveApp: () => void;
+  onNumber: () => void;
+  onRemoveNumber: () => void;
+  onReplies: (on: boolean) => void;
   onCodes: () => void;
 }) {
-  const { secondStep, totp, passkeys, recoveryCodesLeft } = security;
-  const nothing = totp === null && passkeys.length === 0;
+  const { secondStep, totp, sms, passkeys, recoveryCodesLeft, replies } = security;
+  const nothing = totp === null && passkeys.length === 0 && sms.number === undefined;
   const note = secondStep.required ? texts.secondRequired : nothing ? texts.secondNothing : texts.secondNote;
   return (
     <>
@@ -62,6 +68,33 @@ export function SecondStepPart({
             {totp && <span class="vh"> {texts.app}</span>}
           </Button>
         </li>
+        {(sms.possible || sms.number !== undefined) && (
+          <li class="list__item">
+            <Icon of={send} />
+            <div class="list__main">
+              <p>
+                <b>{texts.mobile}</b>
+              </p>
+              <p class="meta">
+                {sms.number === undefined
+                  ? texts.mobileNone
+                  : texts.mobileNumber({ number: sms.number, date: shortDay(sms.createdAt ?? "") })}
+              </p>
+            </div>
+            {sms.possible && (
+              <Button size="small" onClick={onNumber}>
+                {sms.number === undefined ? texts.mobileAdd : texts.mobileChange}
+                {sms.number !== undefined && <span class="vh"> {texts.mobile}</span>}
+              </Button>
+            )}
+            {sms.number !== undefined && (
+              <Button size="small" onClick={onRemoveNumber}>
+                {texts.mobileRemove}
+                <span class="vh"> {texts.mobile}</span>
+              </Button>
+            )}
+          </li>
+        )}
         {!nothing && (
           <li class="list__item">
             <Icon of={print} />
@@ -79,6 +112,20 @@ export function SecondStepPart({
           </li>
         )}
       </ul>
+      <div class="card__in">
+        <h3 class="small">{texts.replies}</h3>
+        <Check
+          label={texts.repliesLabel}
+          note={replies.locked ? texts.secondRequired : nothing ? texts.repliesNothing : texts.repliesNote}
+          checked={replies.on}
+          disabled={replies.locked || (nothing && !replies.on)}
+          onChange={(event) => {
+            const wanted = event.currentTarget.checked;
+            event.currentTarget.checked = replies.on;
+            onReplies(wanted);
+          }}
+        />
+      </div>
     </>
   );
 }

@@ -3,8 +3,10 @@ import {
   getSecurity,
   makeRecoveryCodes,
   removePasskey,
+  removeSmsFactor,
   removeTotp,
   renamePasskey,
+  switchReplies,
   switchSecondStep,
 } from "@pli/client";
 import type { PasskeyView, Security as State } from "@pli/core/wire";
@@ -21,6 +23,7 @@ import { me } from "../session.ts";
 import { Part } from "../settings/Part.tsx";
 import { RenameDialog } from "../settings/RenameDialog.tsx";
 import { say } from "../toasts.tsx";
+import { NumberDialog } from "./NumberDialog.tsx";
 import { PasskeyDialog } from "./PasskeyDialog.tsx";
 import { PasskeyList } from "./PasskeyList.tsx";
 import { RecoveryCodes } from "./RecoveryCodes.tsx";
@@ -29,7 +32,7 @@ import { useSecurityWords } from "./words.ts";
 import "./security.css";
 
 type Asked =
-  | { readonly what: "passkey" | "app" }
+  | { readonly what: "passkey" | "app" | "number" }
   | { readonly what: "rename"; readonly passkey: PasskeyView }
   | { readonly what: "codes"; readonly codes: readonly string[] };
 
@@ -117,6 +120,17 @@ export function Security({ turn, changed }: { turn: number; changed: () => void 
     if (sure) await run(() => removeTotp(server), texts.appRemoved);
   };
 
+  const removeNumber = async () => {
+    const sure = await confirm({
+      title: texts.mobileRemoveTitle,
+      text: texts.mobileRemoveText,
+      back: texts.keep,
+      action: texts.mobileRemove,
+      danger: true,
+    });
+    if (sure) await run(() => removeSmsFactor(server), texts.mobileRemoved);
+  };
+
   return (
     <div ref={place}>
       <Part name="security" title={texts.title} lead={texts.lead}>
@@ -137,6 +151,9 @@ export function Security({ turn, changed }: { turn: number; changed: () => void 
                 onSwitch={(on) => run(() => switchSecondStep(server, on), on ? texts.secondOn : texts.secondOff)}
                 onAddApp={() => setAsked({ what: "app" })}
                 onRemoveApp={() => void removeApp()}
+                onNumber={() => setAsked({ what: "number" })}
+                onRemoveNumber={() => void removeNumber()}
+                onReplies={(on) => run(() => switchReplies(server, on), on ? texts.repliesOn : texts.repliesOff)}
                 onCodes={() => void newCodes(security.recoveryCodesLeft > 0)}
               />
               {asked?.what === "passkey" && (
@@ -162,6 +179,16 @@ export function Security({ turn, changed }: { turn: number; changed: () => void 
               say(texts.appAdded);
               changed();
               void newCodes(false);
+            }}
+          />
+        )}
+        {asked?.what === "number" && (
+          <NumberDialog
+            texts={texts}
+            onClose={() => setAsked(null)}
+            onAdded={() => {
+              say(texts.mobileAdded);
+              close();
             }}
           />
         )}

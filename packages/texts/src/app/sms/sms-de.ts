@@ -3,6 +3,7 @@ import type { SmsPageTexts } from "./sms-en.ts";
 
 export const sms = {
   numbers: "Mobilnummern",
+  number: "Mobilnummer",
   numberOf: (a: { name: string }) => `Mobilnummer von ${a.name}`,
   numberHint: (a: { prefix: string; country: string }) => `Ohne Vorwahl: +${a.prefix}, ${a.country}`,
   numberWrong: "Das ist keine Mobilnummer. Schreiben Sie sie mit der Landesvorwahl, wie +49 1512 3456789.",

@@ -2,6 +2,7 @@
 
 export const sms = {
   numbers: "Mobile numbers",
+  number: "Mobile number",
   numberOf: (a: { name: string }) => `Mobile of ${a.name}`,
   numberHint: (a: { prefix: string; country: string }) => `Without a prefix: +${a.prefix}, ${a.country}`,
   numberWrong: "This is not a mobile number. Write it with its country prefix, like +32 470 12 34 56.",

@@ -3,6 +3,7 @@ import type { SmsPageTexts } from "./sms-en.ts";
 
 export const sms = {
   numbers: "Numéros de mobile",
+  number: "Numéro de mobile",
   numberOf: (a: { name: string }) => `Mobile de ${a.name}`,
   numberHint: (a: { prefix: string; country: string }) => `Sans indicatif : +${a.prefix}, ${a.country}`,
   numberWrong: "Ce n’est pas un numéro de mobile. Écrivez-le avec l’indicatif du pays, comme +33 6 12 34 56 78.",

@@ -3,6 +3,7 @@ import type { SmsPageTexts } from "./sms-en.ts";
 
 export const sms = {
   numbers: "Mobiele nummers",
+  number: "Mobiel nummer",
   numberOf: (a: { name: string }) => `Mobiel van ${a.name}`,
   numberHint: (a: { prefix: string; country: string }) => `Zonder landnummer: +${a.prefix}, ${a.country}`,
   numberWrong: "Dit is geen mobiel nummer. Schrijf het met het landnummer, zoals +31 6 12 34 56 78.",

@@ -1,0 +1,107 @@
+/** Adding a mobile number as second step (A2), or another one: the number, then the code that went to it. */
+import { addSmsFactor, offerSmsFactor } from "@pli/client";
+import { PliError } from "@pli/core/errors";
+import type { FactorCodeSent } from "@pli/core/wire";
+import type { SecurityTexts } from "@pli/texts/app/security";
+import { useState } from "preact/hooks";
+import { Button } from "../../kit/Button.tsx";
+import { Field } from "../../kit/Field.tsx";
+import { server } from "../api.ts";
+import { AskDialog } from "../form/AskDialog.tsx";
+import { lazy } from "../lazy.tsx";
+import type { MobileFieldProps } from "../sms/MobileField.tsx";
+import { smsWords } from "../sms/sms-words.ts";
+
+const MobileField = lazy<MobileFieldProps>(async () => {
+  const [part] = await Promise.all([import("../sms/MobileField.tsx"), smsWords.load()]);
+  return part.MobileField;
+});
+
+export function NumberDialog({
+  texts,
+  onClose,
+  onAdded,
+}: {
+  texts: SecurityTexts;
+  onClose: () => void;
+  onAdded: () => void;
+}) {
+  const [typed, setTyped] = useState("");
+  const [mobile, setMobile] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+  const [sent, setSent] = useState<FactorCodeSent>();
+  const [code, setCode] = useState("");
+  const [wrong, setWrong] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const attempt = async (work: () => Promise<void>) => {
+    if (busy) return;
+    setBusy(true);
+    setWrong("");
+    setError(undefined);
+    try {
+      await work();
+    } catch (failure) {
+      const known = failure instanceof PliError ? failure.code : "";
+      if (known === "wrong_code") setWrong(texts.sentWrong);
+      else if (known !== "cancelled") setError(failure);
+    }
+    setBusy(false);
+  };
+  const order = () => {
+    setTried(true);
+    if (mobile !== null) void attempt(async () => setSent(await offerSmsFactor(server, mobile)));
+  };
+  const prove = () =>
+    attempt(async () => {
+      await addSmsFactor(server, { number: mobile ?? "", code });
+      onAdded();
+    });
+
+  return (
+    <AskDialog
+      title={texts.mobileTitle}
+      lead={texts.mobileLead}
+      action={sent ? texts.mobileAction : texts.sendSmsAction}
+      busy={busy}
+      disabled={sent !== undefined && code.trim() === ""}
+      error={error}
+      onAct={sent ? () => void prove() : order}
+      onClose={onClose}
+    >
+      {sent ? (
+        <>
+          <p class="small" role="status">
+            {texts.sentTo({ ...sent, to: typed })}
+          </p>
+          <Field
+            label={texts.sentCode}
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            maxlength={12}
+            value={code}
+            error={wrong}
+            onInput={(event) => setCode(event.currentTarget.value)}
+          />
+          <p>
+            <Button size="small" onClick={order}>
+              {texts.sendAgain}
+            </Button>
+          </p>
+        </>
+      ) : (
+        <MobileField
+          label={texts.mobileLabel}
+          hinted
+          typed={typed}
+          missing={tried ? smsWords.words().numberWrong : undefined}
+          onNumber={(text, number) => {
+            setTyped(text);
+            setMobile(number);
+          }}
+        />
+      )}
+    </AskDialog>
+  );
+}
