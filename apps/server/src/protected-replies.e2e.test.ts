@@ -45,7 +45,9 @@ onBothProfiles(({ createWorld }) => {
       const [item] = await inbox(by);
       assert.deepEqual([item?.envelopeId, item?.sealedKey, item?.keyWithheld], [reply, undefined, why]);
       const said = await thread(by);
-      const keys = Object.fromEntries(said.map((one) => [one.envelopeId, [one.sealedKey !== undefined, one.keyWithheld]]));
+      const keys = Object.fromEntries(
+        said.map((one) => [one.envelopeId, [one.sealedKey !== undefined, one.keyWithheld]]),
+      );
       assert.deepEqual(keys, { [reply]: [false, why], [answer.envelopeId]: [true, undefined] });
     };
     await withheld(browser, "confirm");

@@ -101,7 +101,7 @@ export const cli = {
   cannotRead: (a) => `« ${a.path} » est illisible : ${a.reason}`,
   cannotWrite: (a) => `Impossible d’écrire « ${a.path} » : ${a.reason}`,
   protectedReplies:
-    "Vos réponses sont protégées par votre seconde étape : les programmes ne peuvent pas les lire. Lisez-les dans le navigateur, ou désactivez la protection dans Réglages, Sécurité.",
+    "Vos réponses sont protégées par votre seconde étape : les programmes ne peuvent pas les lire. Lisez-les dans le navigateur, ou désactivez la protection dans Réglages, Sécurité.",
   fileChanged: "Un fichier a changé pendant l’envoi. Rien n’est parti. Recommencez.",
   notLoggedIn: "Vous n’êtes pas encore relié à un serveur. Lancez d’abord `pli login`.",
   refusedToken: "Le serveur refuse le jeton. Créez-en un autre, puis relancez `pli login`.",

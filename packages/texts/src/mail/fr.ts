@@ -186,7 +186,7 @@ export const mailTexts: MailTexts = {
       { label: "Valable", value: `${facts.minutes} minutes` },
     ],
     genuine: {
-      question: "Vous n’avez pas demandé de code ?",
+      question: "Vous n’avez pas demandé de code ?",
       answer: `Quelqu’un d’autre est peut-être connecté à votre compte. Ne donnez ce code à personne, même au téléphone. Connectez-vous sur ${house.host} et fermez les sessions que vous ne connaissez pas.`,
     },
     footer: footer(house),

@@ -30,10 +30,11 @@ export interface ProofCodeOrder {
 }
 
 /** The narrow one first. An SMS costs money, and some earn by it: its doors of network, number and country are those of every SMS. */
-function doors(services: Services, { member, by, to, network }: ProofCodeOrder): readonly Limit[] {
+function doors(services: Services, { member, by, to, purpose, network }: ProofCodeOrder): readonly Limit[] {
   const key = member.member_id;
   const own = [
-    { door: `factor-${by}-again`, key, limit: 1, windowSeconds: LIMITS.codeAgainSeconds },
+    // Whoever has just added a number may sign in with it at once.
+    { door: `factor-${by}-again`, key: `${key} ${purpose}`, limit: 1, windowSeconds: LIMITS.codeAgainSeconds },
     { door: `factor-${by}-day`, key, limit: 10, windowSeconds: DAY_SECONDS },
   ];
   if (by === "mail") return own;

@@ -62,7 +62,9 @@ onBothProfiles(({ createWorld }) => {
     const first = await waitForText(world, number, new RegExp(`^(\\d{6}) (?=[^]*${reference})`));
     const another = await halfSignedIn(world, world.owner);
     assert.equal((await step(another, first)).code, "wrong_code", "for the browser that asked");
-    const all = await Promise.all(Array.from({ length: 4 }, () => step(half, `${first.slice(0, 3)} ${first.slice(3)}`)));
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () => step(half, `${first.slice(0, 3)} ${first.slice(3)}`)),
+    );
     assert.equal(all.filter(({ status }) => status === 201).length, 1, "one of four at once");
     assert.equal((await half.call("GET", "/api/v1/me")).status, 200);
     world.advance(MINUTE);

@@ -87,7 +87,11 @@ export function Inbox() {
               </div>
             ) : (
               <>
-                {rows.some(({ item }) => item.keyWithheld) && <ProtectedReplies onShown={again} />}
+                {rows.some(({ item }) => item.keyWithheld) && (
+                  <div class="card__in">
+                    <ProtectedReplies onShown={again} />
+                  </div>
+                )}
                 <ul class="list">
                   {threadsOf(rows).map((one) => (
                     <Item key={one.newest.item.envelopeId} of={one} thread={thread} />

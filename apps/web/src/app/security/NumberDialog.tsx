@@ -3,7 +3,7 @@ import { addSmsFactor, offerSmsFactor } from "@pli/client";
 import { PliError } from "@pli/core/errors";
 import type { FactorCodeSent } from "@pli/core/wire";
 import type { SecurityTexts } from "@pli/texts/app/security";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Field } from "../../kit/Field.tsx";
 import { server } from "../api.ts";
@@ -34,6 +34,11 @@ export function NumberDialog({
   const [wrong, setWrong] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+
+  const field = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (sent) field.current?.querySelector<HTMLElement>(".input")?.focus();
+  }, [sent]);
 
   const attempt = async (work: () => Promise<void>) => {
     if (busy) return;
@@ -71,7 +76,7 @@ export function NumberDialog({
       onClose={onClose}
     >
       {sent ? (
-        <>
+        <div class="stack" ref={field}>
           <p class="small" role="status">
             {texts.sentTo({ ...sent, to: typed })}
           </p>
@@ -89,7 +94,7 @@ export function NumberDialog({
               {texts.sendAgain}
             </Button>
           </p>
-        </>
+        </div>
       ) : (
         <MobileField
           label={texts.mobileLabel}

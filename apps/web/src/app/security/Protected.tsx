@@ -35,9 +35,9 @@ export function ProtectedReplies({ onShown }: { onShown: () => void }) {
   const texts = useSecurityWords();
   if (!texts) return null;
   return (
-    <div class="card__in row" role="status">
+    <div class="row" role="status">
       <Icon of={lock} />
-      <p class="grow">{texts.protectedList}</p>
+      <p>{texts.protectedList}</p>
       <Button size="small" onClick={() => void show(onShown)}>
         {texts.protectedListAction}
       </Button>

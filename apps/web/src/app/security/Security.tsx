@@ -189,6 +189,8 @@ export function Security({ turn, changed }: { turn: number; changed: () => void 
             onAdded={() => {
               say(texts.mobileAdded);
               close();
+              // a telephone gets lost, and its number with it
+              if (loaded.state === "done" && loaded.value.security.recoveryCodesLeft === 0) void newCodes(false);
             }}
           />
         )}

@@ -119,7 +119,7 @@ export const security: SecurityTexts = {
   protectedText: "Zeigen Sie, dass Sie es sind. 15 Minuten lang werden Sie nicht erneut gefragt.",
   protectedAction: "Antwort anzeigen",
   protectedRow: "Geschützte Antwort",
-  protectedList: "Ihre Antworten sind geschützt. Zeigen Sie, dass Sie es sind, um die Betreffe zu sehen.",
+  protectedList: "Ihre Antworten sind geschützt. Zeigen Sie, dass Sie es sind, um sie zu lesen.",
   protectedListAction: "Anzeigen",
 
   recovery: "Wiederherstellungscodes",

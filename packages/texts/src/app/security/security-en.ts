@@ -107,7 +107,7 @@ export const security = {
   protectedText: "Show that it is you. You are not asked again for 15 minutes.",
   protectedAction: "Show the reply",
   protectedRow: "Protected reply",
-  protectedList: "Your replies are protected. Show that it is you to see their subjects.",
+  protectedList: "Your replies are protected. Show that it is you to read them.",
   protectedListAction: "Show them",
 
   recovery: "Recovery codes",

@@ -94,7 +94,7 @@ export const security: SecurityTexts = {
 
   mobile: "Numéro de mobile",
   mobileNone:
-    "Un code par SMS. C’est mieux que rien, mais un numéro peut être détourné : une clé d’accès ou une application est plus sûre.",
+    "Un code par SMS. C’est mieux que rien, mais un numéro peut être détourné : une clé d’accès ou une application est plus sûre.",
   mobileNumber: (a: { number: string; date: string }) => `${a.number}, depuis le ${a.date}`,
   mobileAdd: "Ajouter un numéro",
   mobileChange: "Modifier",
@@ -104,7 +104,7 @@ export const security: SecurityTexts = {
   mobileLabel: "Votre numéro de mobile",
   mobileAction: "Confirmer le numéro",
   mobileAdded: "Numéro de mobile ajouté",
-  mobileRemoveTitle: "Retirer votre numéro de mobile ?",
+  mobileRemoveTitle: "Retirer votre numéro de mobile ?",
   mobileRemoveText:
     "Les codes par SMS ne compteront plus. Si c’est votre dernière preuve, un lien par courriel suffira de nouveau.",
   mobileRemoved: "Numéro de mobile retiré",
@@ -119,7 +119,7 @@ export const security: SecurityTexts = {
   protectedText: "Montrez que c’est bien vous. Rien ne vous sera redemandé pendant 15 minutes.",
   protectedAction: "Afficher la réponse",
   protectedRow: "Réponse protégée",
-  protectedList: "Vos réponses sont protégées. Montrez que c’est bien vous pour voir leurs objets.",
+  protectedList: "Vos réponses sont protégées. Montrez que c’est bien vous pour les lire.",
   protectedListAction: "Les afficher",
 
   recovery: "Codes de secours",

@@ -118,7 +118,7 @@ export const security: SecurityTexts = {
   protectedText: "Laat zien dat u het bent. U wordt 15 minuten niet opnieuw gevraagd.",
   protectedAction: "Het antwoord tonen",
   protectedRow: "Beschermd antwoord",
-  protectedList: "Uw antwoorden zijn beschermd. Laat zien dat u het bent om de onderwerpen te zien.",
+  protectedList: "Uw antwoorden zijn beschermd. Laat zien dat u het bent om ze te lezen.",
   protectedListAction: "Tonen",
 
   recovery: "Herstelcodes",
