@@ -1,8 +1,9 @@
 /** Robot check and keyring: what a lying or slow server cannot do. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { toBase64url } from "@pli/core/bytes";
 import { nodeCrypto } from "@pli/core/crypto-node";
-import { createSeed, openPassphraseSlot } from "@pli/core/sealing";
+import { createSeed, deriveKeyring, openPassphraseSlot } from "@pli/core/sealing";
 import { createChallenge, verifySolution } from "altcha-lib/v1";
 import { checkKeyring, getKeyring, makeKeyring } from "./account.ts";
 import { solveRobotChallenge } from "./robot-check.ts";
@@ -36,7 +37,16 @@ test("Z10, Z11: a keyring is made with its passphrase, and another public key is
   assert.ok(slot);
   const seed = await openPassphraseSlot(nodeCrypto, { slot, passphrase });
   assert.deepEqual((await checkKeyring(nodeCrypto, seed, made.creation)).kemPublic, made.keys.kemPublic);
-  await assert.rejects(checkKeyring(nodeCrypto, createSeed(nodeCrypto), made.creation), { code: "integrity" });
+  const otherSeed = createSeed(nodeCrypto);
+  await assert.rejects(checkKeyring(nodeCrypto, otherSeed, made.creation), { code: "integrity" });
+  // Either key alone: what is sealed to the one, or signed by the other, would be somebody else's.
+  const other = await deriveKeyring(nodeCrypto, otherSeed);
+  for (const swapped of [
+    { ...made.creation, kemPublic: toBase64url(other.kemPublic) },
+    { ...made.creation, signPublic: toBase64url(other.signPublic) },
+  ]) {
+    await assert.rejects(checkKeyring(nodeCrypto, seed, swapped), { code: "integrity" });
+  }
 });
 
 test("Z9: no keyring yet is no error", async () => {

@@ -18,7 +18,12 @@ function transportTo(fetch: typeof globalThis.fetch) {
 }
 
 /** A server that holds `bytes` as one attachment of several parts, its network as `nextFault` says from then on. */
-async function serving(bytes: Uint8Array<ArrayBuffer>, nextFault: () => Fault = () => "none", heedsRange = true) {
+async function serving(
+  bytes: Uint8Array<ArrayBuffer>,
+  nextFault: () => Fault = () => "none",
+  heedsRange = true,
+  partBytes = 512 * KIB,
+) {
   let faulty = false;
   const server = createFaultServer(() => (faulty ? nextFault() : "none"), { heedsRange });
   const contentKey = newContentKey(nodeCrypto);
@@ -26,7 +31,7 @@ async function serving(bytes: Uint8Array<ArrayBuffer>, nextFault: () => Fault = 
     envelopeId: "e1",
     contentKey,
     chunkBytes: 256 * KIB,
-    partBytes: 512 * KIB,
+    partBytes,
   });
   const file = { name: "plan.pdf", mediaType: "application/pdf", sizeBytes: bytes.length, content: new Blob([bytes]) };
   const { parts, attachment } = await upload.add(file).done;
@@ -121,6 +126,40 @@ test("Z2: flipped, cut or swapped content ends in `integrity`, never in a quiet 
       code: "integrity",
     });
   }
+});
+
+test("Z2, Z4: a line that breaks again and again is borne as long as each connection brings something", async () => {
+  const bytes = pattern(2_000_000);
+  const { server, options } = await serving(bytes, undefined, true, 4 * 1024 * KIB);
+  let connections = 0;
+  const short: typeof fetch = async (url, init) => {
+    connections += 1;
+    const answer = await server.fetch(url, init);
+    const some = new Uint8Array(await answer.arrayBuffer()).subarray(0, 300 * KIB);
+    return new Response(some.slice(), { status: answer.status, headers: answer.headers });
+  };
+  const stream = readAttachment(transportTo(short), nodeCrypto, { ...options, tries: 2 });
+  assert.deepEqual(await collect(stream), Buffer.from(bytes));
+  assert.ok(connections > 6, `${connections} connections`);
+});
+
+test("Z2: an answer with another range than was asked for is no content, and asked for again", async () => {
+  const bytes = pattern(400_000);
+  const { server, options } = await serving(bytes);
+  let wrong = 1;
+  const shifted: typeof fetch = async (url, init) => {
+    const answer = await server.fetch(url, init);
+    if (answer.status !== 206 || wrong-- <= 0) return answer;
+    const headers = new Headers(answer.headers);
+    headers.set("content-range", "bytes 7-399/400");
+    return new Response(answer.body, { status: 206, headers });
+  };
+  const hashed = await nodeCrypto.createSha256();
+  hashed.update(bytes.subarray(0, 300_000));
+  const from = { ...options, offsetBytes: 300_000, hashed };
+  const stream = readAttachment(transportTo(shifted), nodeCrypto, from);
+  assert.deepEqual(await collect(stream), Buffer.from(bytes.subarray(300_000)));
+  assert.ok(wrong < 0, "no range was asked for");
 });
 
 test("Z2: a server that ends a part early, again and again, ends in `network`", async () => {

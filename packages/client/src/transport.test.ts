@@ -66,6 +66,10 @@ test("C2: calls that may be repeated are repeated, others are not", async () => 
   await assert.rejects(transport(post.fetch).json("POST", "/api/v1/x", {}), { code: "network" });
   assert.equal(post.calls.length, 1);
 
+  const patch = scripted([lost, fine]);
+  await assert.rejects(transport(patch.fetch).json("PATCH", "/api/v1/x", {}), { code: "network" });
+  assert.equal(patch.calls.length, 1);
+
   const keyed = scripted([lost, fine]);
   await transport(keyed.fetch).json("POST", "/api/v1/x", { a: 1 }, { idempotencyKey: "k1" });
   assert.deepEqual(
