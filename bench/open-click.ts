@@ -2,9 +2,10 @@
  * From the click on the mail's link to readable text, as a person on a middling phone has it: Chromium at a quarter of its speed, a slow 4G
  * line (1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back), a browser that never was here. Counted: landing until its button can be
  * pressed, button until the code is asked for, last digit until the text stands. Not counted: reading the mail and typing its code. With the
- * figures of the browser's own performance API: first paint, slowest answer to a press or a key, layout shift.
+ * figures of the browser's own performance API: first paint, slowest answer to a press or a key, layout shift. And how many answers had to be
+ * waited for one after the other, which no busy machine changes.
  */
-import type { Page } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { codeFor, loginCli, openBrowser, sendByCli, startServer, type TestBrowser } from "../e2e/harness.ts";
 import { buildWeb } from "../tools/build.ts";
 import { ceilingFigure, type Figure, median } from "./figure.ts";
@@ -30,6 +31,10 @@ const GOALS = {
   firstPaintSeconds: 1.8,
   interactionMs: 200,
   layoutShift: 0,
+  /** Page, and what it names; the code; the opening: each can be asked for only when the one before it is there. */
+  landingWays: 2,
+  askedWays: 2,
+  openedWays: 1,
 } as const;
 
 interface Opening {
@@ -40,6 +45,9 @@ interface Opening {
   readonly firstPaintMs: number;
   readonly interactionMs: number;
   readonly layoutShift: number;
+  readonly landingWays: number;
+  readonly askedWays: number;
+  readonly openedWays: number;
 }
 
 /** What the page notes of itself from its first moment. */
@@ -66,6 +74,28 @@ function watch(): void {
   }).observe({ type: "event", buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
 }
 
+/** Counts the answers that a step waited for one after the other: the longest row of requests of which each begins after the end of the one before. */
+function watchWays(page: Page): { take(): number } {
+  const going = new Map<Request, number>();
+  let done = 0;
+  const end = (request: Request) => {
+    done = Math.max(done, going.get(request) ?? 0);
+    going.delete(request);
+  };
+  page.on("request", (request) => going.set(request, done + 1));
+  page.on("requestfinished", end);
+  page.on("requestfailed", end);
+  return {
+    take: () => {
+      const ways = done;
+      done = 0;
+      // what is still on its way counts from here on: the next step may wait for it
+      for (const request of going.keys()) going.set(request, 1);
+      return ways;
+    },
+  };
+}
+
 /** @returns milliseconds */
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now();
@@ -90,29 +120,43 @@ async function open(
   address: string,
 ): Promise<Opening> {
   const page = await slowPage(browser);
+  const ways = watchWays(page);
   const landingMs = await timed(async () => {
     await page.goto(link, { waitUntil: "commit" });
     await page.locator(".btn--primary").waitFor();
   });
+  const landingWays = ways.take();
   const field = page.locator('input[autocomplete="one-time-code"]');
   const askedMs = await timed(async () => {
     await page.locator(".btn--primary").click();
     await field.waitFor();
   });
+  const askedWays = ways.take();
   const code = await codeFor(server, address);
   await page.waitForTimeout(READING_MS);
   await field.focus();
   await page.keyboard.type(code.slice(0, -1));
+  ways.take();
   const openedMs = await timed(async () => {
     await page.keyboard.type(code.slice(-1));
     await page.locator(".letter__text").waitFor();
   });
+  const openedWays = ways.take();
   const paint = await page.evaluate(
     () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.POSITIVE_INFINITY,
   );
   const noted = await page.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
   await page.context().close();
-  return { ...noted, firstPaintMs: paint, landingMs, askedMs, openedMs, readableMs: landingMs + askedMs + openedMs };
+  const counted = { landingWays, askedWays, openedWays };
+  return {
+    ...noted,
+    ...counted,
+    firstPaintMs: paint,
+    landingMs,
+    askedMs,
+    openedMs,
+    readableMs: landingMs + askedMs + openedMs,
+  };
 }
 
 export async function run(): Promise<readonly Figure[]> {
@@ -143,6 +187,24 @@ export async function run(): Promise<readonly Figure[]> {
         "ms",
         middle(({ interactionMs }) => interactionMs),
         GOALS.interactionMs,
+      ),
+      figure(
+        "answers in a row until the button",
+        "",
+        middle(({ landingWays }) => landingWays),
+        GOALS.landingWays,
+      ),
+      figure(
+        "answers in a row until the code's field",
+        "",
+        middle(({ askedWays }) => askedWays),
+        GOALS.askedWays,
+      ),
+      figure(
+        "answers in a row until the text",
+        "",
+        middle(({ openedWays }) => openedWays),
+        GOALS.openedWays,
       ),
       figure("layout shift", "", Math.max(...found.map(({ layoutShift }) => layoutShift)), GOALS.layoutShift),
     ];

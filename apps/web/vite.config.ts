@@ -7,18 +7,36 @@
 import { type BuildEnvironmentOptions, defineConfig } from "vite";
 import { classicScript } from "./build/classic-script.ts";
 import { lightPreload } from "./build/light-preload.ts";
+import { pageHints } from "./build/page-hints.ts";
 import { pdfData } from "./build/pdf-data.ts";
 
-const page = (html: string, emptyOutDir: boolean): BuildEnvironmentOptions => ({
+/** Chunks that are made whole, what they import included, the first ones first: each is one way there and back. */
+interface Whole {
+  readonly name: string;
+  readonly test: RegExp;
+}
+const PREACT: Whole = { name: "preact", test: /node_modules\/preact\// };
+const OPEN: readonly Whole[] = [
+  { name: "open", test: /src\/open\/main\.tsx$/ },
+  { name: "Flow", test: /src\/open\/Flow\.tsx$/ },
+];
+const SECRET: Whole = { name: "secret", test: /src\/secret\/main\.tsx$/ };
+
+const page = (html: string, whole: readonly Whole[], emptyOutDir = false): BuildEnvironmentOptions => ({
   target: ["chrome111", "firefox115", "safari16.4"],
   emptyOutDir,
   sourcemap: false,
   cssCodeSplit: true,
   assetsInlineLimit: 0,
-  modulePreload: false,
+  // styles alone: scripts that a first step needs are one chunk, and those of the first paint are in the page's header (build/page-hints.ts)
+  modulePreload: {
+    polyfill: false,
+    resolveDependencies: (_file, deps, { hostType }) =>
+      hostType === "html" ? [] : deps.filter((dep) => dep.endsWith(".css")),
+  },
   rollupOptions: {
     input: html,
-    output: { codeSplitting: { groups: [{ name: "preact", test: /node_modules\/preact\// }] } },
+    output: { codeSplitting: { groups: whole.map((one, index) => ({ ...one, priority: whole.length - index })) } },
   },
 });
 
@@ -32,14 +50,15 @@ export default defineConfig({
     classicScript("open.html", "src/open/check.js"),
     classicScript("secret.html", "src/open/check.js"),
     lightPreload(),
+    pageHints(),
     pdfData(),
   ],
   worker: { format: "es" },
   build: { outDir: "dist", reportCompressedSize: false },
   environments: {
-    client: { build: page("open.html", true) },
-    secrets: { consumer: "client", build: page("secret.html", false) },
-    members: { consumer: "client", build: page("app.html", false) },
+    client: { build: page("open.html", OPEN, true) },
+    secrets: { consumer: "client", build: page("secret.html", [SECRET]) },
+    members: { consumer: "client", build: page("app.html", [PREACT]) },
   },
   builder: {
     async buildApp(builder) {

@@ -84,7 +84,9 @@ function deedsOf(services: Services, heavy: Member, envelopes: number): Installa
         network: `10.${turn >> 8}.${turn & 255}.0/24`,
         agent: "Firefox",
       };
-      return timed(() => openGrant(services, openable[turn % openable.length] as string, visitor, SEEDED_VERIFIER));
+      return timed(() =>
+        openGrant(services, openable[turn % openable.length] as string, visitor, { verifier: SEEDED_VERIFIER }),
+      );
     },
     firstPage: () => timed(() => list()),
     middlePage: () => timed(() => list(middle)),

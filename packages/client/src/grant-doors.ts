@@ -35,13 +35,17 @@ export function askCode(t: Transport, grantId: string): Promise<CodeSent> {
 
 /** @param proof.code 8 digits, spaces allowed. @throws PliError `wrong_code` with details.triesLeft, `code_expired` */
 export function proveMailbox(t: Transport, grantId: string, proof: MailboxProof): Promise<MailboxProven> {
-  const code = proof.code.replace(/\D/g, "");
-  return t.json("POST", `/api/v1/grants/${grantId}/proofs`, { ...proof, code });
+  return t.json("POST", `/api/v1/grants/${grantId}/proofs`, bare(proof));
+}
+
+function bare(proof: MailboxProof): MailboxProof {
+  return { ...proof, code: proof.code.replace(/\D/g, "") };
 }
 
 /**
  * Uses one opening (none when this device has one running) and unwraps the content key.
- * @throws PliError `mailbox_proof_required`, `sms_proof_required`, `wrong_password` (details.triesLeft), `locked` (details.retryAfterSeconds), `expired`,
+ * @param options.proof proves the mailbox on the same way. @param options.withManifest asks for a short manifest on the same way
+ * @throws PliError those of `proveMailbox` with a proof; `mailbox_proof_required`, `sms_proof_required`, `wrong_password` (details.triesLeft), `locked` (details.retryAfterSeconds), `expired`,
  *   `used_up`, `revoked`, `destroyed`, `not_found`; `bad_input` when a password is needed and not given; `integrity`
  */
 export async function openGrant(
@@ -51,14 +55,18 @@ export async function openGrant(
     readonly link: Pick<GrantLink, "grantId" | "linkSecret">;
     readonly password?: string;
     readonly info: Pick<GrantInfo, "passwordParams">;
-  },
+  } & Pick<OpeningRequest, "proof" | "withManifest">,
 ): Promise<{ opening: Opening; contentKey: ContentKey }> {
-  const { link, password, info } = options;
+  const { link, password, info, proof, withManifest } = options;
   const { passwordParams } = info;
   const protection = passwordParams && { passwordParams, ...(password !== undefined && { password }) };
   const { grantId, linkSecret } = link;
   const { kek, verifier } = await deriveGrantKeys(crypto, { grantId, linkSecret, ...protection });
-  const request: OpeningRequest = { verifier };
+  const request: OpeningRequest = {
+    verifier,
+    ...(proof && { proof: bare(proof) }),
+    ...(withManifest && { withManifest }),
+  };
   const opening = await t.json<Opening>("POST", `/api/v1/grants/${grantId}/openings`, request);
   return { opening, contentKey: await unwrapContentKey(crypto, { grantId, kek, wrappedKey: opening.wrappedKey }) };
 }

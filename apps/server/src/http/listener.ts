@@ -128,7 +128,7 @@ async function answer(
       const work = currentWork();
       if (work !== null) work.route = FILES;
       parts.onPage(path, incoming);
-      await parts.files.send(file, incoming, outgoing);
+      await parts.files.send(file, incoming, outgoing, path);
       return;
     }
   }

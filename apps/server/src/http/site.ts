@@ -1,4 +1,4 @@
-/** Which built page answers a path of the site. Paths of single files are not here: they are found by name. */
+/** Which built page answers a path of the site, and what it asks first. Paths of single files are not here: they are found by name. */
 
 /** All of them as a release publishes them; `*` stands for one name. Must agree with `sitePage`. */
 export const PAGE_PATHS = ["/", "/app", "/app/*", "/app/sign-in", "/o/*", "/s/*"] as const;
@@ -11,4 +11,13 @@ export function sitePage(path: string): string | null {
   if (SECRET_PAGE.test(path)) return "secret.html";
   if (path === "/" || path === "/app" || path.startsWith("/app/")) return "app.html";
   return null;
+}
+
+const LOOKED_AT = /^\/(o|s)\/([\w-]{22})$/;
+
+/** What the page at this path looks at before anything else: a GET that changes nothing (M12), whoever asks for it. */
+export function firstLook(path: string): string | null {
+  const [, page, id] = LOOKED_AT.exec(path) ?? [];
+  if (page === undefined || id === undefined) return null;
+  return `/api/v1/${page === "o" ? "grants" : "secrets"}/${id}`;
 }

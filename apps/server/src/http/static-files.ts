@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { PUBLIC_FILE_HEADERS } from "./headers.ts";
+import { readPageHints } from "./page-hints.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -36,7 +37,7 @@ export interface StaticFiles {
   /** The file for this path of the site, or null. */
   find(path: string): string | null;
   /** Answers with a file that `find` gave. */
-  send(file: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  send(file: string, request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
 }
 
 /** What a file is sent as, by its name. */
@@ -44,13 +45,14 @@ export function contentTypeOf(file: string): string {
   return TYPES[extname(file)] ?? "application/octet-stream";
 }
 
-/** `pages`: path of the site to file, tried before the files by name. */
+/** @param pages path of the site to file, tried before the files by name */
 export function createStaticFiles(folder: string, pages: (path: string) => string | null): StaticFiles {
   const names = new Map<string, number>();
   for (const entry of entriesOf(folder)) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isFile()) names.set(relative(folder, path).split(sep).join("/"), statSync(path).size);
   }
+  const hints = readPageHints(folder, names.keys());
   return {
     find: (path) => {
       const page = pages(path);
@@ -58,7 +60,9 @@ export function createStaticFiles(folder: string, pages: (path: string) => strin
       const name = path.slice(1);
       return !HIDDEN.test(name) && names.has(name) ? name : null;
     },
-    send: async (file, request, response) => {
+    send: async (file, request, response, path) => {
+      const link = hints.of(file, path, request.headers["accept-language"]);
+      if (link !== null) response.setHeader("Link", link);
       const accepted = request.headers["accept-encoding"] ?? "";
       let name = file;
       for (const [encoding, ending] of ENCODINGS) {

@@ -11,9 +11,9 @@ import type { FlowProps, Start } from "./Flow.tsx";
 import { Frame } from "./Frame.tsx";
 import { Landing } from "./Landing.tsx";
 import { browserLanguage, chosenLanguage, keepLanguage } from "./language.ts";
-import { look, ownLink } from "./link.ts";
+import { askCode, look, ownLink } from "./link.ts";
 import { Stuck } from "./Stuck.tsx";
-import { isRunning, senderOf } from "./step.ts";
+import { isRunning, needsCode, senderOf } from "./step.ts";
 import { Waiting } from "./Waiting.tsx";
 
 const link = ownLink();
@@ -21,7 +21,7 @@ const link = ownLink();
 export function App() {
   const [words, setWords] = useState<{ language: Language; t: LandingTexts }>();
   const [info, setInfo] = useState<GrantInfo>();
-  const [flow, setFlow] = useState<{ Flow: ComponentType<FlowProps>; start: Start }>();
+  const [flow, setFlow] = useState<{ Flow: ComponentType<FlowProps>; start: Start; asked: FlowProps["asked"] }>();
   const [looked, setLooked] = useState(false);
   const [stuck, setStuck] = useState(false);
 
@@ -35,9 +35,11 @@ export function App() {
   }
 
   async function begin(start: Start) {
+    // on its way while the rest is loaded
+    const asked = start === "act" && info && needsCode(info) ? askCode(info.grantId) : undefined;
     try {
       const { Flow } = await import("./Flow.tsx");
-      setFlow({ Flow, start });
+      setFlow({ Flow, start, asked });
     } catch {
       setStuck(true);
     }
@@ -50,11 +52,11 @@ export function App() {
     const guessed = loadLanding[guess]().catch(() => undefined);
     // beside the first look, and while the person reads the landing, what comes next is loaded; nothing of it touches the message
     void import("./Flow.tsx").then(({ prepare }) => prepare(guess)).catch(ignore);
-    const found = link ? await look(link.grantId) : "bad_link";
-    if (typeof found === "string") {
+    const found = link ? await look(link.grantId) : ({ code: "bad_link" } as const);
+    if ("code" in found) {
       await guessed;
       await speak(guess);
-      await begin({ refused: found });
+      await begin({ refused: found.code });
     } else {
       setInfo(found);
       // the sender's choice goes before the browser's, the reader's before both
@@ -98,6 +100,7 @@ export function App() {
           info={info}
           link={link}
           start={flow.start}
+          asked={flow.asked}
           onAgain={() => void lookAgain()}
         />
       ) : looked && props ? (

@@ -1,6 +1,6 @@
 /** From the click to the open message: codes, password, opening, reading, and what may refuse (spec: messages.md M12 to M19). */
 import { type ErrorCode, PliError } from "@pli/core/errors";
-import type { CodeSent, GrantInfo } from "@pli/core/wire";
+import type { CodeSent, GrantInfo, MailboxProof } from "@pli/core/wire";
 import type { Language } from "@pli/texts/languages";
 import type { Landing as LandingTexts } from "@pli/texts/open/landing";
 import { loadRefused } from "@pli/texts/open/refused";
@@ -11,7 +11,7 @@ import type { OpenedMessage } from "../worker/open-worker.ts";
 import { CodeStep } from "./CodeStep.tsx";
 import { Landing } from "./Landing.tsx";
 import { useTexts } from "./language.ts";
-import type { OwnLink } from "./link.ts";
+import { askCode, type Failed, type OwnLink } from "./link.ts";
 import { PasswordStep } from "./PasswordStep.tsx";
 import type { RefusedProps } from "./Refused.tsx";
 import { Reading } from "./reading/Reading.tsx";
@@ -19,7 +19,7 @@ import { type Refusal, refusalOf } from "./refusal.ts";
 import { Stuck } from "./Stuck.tsx";
 import { worker } from "./session.ts";
 import type { SmsStepProps } from "./sms/SmsStep.tsx";
-import { isRunning, senderOf } from "./step.ts";
+import { isRunning, needsCode, senderOf } from "./step.ts";
 import { Waiting } from "./Waiting.tsx";
 
 /** How it begins: the landing's button, a reload while the message is open, or a refusal at the first look. */
@@ -31,6 +31,8 @@ export interface FlowProps {
   info: GrantInfo | undefined;
   link: OwnLink | undefined;
   start: Start;
+  /** The code that the landing's button asked for already. */
+  asked: Promise<CodeSent | Failed> | undefined;
   /** Looks anew, from the beginning. */
   onAgain: () => void;
 }
@@ -52,7 +54,14 @@ export async function prepare(language: Language | undefined): Promise<void> {
   await Promise.all([import("./Refused.tsx"), language && loadRefused[language](), language && loadSteps[language]()]);
 }
 
-export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
+/** @throws PliError `rate_limited`; `network`; `unavailable` */
+async function sentCode(asking: Promise<CodeSent | Failed>): Promise<CodeSent> {
+  const answer = await asking;
+  if ("code" in answer) throw new PliError(answer.code, answer.details && { details: answer.details });
+  return answer;
+}
+
+export function Flow({ t, language, info, link, start, asked, onAgain }: FlowProps) {
   const words = useTexts(loadSteps, language);
   const [step, setStep] = useState<Step>({ at: start === "act" ? "landing" : "waiting" });
   const [proven, setProven] = useState(false);
@@ -68,16 +77,20 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
     }
   }
 
-  /** Opens, and shows. @throws PliError `wrong_password`, `rate_limited` where a password was given: the password step tells them */
-  async function open(found: GrantInfo, password?: string) {
+  /**
+   * Opens, and shows. @throws PliError where a code was given, whatever it is; `wrong_password`, `rate_limited` where a password was: the
+   * step that gave it tells them
+   */
+  async function open(found: GrantInfo, { password, proof }: { password?: string; proof?: MailboxProof } = {}) {
     if (!link) return;
     try {
       const { passwordParams } = found;
-      setStep({ at: "reading", message: await worker().call("open", { ...link, password, passwordParams }) });
+      setStep({ at: "reading", message: await worker().call("open", { ...link, password, passwordParams, proof }) });
     } catch (error) {
       const code = error instanceof PliError ? error.code : "internal";
       if (password !== undefined && (code === "wrong_password" || code === "rate_limited")) throw error;
       if (code === "mailbox_proof_required" || code === "sms_proof_required") onAgain();
+      else if (proof) throw error;
       else await refuse(error, password === undefined ? () => void open(found) : () => setStep({ at: "password" }));
     }
   }
@@ -101,10 +114,9 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
   }
 
   async function act(found: GrantInfo) {
-    const { device, factors } = found;
-    if (isRunning(found) || device.mailboxProven || proven || !factors.mailboxCode) return proceed(found);
+    if (proven || !needsCode(found)) return proceed(found);
     try {
-      setStep({ at: "code", sent: await worker().call("askCode", found) });
+      setStep({ at: "code", sent: await sentCode(asked ?? askCode(found.grantId)) });
     } catch (error) {
       await refuse(error, onAgain);
     }
@@ -139,6 +151,7 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
   }
   const afterCodes = info.factors.password ? "password" : undefined;
   if (step.at === "code") {
+    const next = info.factors.smsCode && !info.device.smsProven ? "code" : afterCodes;
     return (
       <CodeStep
         key="code"
@@ -146,12 +159,15 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
         words={words.code}
         digits={8}
         to={info.maskedAddress}
-        next={info.factors.smsCode && !info.device.smsProven ? "code" : afterCodes}
+        next={next}
         sent={step.sent}
-        onAsk={() => worker().call("askCode", info)}
+        onAsk={() => sentCode(askCode(info.grantId))}
         onSent={(sent) => setStep({ at: "code", sent })}
         onCode={async (code, privateComputer) => {
-          await worker().call("proveMailbox", { grantId: info.grantId, code, privateComputer });
+          const proof = { code, privateComputer };
+          // nothing else is asked for: code and opening go together
+          if (!next) return open(info, { proof });
+          await worker().call("proveMailbox", { grantId: info.grantId, ...proof });
           setProven(true);
           await proceed(info);
         }}
@@ -177,7 +193,7 @@ export function Flow({ t, language, info, link, start, onAgain }: FlowProps) {
       {...props}
       words={words.password}
       tooMany={words.code.tooMany}
-      onPassword={(password) => open(info, password)}
+      onPassword={(password) => open(info, { password })}
       onRefused={(error) => void refuse(error, onAgain)}
     />
   );

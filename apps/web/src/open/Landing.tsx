@@ -6,7 +6,7 @@ import { Icon } from "../kit/Icon.tsx";
 import { check, lock } from "../kit/icons.ts";
 import { ClosedLetter } from "./ClosedLetter.tsx";
 import { serverNowMs } from "./link.ts";
-import { isRunning, type StepProps } from "./step.ts";
+import { isRunning, needsCode, type StepProps } from "./step.ts";
 import "../kit/badge.css";
 import "../kit/facts.css";
 
@@ -97,7 +97,7 @@ function actOf({ t, language, info }: StepProps): { label: string; cost: string 
     const time = formatTime(language, Date.parse(device.openUntil));
     return { label: words.readAgain, cost: words.readAgainCost({ time }) };
   }
-  if (factors.mailboxCode && !device.mailboxProven) return { label: words.askCode, cost: words.askCodeCost };
+  if (needsCode(info)) return { label: words.askCode, cost: words.askCodeCost };
   if (factors.smsCode && !device.smsProven) return { label: words.askSms, cost: words.askSmsCost };
   if (factors.password) return { label: words.toPassword, cost: words.toPasswordCost };
   return { label: words.read, cost: words.readCost({ left: openingsLeft ?? 1 }) };

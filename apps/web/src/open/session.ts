@@ -1,4 +1,4 @@
-/** The page's way to its worker: started once, when first asked for. Everything but the first look goes through it. */
+/** The page's way to its worker: started once, when first asked for. Everything but what link.ts asks goes through it. */
 import { startWorker } from "../kit/trusted.ts";
 import type { OpenProcedures } from "../worker/open-worker.ts";
 import workerUrl from "../worker/open-worker.ts?worker&url";

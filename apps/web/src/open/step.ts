@@ -16,6 +16,11 @@ export function senderOf(info: GrantInfo): string {
   return info.sender.name || info.sender.address;
 }
 
+/** Whether a code by mail comes first. */
+export function needsCode(info: GrantInfo): boolean {
+  return info.factors.mailboxCode && !info.device.mailboxProven && !isRunning(info);
+}
+
 /** Whether this browser has the message open. */
 export function isRunning({ device }: GrantInfo): boolean {
   return device.openUntil !== undefined && Date.parse(device.openUntil) > serverNowMs();

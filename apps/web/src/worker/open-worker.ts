@@ -2,11 +2,11 @@
  * Where a recipient's keys live: derives, opens, downloads, decrypts. The page gets the manifest, progress and finished files; the content
  * key, what unwraps it and the plaintext in between never leave this worker. What the text does not need is loaded when it is asked for.
  */
-import { askCode, openGrant, proveMailbox, readManifest, requestCopy } from "@pli/client/open";
+import { openGrant, proveMailbox, readManifest, requestCopy } from "@pli/client/open";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
 import type { ContentKey, LinkSecret, Manifest } from "@pli/core/sealing";
-import type { CodeSent, CopyRequestCreation, MailboxProof, Opening, PasswordParams } from "@pli/core/wire";
+import type { CopyRequestCreation, MailboxProof, Opening, PasswordParams } from "@pli/core/wire";
 import type { DownloadAllInput, DownloadInput, JobEvent, OpenFiles, PreviewInput } from "./open-files.ts";
 import type { ReplyEvent, ReplyRoom, ReplyText } from "./open-reply.ts";
 import type { Conversation } from "./open-thread.ts";
@@ -52,8 +52,6 @@ async function filesAt({ said: entry }: Where): Promise<OpenFiles> {
 }
 
 const procedures = {
-  /** Has a code sent to the mailbox. @throws PliError `rate_limited` */
-  askCode: ({ grantId }: { grantId: string }): Promise<CodeSent> => askCode(t, grantId),
   /** @throws PliError `wrong_code`, `code_expired`, `rate_limited` */
   async proveMailbox({ grantId, ...proof }: MailboxProof & { grantId: string }): Promise<void> {
     await proveMailbox(t, grantId, proof);
@@ -65,19 +63,26 @@ const procedures = {
   requestCopy: ({ grantId, reason }: CopyRequestCreation & { grantId: string }): Promise<void> =>
     requestCopy(t, grantId, reason),
 
-  /** Uses an opening, unless this browser has one running. Safe to call again after a failure. @throws PliError of openGrant, readManifest */
+  /**
+   * Uses an opening, unless this browser has one running; with `proof`, proves the mailbox on the same way. Safe to call again after a
+   * failure. @throws PliError of openGrant, readManifest
+   */
   async open(input: {
     grantId: string;
     linkSecret: string;
     password?: string | undefined;
     passwordParams?: PasswordParams | undefined;
+    proof?: MailboxProof | undefined;
   }): Promise<OpenedMessage> {
-    const { grantId, linkSecret, password, passwordParams } = input;
+    const { grantId, linkSecret, password, passwordParams, proof } = input;
     // its form was checked by the page, its bytes are by the derivation
     const link = { grantId, linkSecret: linkSecret as LinkSecret };
     const info = passwordParams ? { passwordParams } : {};
-    const { contentKey, opening } = await openGrant(t, webCrypto, { link, info, ...(password && { password }) });
-    const manifest = await readManifest(t, webCrypto, { source: { grantId }, contentKey });
+    const given = { ...(password && { password }), ...(proof && { proof }) };
+    const released = await openGrant(t, webCrypto, { link, info, withManifest: true, ...given });
+    const { contentKey } = released;
+    const { manifest: sealed, ...opening } = released.opening;
+    const manifest = await readManifest(t, webCrypto, { source: { grantId }, contentKey, ...(sealed && { sealed }) });
     message = { ...link, contentKey, opening, manifest };
     const { wrappedKey: _kept, ...shown } = opening;
     return { opening: shown, manifest };

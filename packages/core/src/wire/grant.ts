@@ -54,6 +54,10 @@ export interface SmsProof {
 /** `POST /api/v1/grants/:grantId/openings`: uses one opening, unless this browser has one running. */
 export interface OpeningRequest {
   readonly verifier: string; // 32 bytes, Z7
+  /** Proves the mailbox first, exactly as `…/proofs` does, with its refusals: one way there and back instead of two. */
+  readonly proof?: MailboxProof;
+  /** Asks for `manifest` in the answer. */
+  readonly withManifest?: boolean;
 }
 export interface Opening {
   readonly envelopeId: string;
@@ -65,6 +69,8 @@ export interface Opening {
   readonly expiresAt: string;
   readonly sentAt: string;
   readonly parts: readonly PartSummary[];
+  /** Ciphertext of part 0, where it was asked for and is short (LIMITS.openingManifestBytes). Absent: by its own door, as ever. */
+  readonly manifest?: string;
 }
 /**
  * `GET /api/v1/grants/:grantId/parts/:part/content`: ciphertext, `Range` honoured, `opening_required` without a running opening.

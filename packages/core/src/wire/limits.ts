@@ -5,6 +5,8 @@ export const LIMITS = {
   chunkBytes: 8 * 1024 * 1024,
   /** The manifest travels as part 0, in one chunk. */
   manifestBytes: 8 * 1024 * 1024,
+  /** A sealed manifest up to here comes with the answer to an opening: its 16 KiB class. A longer one takes longer than the way it saves. */
+  openingManifestBytes: 20 * 1024,
   partsPerEnvelope: 20_000,
   chunksPerPart: 10_000,
   recipients: 200,

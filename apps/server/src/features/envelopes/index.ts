@@ -34,6 +34,7 @@ export { writerOf } from "./readers.queries.ts";
 export { readersQuestionSchema, readersSchema } from "./readers.schemas.ts";
 export { mayBeGiven, reachableFrom } from "./reply-to-all.ts";
 export { type MessageRecord, recordMessage } from "./send-message.ts";
+export { shortManifest } from "./short-manifest.ts";
 export { THREAD_PAGE } from "./show-thread.ts";
 export { streamPart } from "./stream-part.ts";
 export { threadSignal } from "./thread-signal.ts";

@@ -76,7 +76,9 @@ const proofSchema = wire<MailboxProof>()(
 const smsProofSchema = wire<SmsProof>()(z.strictObject({ code: z.string().min(1).max(40) }).openapi("SmsProof"));
 const provenSchema = wire<MailboxProven>()(z.object({ provenUntil: timeText }).openapi("MailboxProven"));
 const openingRequestSchema = wire<OpeningRequest>()(
-  z.strictObject({ verifier: bytesText(32) }).openapi("OpeningRequest"),
+  z
+    .strictObject({ verifier: bytesText(32), proof: proofSchema.optional(), withManifest: z.boolean().optional() })
+    .openapi("OpeningRequest"),
 );
 const openingSchema = wire<Opening>()(
   z
@@ -92,6 +94,7 @@ const openingSchema = wire<Opening>()(
       parts: z.array(
         z.object({ part: z.number().int(), chunks: z.number().int(), sizeBytes: z.number().int(), sha256: z.string() }),
       ),
+      manifest: z.string().optional(),
     })
     .openapi("Opening"),
 );
@@ -165,13 +168,17 @@ export function grantRoutes(api: Api, services: Services): void {
       method: "post",
       path: "/api/v1/grants/{grantId}/openings",
       summary: "Use one opening, or go on with the one that runs",
+      description: "With `proof` the mailbox is proven first, as by its own door; refused there, nothing is opened.",
       request: { params: path, body: jsonBody(openingRequestSchema) },
       responses: { 200: jsonAnswer(openingSchema, "The wrapped key and the parts"), ...problems },
     }),
     async (c) => {
-      const { verifier } = c.req.valid("json");
+      const { proof, ...request } = asWire<OpeningRequest>(c.req.valid("json"));
       const { grantId } = c.req.valid("param");
-      return c.json(answer(await openGrant(services, grantId, visitorOf(services, c), verifier)), 200);
+      const visitor = visitorOf(services, c);
+      // Two steps one after the other, as if asked for one by one: what the first one counted stays, whatever the second one says.
+      if (proof !== undefined) await proveMailboxOf(services, grantId, visitor, proof);
+      return c.json(answer(await openGrant(services, grantId, visitor, request)), 200);
     },
   );
   api.openapi(

@@ -3,7 +3,7 @@
  * grant's row, so neither two requests at once nor a guess in parallel gets more than its turn.
  */
 import { PliError } from "@pli/core/errors";
-import { LIMITS, type Opening } from "@pli/core/wire";
+import { LIMITS, type Opening, type OpeningRequest } from "@pli/core/wire";
 import type { Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import {
@@ -15,6 +15,7 @@ import {
   lockGrantToOpen,
   type PartsTable,
   partsOfGrant,
+  shortManifest,
   takeOpening,
 } from "../envelopes/index.ts";
 import { appendJournal } from "../journal/index.ts";
@@ -32,7 +33,7 @@ const TRIES_PER_MINUTE = 300;
 
 /**
  * Uses one opening, or goes on with the one that runs in this browser.
- * @param verifier 32 bytes, base64url (Z7)
+ * @param request.verifier 32 bytes, base64url (Z7)
  * @throws PliError `not_found`, `revoked`, `expired`, `used_up`, `mailbox_proof_required`, `sms_proof_required`, `locked`, `wrong_password` {triesLeft},
  * `rate_limited`
  */
@@ -40,12 +41,14 @@ export async function openGrant(
   services: Services,
   grantId: string,
   visitor: Visitor,
-  verifier: string,
+  request: Omit<OpeningRequest, "proof">,
 ): Promise<Opening> {
+  const { verifier, withManifest } = request;
   const door = { door: "openings", key: visitor.network, limit: TRIES_PER_MINUTE, windowSeconds: 60 };
   await requireTurn(services, door);
   // A refusal is returned, not thrown: what it counted and noted must be kept.
   let used: number | null = null;
+  let manifestPart: PartsTable | undefined;
   const outcome = await services.db.write(async (tx) => {
     const nowMs = services.clock.now();
     // One breath: what is asked behind the lock is read when the grant is held.
@@ -59,6 +62,7 @@ export async function openGrant(
     if (refused !== null) return refused;
     const decided = await decide(services, tx, { row: grant, runsUntilMs, provenUntilOf, parts }, visitor, verifier);
     used = usedBy(decided, grant);
+    manifestPart = parts[0]?.part === 0 ? parts[0] : undefined;
     if (decided instanceof PliError && grant !== null && noted.has(decided.code)) {
       await noteRefusal(services, tx, grant, visitor, decided.code);
     }
@@ -67,7 +71,8 @@ export async function openGrant(
   if (outcome instanceof PliError) throw outcome;
   // So that a restored back-up does not give it again; the opening itself does not wait for it.
   if (used !== null) services.destroyed.noteSoon({ at: services.clock.now(), opened: grantId, used });
-  return outcome;
+  const manifest = withManifest && manifestPart && (await shortManifest(services, manifestPart));
+  return manifest ? { ...outcome, manifest } : outcome;
 }
 
 /** How many openings of the grant are used with this one; null when it used none. */

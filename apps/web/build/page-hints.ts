@@ -1,0 +1,46 @@
+/**
+ * Vite plugin: writes beside each page what it is going to ask for first, so that the server can say so in the head of its answer
+ * (`Link`, RFC 8288) and the browser asks for all of it at once: the entry and what it imports, and the first texts, by language. The page
+ * itself must not name them: it is the same for everybody, and its bytes are counted.
+ */
+import { basename } from "node:path";
+import type { Plugin } from "vite";
+
+/** In the built folder. Not served, as no name that begins with a dot is, and not in the list of a release. */
+const HINTS_FOLDER = ".hints";
+
+/** Read by apps/server/src/http/page-hints.ts. */
+interface PageHints {
+  /** Paths of scripts, from the site's root. */
+  readonly scripts: readonly string[];
+  /** By language. */
+  readonly texts: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Page to the modules of its first texts: `$1` of the pattern is the language. */
+const FIRST_TEXTS: Readonly<Record<string, RegExp>> = {
+  "open.html": /\/texts\/src\/open\/(?:landing|steps)-([a-z]{2})\.ts$/,
+  "secret.html": /\/texts\/src\/secret\/([a-z]{2})\.ts$/,
+};
+
+export function pageHints(): Plugin {
+  return {
+    name: "pli-page-hints",
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
+      const entry = chunks.find(({ isEntry, facadeModuleId }) => isEntry && facadeModuleId?.endsWith(".html"));
+      if (!entry?.facadeModuleId) return;
+      const page = basename(entry.facadeModuleId);
+      const pattern = FIRST_TEXTS[page];
+      const texts: Record<string, string[]> = {};
+      for (const { fileName, moduleIds } of chunks) {
+        for (const id of pattern ? moduleIds : []) {
+          const language = pattern?.exec(id)?.[1];
+          if (language) texts[language] = [...(texts[language] ?? []), `/${fileName}`];
+        }
+      }
+      const hints: PageHints = { scripts: entry.imports.map((file) => `/${file}`), texts };
+      this.emitFile({ type: "asset", fileName: `${HINTS_FOLDER}/${page}.json`, source: JSON.stringify(hints) });
+    },
+  };
+}
