@@ -5,8 +5,8 @@ import type { Secret } from "./en.ts";
 export const secret = {
   page: {
     title: (a) => `Secret de ${a.sender}`,
-    untitled: "Secret à usage compté",
-    kicker: "Secret à usage compté, scellé",
+    untitled: "Secret à usage limité",
+    kicker: "Secret à usage limité, scellé",
     loading: "Un instant…",
     language: "Langue",
     sealedWith: "Scellé avec Pli",

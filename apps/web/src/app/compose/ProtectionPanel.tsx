@@ -180,6 +180,14 @@ export function ProtectionPanel({ draft, errors }: { draft: Draft; errors: Panel
           onInput={(event) => change({ reference: event.currentTarget.value })}
         />
       </div>
+      <details class="panel__part sees">
+        <summary>{compose.seesTitle}</summary>
+        <ul>
+          <li>{present.protect === "attachments" ? compose.protectClearText : compose.seesSealed}</li>
+          <li>{compose.seesEachOther}</li>
+          <li>{compose.seesServer}</li>
+        </ul>
+      </details>
     </aside>
   );
 }

@@ -140,6 +140,10 @@ export const compose = {
   numberMissing: "Geben Sie für jede Person eine Mobilnummer an.",
   reference: "Referenz",
   referenceHint: "Steht in Ihren Listen. Nicht geheim: Der Server sieht sie.",
+  seesTitle: "Wer sieht was",
+  seesSealed: "Nur Sie und die Empfänger sehen Betreff, Text und Dateien.",
+  seesEachOther: "Personen in An und Kopie sehen einander. Niemand sieht, wer in Blindkopie steht.",
+  seesServer: "Der Server sieht Adressen, Nummern, Zeiten, Größen und Ihre Referenz, nie den Inhalt.",
 
   fixed: "Von Ihrer Organisation festgelegt",
   protectWhat: "Was versiegelt wird",

@@ -134,6 +134,10 @@ export const compose = {
   numberMissing: "Add a mobile number for each person.",
   reference: "Reference",
   referenceHint: "Shown in your lists. Not secret: the server sees it.",
+  seesTitle: "Who sees what",
+  seesSealed: "Only you and they see the subject, the text and the files.",
+  seesEachOther: "People in To and Cc see each other. Nobody sees who is in Bcc.",
+  seesServer: "The server sees addresses, numbers, times, sizes and your reference, never the content.",
 
   fixed: "Set by your organisation",
   protectWhat: "What is sealed",

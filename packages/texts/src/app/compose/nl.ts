@@ -138,6 +138,10 @@ export const compose = {
   numberMissing: "Vul voor elke persoon een mobiel nummer in.",
   reference: "Referentie",
   referenceHint: "Staat in uw lijsten. Niet geheim: de server ziet die.",
+  seesTitle: "Wie ziet wat",
+  seesSealed: "Alleen u en de ontvangers zien het onderwerp, de tekst en de bestanden.",
+  seesEachOther: "Wie in Aan en Kopie staat, ziet elkaar. Niemand ziet wie in Blinde kopie staat.",
+  seesServer: "De server ziet adressen, nummers, tijden, groottes en uw referentie, nooit de inhoud.",
 
   fixed: "Vastgelegd door uw organisatie",
   protectWhat: "Wat wordt verzegeld",

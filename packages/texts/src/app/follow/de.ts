@@ -82,7 +82,7 @@ export const follow = {
   tlLater: "noch nicht",
 
   recipients: "Empfänger",
-  timesIn: (a: { zone: string }) => `Zeiten in ${a.zone}`,
+  timesIn: (a: { zone: string }) => `Zeitzone: ${a.zone}`,
   colRecipient: "Empfänger",
   colFirst: "Zuerst gesendet",
   colLast: "Zuletzt gesendet",
@@ -111,7 +111,7 @@ export const follow = {
   setOpenings: "Öffnungen ändern",
   setExpiry: "Ablauf ändern",
   correct: "Adresse berichtigen",
-  revokeOne: "Dieser Person entziehen",
+  revokeOne: "Zugang entziehen",
   sentAgain: (a: { name: string }) => `Erneut an ${a.name} gesendet`,
   remindedAll: (a: { count: number }) =>
     plural("de", a.count, { one: "1 Person erinnert", other: `${a.count} Personen erinnert` }),
@@ -216,7 +216,7 @@ export const follow = {
     resent: "Erneut gesendet",
     changed: "Von Ihnen geändert",
     grant_added: "Person hinzugefügt",
-    grant_revoked: "Dieser Person entzogen",
+    grant_revoked: "Zugang entzogen",
     revoked: "Zurückgezogen",
     expired: "Abgelaufen",
     destroyed: "Vernichtet",

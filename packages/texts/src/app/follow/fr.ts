@@ -37,7 +37,7 @@ export const follow = {
     destroyed: "Détruit",
     revoked: "Révoqué",
   },
-  emptyTitle: "Rien d’envoyé encore",
+  emptyTitle: "Rien n’a encore été envoyé",
   emptyText: "Vos envois figurent ici, avec qui les a ouverts et quand. Personne d’autre ne voit cette liste.",
   emptyAction: "Écrire le premier",
   noneTitle: "Rien trouvé",
@@ -49,7 +49,7 @@ export const follow = {
     "Ce que vous commencez est gardé ici, chiffré sur ce seul appareil, jusqu’à l’envoi ou la suppression.",
   draftSaved: (a: { date: string }) => `gardé ${a.date}`,
   draftDelete: "Supprimer",
-  draftNobody: "personne n’est encore nommé",
+  draftNobody: "aucun destinataire",
   draftFiles: (a: { count: number }) =>
     plural("fr", a.count, { one: `${a.count} fichier`, other: `${a.count} fichiers` }),
 
@@ -84,7 +84,7 @@ export const follow = {
   tlLater: "pas encore",
 
   recipients: "Destinataires",
-  timesIn: (a: { zone: string }) => `Heures de ${a.zone}`,
+  timesIn: (a: { zone: string }) => `Fuseau horaire : ${a.zone}`,
   colRecipient: "Destinataire",
   colFirst: "Premier envoi",
   colLast: "Dernier envoi",
@@ -113,7 +113,7 @@ export const follow = {
   setOpenings: "Changer les ouvertures",
   setExpiry: "Changer l’expiration",
   correct: "Corriger l’adresse",
-  revokeOne: "Révoquer pour cette personne",
+  revokeOne: "Retirer son accès",
   sentAgain: (a: { name: string }) => `Renvoyé à ${a.name}`,
   remindedAll: (a: { count: number }) =>
     plural("fr", a.count, { one: `${a.count} personne relancée`, other: `${a.count} personnes relancées` }),
@@ -141,12 +141,12 @@ export const follow = {
   correctAction: "Révoquer l’ancien et envoyer au nouveau",
   added: (a: { name: string }) => `Envoyé à ${a.name}`,
   corrected: "Adresse corrigée",
-  revokeOneTitle: (a: { name: string }) => `Révoquer pour ${a.name} ?`,
+  revokeOneTitle: (a: { name: string }) => `Retirer l’accès de ${a.name} ?`,
   revokeOneText:
     "Son lien cesse de fonctionner aussitôt et pour toujours. Les autres ne sont pas concernés. Le journal demeure.",
   revokeLastText:
     "C’est la dernière personne à pouvoir l’ouvrir : le texte et les fichiers seront détruits. Le journal demeure.",
-  revokeOneAction: "Révoquer pour cette personne",
+  revokeOneAction: "Retirer l’accès",
   revokeAllTitle: "Révoquer et détruire ce message ?",
   revokeAllText: (a: { unopened: number }) =>
     `Le texte et les fichiers disparaîtront pour tous, vous compris. ${plural("fr", a.unopened, {
@@ -157,7 +157,7 @@ export const follow = {
   revokeAllAction: "Détruire le message",
   keep: "Le garder",
   revoked: "Révoqué. Plus personne ne peut l’ouvrir.",
-  revokedOne: (a: { name: string }) => `Révoqué pour ${a.name}`,
+  revokedOne: (a: { name: string }) => `${a.name} n’a plus accès au message`,
 
   requests: "On vous demande",
   request: {
@@ -168,7 +168,7 @@ export const follow = {
   requestHelp: {
     new_copy: "Un clic accorde une ouverture de plus et renvoie le lien.",
     not_me: "Quelqu’un d’autre l’a peut-être lu. Révoquez-le, puis appelez la personne.",
-    not_for_me: "L’adresse est peut-être fausse. Révoquez pour cette personne, ou corrigez l’adresse.",
+    not_for_me: "L’adresse est peut-être fausse. Retirez l’accès, ou corrigez l’adresse.",
   },
   requestGrant: "Donner un nouvel exemplaire",
   requestNewGone: "Le message est détruit. Écrivez-en un nouveau à cette personne.",
@@ -185,9 +185,9 @@ export const follow = {
   registerMore: "Afficher les entrées précédentes",
   csv: "CSV",
   csvName: "Registre.csv",
-  machineVisit: "Visite d’une machine : rien n’a été ouvert",
+  machineVisit: "Visite automatique : rien n’a été ouvert",
   machines: (a: { count: number }) =>
-    plural("fr", a.count, { one: `${a.count} visite de machine`, other: `${a.count} visites de machines` }),
+    plural("fr", a.count, { one: `${a.count} visite automatique`, other: `${a.count} visites automatiques` }),
   machinesText:
     "Les filtres de courriel, les aperçus et les moteurs de recherche suivent les liens d’eux-mêmes. Ils n’ont rien ouvert et n’ont utilisé aucune ouverture.",
   events: {
@@ -201,11 +201,11 @@ export const follow = {
     code_asked: "Code demandé",
     code_wrong: "Code inexact",
     code_expired: "Code expiré",
-    mailbox_proven: "Boîte prouvée",
+    mailbox_proven: "Boîte vérifiée",
     sms_asked: "Code SMS demandé",
     sms_wrong: "Code SMS inexact",
-    sms_expired: "Code SMS trop tard",
-    sms_proven: "Numéro de mobile prouvé",
+    sms_expired: "Code SMS expiré",
+    sms_proven: "Numéro de mobile vérifié",
     password_wrong: "Mot de passe inexact",
     locked: "Bloqué après des mots de passe inexacts",
     opened: "Ouvert",
@@ -219,7 +219,7 @@ export const follow = {
     resent: "Renvoyé",
     changed: "Modifié par vous",
     grant_added: "Personne ajoutée",
-    grant_revoked: "Révoqué pour cette personne",
+    grant_revoked: "Accès retiré",
     revoked: "Révoqué",
     expired: "Expiré",
     destroyed: "Détruit",

@@ -83,7 +83,7 @@ export const follow = {
   tlLater: "nog niet",
 
   recipients: "Ontvangers",
-  timesIn: (a: { zone: string }) => `Tijden in ${a.zone}`,
+  timesIn: (a: { zone: string }) => `Tijdzone: ${a.zone}`,
   colRecipient: "Ontvanger",
   colFirst: "Eerst verstuurd",
   colLast: "Laatst verstuurd",
@@ -112,7 +112,7 @@ export const follow = {
   setOpenings: "Openingen wijzigen",
   setExpiry: "Einddatum wijzigen",
   correct: "Adres verbeteren",
-  revokeOne: "Voor deze persoon intrekken",
+  revokeOne: "Toegang intrekken",
   sentAgain: (a: { name: string }) => `Opnieuw naar ${a.name} verstuurd`,
   remindedAll: (a: { count: number }) =>
     plural("nl", a.count, { one: "1 persoon herinnerd", other: `${a.count} personen herinnerd` }),
@@ -140,11 +140,11 @@ export const follow = {
   correctAction: "Vervangen en versturen",
   added: (a: { name: string }) => `Naar ${a.name} verstuurd`,
   corrected: "Adres verbeterd",
-  revokeOneTitle: (a: { name: string }) => `Voor ${a.name} intrekken?`,
+  revokeOneTitle: (a: { name: string }) => `De toegang van ${a.name} intrekken?`,
   revokeOneText:
     "De link van deze persoon werkt meteen en voorgoed niet meer. Voor de anderen verandert niets. Het logboek blijft.",
   revokeLastText: "Alleen deze persoon kan nog openen: de tekst en de bestanden worden vernietigd. Het logboek blijft.",
-  revokeOneAction: "Voor deze persoon intrekken",
+  revokeOneAction: "Toegang intrekken",
   revokeAllTitle: "Dit bericht intrekken en vernietigen?",
   revokeAllText: (a: { unopened: number }) =>
     `De tekst en de bestanden zijn dan weg voor iedereen, ook voor u. ${plural("nl", a.unopened, {
@@ -155,7 +155,7 @@ export const follow = {
   revokeAllAction: "Bericht vernietigen",
   keep: "Behouden",
   revoked: "Ingetrokken. Niemand kan het nog openen.",
-  revokedOne: (a: { name: string }) => `Voor ${a.name} ingetrokken`,
+  revokedOne: (a: { name: string }) => `${a.name} heeft geen toegang meer`,
 
   requests: "Vragen aan u",
   request: {
@@ -166,7 +166,7 @@ export const follow = {
   requestHelp: {
     new_copy: "Eén klik geeft een opening erbij en stuurt de link opnieuw.",
     not_me: "Misschien heeft iemand anders het gelezen. Trek het in en bel daarna de persoon.",
-    not_for_me: "Misschien klopt het adres niet. Trek het voor deze persoon in, of verbeter het adres.",
+    not_for_me: "Misschien klopt het adres niet. Trek de toegang in, of verbeter het adres.",
   },
   requestGrant: "Nieuw exemplaar geven",
   requestNewGone: "Het bericht is vernietigd. Schrijf deze persoon een nieuw bericht.",
@@ -217,7 +217,7 @@ export const follow = {
     resent: "Opnieuw verstuurd",
     changed: "Door u gewijzigd",
     grant_added: "Persoon toegevoegd",
-    grant_revoked: "Voor deze persoon ingetrokken",
+    grant_revoked: "Toegang ingetrokken",
     revoked: "Ingetrokken",
     expired: "Verlopen",
     destroyed: "Vernietigd",

@@ -49,8 +49,8 @@ export const secrets = {
   emptyTitle: "Pas encore de secret",
   emptyText: "Ce que vous créez ci-dessus apparaît ici : s’il a été affiché, et un bouton pour le détruire.",
   older: "Plus anciens",
-  passOn: "Le donner par un lien à usage compté",
-  passOnTitle: "Le mot de passe, derrière un lien à usage compté",
+  passOn: "Le donner par un lien à usage limité",
+  passOnTitle: "Le mot de passe, derrière un lien à usage limité",
   passOnLead:
     "Envoyez ce lien par un autre moyen que le message : à une autre adresse, ou sur un téléphone. Il n’est montré que maintenant.",
   passOnWrite: "Écrire un nouveau message avec lui",
