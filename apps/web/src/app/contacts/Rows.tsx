@@ -137,7 +137,7 @@ function Table({
               <span class="cell-label">{t.colMobile}</span>
               <span>{contact.mobile}</span>
             </td>
-            <td {...roles.cell} class={contact.language ? "" : "none"}>
+            <td {...roles.cell} class={contact.language ? "nowrap" : "none"}>
               <span class="cell-label">{t.colLanguage}</span>
               <span>{contact.language && LANGUAGE_NAMES[contact.language]}</span>
             </td>

@@ -82,8 +82,8 @@ function Table(props: { people: readonly KnownRecipient[]; onForget: (address: s
         {props.people.map(({ address, name, sends, lastSentAt }, row) => (
           <tr key={address} {...roles.row}>
             <th {...roles.rowHead} class="span">
-              {name && <span>{name}</span>}
-              <small class="addr">{address}</small>
+              <span class="addr">{name || address}</span>
+              {name && <small class="addr">{address}</small>}
             </th>
             <td {...roles.cell} class="n">
               <span class="cell-label">{t.colMessages}</span>

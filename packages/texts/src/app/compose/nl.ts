@@ -162,7 +162,7 @@ export const compose = {
   deleteText: "De tekst en de al verzegelde bestanden gaan verloren. Niemand heeft iets ontvangen.",
   deleteEmptyText: "De tekst gaat verloren. Niemand heeft iets ontvangen.",
   keepDraft: "Bewaren",
-  review: "Controleren en versturen",
+  review: "Nakijken en versturen",
   elsewhereTitle: "Dit concept is in een ander tabblad open",
   elsewhereText: "Schrijf daar verder, of sluit het daar en probeer het opnieuw.",
   missingRecipient: "Vul minstens één ontvanger in.",

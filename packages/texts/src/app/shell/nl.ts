@@ -55,7 +55,7 @@ export const shell = {
   shortcutReceived: "Ontvangen berichten",
   shortcutSearch: "In een lijst zoeken",
   shortcutHelp: "Deze hulp",
-  shortcutReview: "Controleren en versturen",
+  shortcutReview: "Nakijken en versturen",
   shortcutFormat: "Vet, cursief, link",
   shortcutUndo: "Ongedaan maken",
   shortcutBack: "Venster of menu sluiten",
