@@ -150,9 +150,12 @@ test("Z2: an answer with another range than was asked for is no content, and ask
   const shifted: typeof fetch = async (url, init) => {
     const answer = await server.fetch(url, init);
     if (answer.status !== 206 || wrong-- <= 0) return answer;
+    // As a cache in between answers that has another piece of it.
+    const body = new Uint8Array(await answer.arrayBuffer()).subarray(7);
+    const [, start, rest] = /^bytes (\d+)(-.*)$/.exec(answer.headers.get("content-range") ?? "") ?? [];
     const headers = new Headers(answer.headers);
-    headers.set("content-range", "bytes 7-399/400");
-    return new Response(answer.body, { status: 206, headers });
+    headers.set("content-range", `bytes ${Number(start) + 7}${rest}`);
+    return new Response(body.slice(), { status: 206, headers });
   };
   const hashed = await nodeCrypto.createSha256();
   hashed.update(bytes.subarray(0, 300_000));

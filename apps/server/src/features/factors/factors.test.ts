@@ -129,6 +129,10 @@ onBothProfiles(({ createWorld }) => {
     assert.equal((await read(half)).recoveryCodesLeft, 9);
     const again = await halfSignedIn(world, world.owner);
     assert.equal((await step(again, "recovery", codes[0] ?? "")).code, "wrong_code", "used");
+    // A step is one session's: whoever kept its cookie makes no second one of it, whatever code they have.
+    const copy = world.visitor(again.cookies);
+    assert.equal((await step(again, "recovery", codes[1] ?? "")).status, 201);
+    assert.equal((await step(copy, "recovery", codes[2] ?? "")).code, "not_signed_in", "a step that was made");
     await t.waitFor(async () => {
       const told = await subjects(world, world.owner.address);
       for (const subject of [
