@@ -74,6 +74,11 @@ test("M13: a waiting time is never shorter than the truth", () => {
     [1, 61, 899, 901, 86_400].map((seconds) => formatDuration("en", seconds)),
     ["1 second", "61 seconds", "15 minutes", "16 minutes", "24 hours"],
   );
+  // what was to live for 7 days has 7 to go, whatever the clocks differ by
+  assert.deepEqual(
+    [604_799, 604_801].map((seconds) => formatDuration("en", seconds)),
+    ["7 days", "7 days"],
+  );
   assert.equal(formatDuration("fr", 3600 * 3), "3\u00a0heures");
   assert.equal(formatDuration("nl", 3600 * 3), "3 uur");
   assert.equal(formatDuration("de", 3600 * 3), "3 Stunden");

@@ -112,7 +112,7 @@ export function formatTime(language: Language, atMs: number, timeZone?: string):
   return language === "fr" ? time.replace(/^0?(\d+):/, "$1\u00a0h\u00a0") : time;
 }
 
-/** A waiting time in words, never shorter than the truth: "2 minutes", "40 secondes". */
+/** A time to wait or to go in words: "2 minutes", "40 secondes"; up to two days never shorter than the truth, then the nearest day. */
 export function formatDuration(language: Language, seconds: number): string {
   const [value, unit] =
     seconds < 90
@@ -126,7 +126,7 @@ export function formatDuration(language: Language, seconds: number): string {
     `duration ${language} ${unit}`,
     () =>
       new Intl.NumberFormat(LOCALES[language], { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }),
-  ).format(Math.ceil(value));
+  ).format(unit === "day" ? Math.round(value) : Math.ceil(value));
 }
 
 /** "a, b et c", "a, b and c". */
