@@ -8,6 +8,7 @@ import { isErrorCode, PliError } from "@pli/core/errors";
 import type { Role } from "@pli/core/wire";
 import { errorText } from "@pli/texts/errors";
 import { isLanguage, LANGUAGES } from "@pli/texts/languages";
+import { announceToMembers } from "./admin-announce.ts";
 import { makeKey, takeBounce } from "./admin-mail.ts";
 import { MAINTENANCE, MAINTENANCE_USAGE, type MaintenanceOptions, NotUnderstood } from "./admin-maintenance.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
@@ -29,6 +30,8 @@ const USAGE = `Usage: npm run admin -- COMMAND
   list-members [--json]
   sign-in-link --member ADDRESS                  print a link that signs in once, within 15 minutes
   remove-factors --member ADDRESS                no passkey, code app or recovery code any more: for who lost them all
+  announce --kind maintenance|news --text-file FILE [--dry-run]
+                                                 a mail to all members who want such: a section "[en] Subject" and text for each language
   doctor [--json] [--fix-bucket]                 check configuration, database, disk, bucket, clock, mail; let our pages into the bucket
 ${MAINTENANCE_USAGE}
   make-dkim-key --to FILE                        a key that signs mails (PLI_DKIM_KEY_FILE); prints the DNS record to publish
@@ -65,6 +68,12 @@ export async function admin(args: readonly string[], environment: NodeJS.Process
         process.stdin,
         options.recipient ?? environment.ORIGINAL_RECIPIENT,
       );
+    if (command === "announce")
+      return await announceToMembers(readConfig(environment), {
+        kind: options.kind,
+        file: options["text-file"],
+        dryRun: options["dry-run"] === true,
+      });
     const maintain = MAINTENANCE[command];
     if (maintain !== undefined) return await maintain(readConfig(environment), options, environment);
     const run = COMMANDS[command];
@@ -86,6 +95,9 @@ interface Options extends MaintenanceOptions {
   readonly recipient?: string;
   readonly help?: boolean;
   readonly "fix-bucket"?: boolean;
+  readonly kind?: string;
+  readonly "text-file"?: string;
+  readonly "dry-run"?: boolean;
 }
 
 const COMMANDS: Readonly<Record<string, (tools: Tools, options: Options) => Promise<number>>> = {
@@ -191,6 +203,9 @@ function readOptions(args: readonly string[]): Options {
         help: flag,
         "fix-bucket": flag,
         recipient: text,
+        kind: text,
+        "text-file": text,
+        "dry-run": flag,
         to: text,
         from: text,
         at: text,

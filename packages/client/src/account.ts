@@ -17,6 +17,7 @@ import type {
   KeyringCreation,
   KeySlot,
   Language,
+  MailChoices,
   RobotChallenge,
   SecondStep,
   ServerInfo,
@@ -24,9 +25,24 @@ import type {
   SignInLinkAnswer,
   SignInLinkRequest,
   SignInRequest,
+  Usage,
 } from "@pli/core/wire";
 import { solveRobotChallenge } from "./robot-check.ts";
 import type { Transport } from "./transport.ts";
+
+/** Which mails I want, of those that I can do without (A3). */
+export function getMailChoices(t: Transport): Promise<MailChoices> {
+  return t.json("GET", "/api/v1/me/mails");
+}
+
+export function changeMailChoices(t: Transport, change: Partial<MailChoices>): Promise<MailChoices> {
+  return t.json("PATCH", "/api/v1/me/mails", change);
+}
+
+/** My figures of this month and the last (A3). */
+export function getUsage(t: Transport): Promise<Usage> {
+  return t.json("GET", "/api/v1/me/usage");
+}
 
 export function getServerInfo(t: Transport): Promise<ServerInfo> {
   return t.json("GET", "/api/v1/server");

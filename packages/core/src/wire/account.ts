@@ -77,6 +77,34 @@ export interface AccountChange {
   readonly mobileCountry?: string;
 }
 
+/**
+ * `GET /api/v1/me/mails`, and what of it a `PATCH` changes: mails that a member can do without. `opened`, `unread`: of one's own messages; `news`,
+ * `maintenance`: the operator's word to all. Mails about the account's security, replies and requests always go.
+ */
+export interface MailChoices {
+  readonly opened: boolean;
+  readonly unread: boolean;
+  readonly news: boolean;
+  readonly maintenance: boolean;
+}
+
+/** `GET /api/v1/me/usage`: this month and the last, newest first. Months begin at midnight UTC. */
+export interface Usage {
+  readonly months: readonly UsageMonth[];
+}
+export interface UsageMonth {
+  /** "2026-11" */
+  readonly month: string;
+  /** Sent, and their recipients and bytes as sealed. */
+  readonly messages: number;
+  readonly recipients: number;
+  readonly sizeBytes: number;
+  /** Ordered for them or asked for by their recipients: links and codes. */
+  readonly sms: number;
+  /** Received. */
+  readonly replies: number;
+}
+
 /** `GET /api/v1/me/sessions` */
 export interface Session {
   readonly sessionId: string;

@@ -1,7 +1,7 @@
 /** The mails in German. Short sentences, the reader's words; says what is certain and what to do. */
 import { delivery } from "../delivery/delivery-de.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
-import type { MailHouse, MailRow, MailTexts } from "./index.ts";
+import type { Announcement, MailHouse, MailRow, MailTexts, MailWords } from "./index.ts";
 import { security } from "./security/de.ts";
 import { securityMail } from "./security/words.ts";
 import { toAll } from "./to-all/de.ts";
@@ -19,6 +19,17 @@ const forMembers = (house: MailHouse) => ({
     answer: `Der Link führt zu ${house.host} und nirgendwo sonst hin. Wir fragen nie nach dem Passwort Ihres Postfachs.`,
   },
   footer: footer(house),
+});
+
+const announcement = ({ subject, paragraphs }: Announcement, house: MailHouse): MailWords => ({
+  subject,
+  heading: subject,
+  lead: [
+    ...paragraphs,
+    `Sie erhalten dies als Mitglied von ${house.organisation}. Diese E-Mail verlangt nichts von Ihnen, weder Passwort noch Code.`,
+  ],
+  rows: [],
+  ...forMembers(house),
 });
 
 export const mailTexts: MailTexts = {
@@ -193,6 +204,9 @@ export const mailTexts: MailTexts = {
     },
     footer: footer(house),
   }),
+
+  news: announcement,
+  maintenance: announcement,
 
   sign_in: (facts, house) => ({
     subject: "Ihr Anmeldelink",

@@ -1,7 +1,7 @@
 /** The mails in English. Short sentences, the reader's words; says what is certain and what to do. */
 import { delivery } from "../delivery/delivery-en.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
-import type { MailHouse, MailRow, MailTexts } from "./index.ts";
+import type { Announcement, MailHouse, MailRow, MailTexts, MailWords } from "./index.ts";
 import { security } from "./security/en.ts";
 import { securityMail } from "./security/words.ts";
 import { toAll } from "./to-all/en.ts";
@@ -19,6 +19,17 @@ const forMembers = (house: MailHouse) => ({
     answer: `The link leads to ${house.host} and nowhere else. We never ask for the password of your mailbox.`,
   },
   footer: footer(house),
+});
+
+const announcement = ({ subject, paragraphs }: Announcement, house: MailHouse): MailWords => ({
+  subject,
+  heading: subject,
+  lead: [
+    ...paragraphs,
+    `You receive this as a member of ${house.organisation}. This mail asks you for nothing, neither a password nor a code.`,
+  ],
+  rows: [],
+  ...forMembers(house),
 });
 
 export const mailTexts: MailTexts = {
@@ -184,6 +195,9 @@ export const mailTexts: MailTexts = {
     },
     footer: footer(house),
   }),
+
+  news: announcement,
+  maintenance: announcement,
 
   sign_in: (facts, house) => ({
     subject: "Your sign-in link",

@@ -1,7 +1,7 @@
 /** Les courriels en français. Phrases courtes, les mots du lecteur ; dit ce qui est certain et que faire. */
 import { delivery } from "../delivery/delivery-fr.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
-import type { MailHouse, MailRow, MailTexts } from "./index.ts";
+import type { Announcement, MailHouse, MailRow, MailTexts, MailWords } from "./index.ts";
 import { security } from "./security/fr.ts";
 import { securityMail } from "./security/words.ts";
 import { toAll } from "./to-all/fr.ts";
@@ -19,6 +19,17 @@ const forMembers = (house: MailHouse) => ({
     answer: `Le lien mène à ${house.host} et nulle part ailleurs. Nous ne demandons jamais le mot de passe de votre messagerie.`,
   },
   footer: footer(house),
+});
+
+const announcement = ({ subject, paragraphs }: Announcement, house: MailHouse): MailWords => ({
+  subject,
+  heading: subject,
+  lead: [
+    ...paragraphs,
+    `Vous recevez ceci comme membre de ${house.organisation}. Ce courriel ne vous demande rien, ni mot de passe ni code.`,
+  ],
+  rows: [],
+  ...forMembers(house),
 });
 
 export const mailTexts: MailTexts = {
@@ -191,6 +202,9 @@ export const mailTexts: MailTexts = {
     },
     footer: footer(house),
   }),
+
+  news: announcement,
+  maintenance: announcement,
 
   sign_in: (facts, house) => ({
     subject: "Votre lien de connexion",

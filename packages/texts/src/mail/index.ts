@@ -73,6 +73,9 @@ export interface MailFacts {
   };
   /** To a member: the code that confirms a session which is open; `reference` stands on the page as well. */
   readonly confirm: { readonly reference: string; readonly minutes: number };
+  /** To a member: the operator's own words to all (A3). */
+  readonly news: Announcement;
+  readonly maintenance: Announcement;
   /** To a member: the link that signs in. */
   readonly sign_in: { readonly memberName: string; readonly minutes: number };
   /** To a member: something changed at their ways to sign in. */
@@ -100,6 +103,11 @@ export interface MailFacts {
   };
 }
 export type MailKind = keyof MailFacts;
+
+export interface Announcement {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+}
 
 /** What a mail says; every string is plain text. */
 export interface MailWords {

@@ -1,7 +1,7 @@
 /** The mails in Dutch. Short sentences, the reader's words; says what is certain and what to do. */
 import { delivery } from "../delivery/delivery-nl.ts";
 import { formatDateTime, formatList, plural } from "../format.ts";
-import type { MailHouse, MailRow, MailTexts } from "./index.ts";
+import type { Announcement, MailHouse, MailRow, MailTexts, MailWords } from "./index.ts";
 import { security } from "./security/nl.ts";
 import { securityMail } from "./security/words.ts";
 import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
@@ -19,6 +19,17 @@ const forMembers = (house: MailHouse) => ({
     answer: `De link leidt naar ${house.host} en nergens anders heen. Wij vragen nooit om het wachtwoord van uw mailbox.`,
   },
   footer: footer(house),
+});
+
+const announcement = ({ subject, paragraphs }: Announcement, house: MailHouse): MailWords => ({
+  subject,
+  heading: subject,
+  lead: [
+    ...paragraphs,
+    `U ontvangt dit als lid van ${house.organisation}. Deze e-mail vraagt u niets, geen wachtwoord en geen code.`,
+  ],
+  rows: [],
+  ...forMembers(house),
 });
 
 export const mailTexts: MailTexts = {
@@ -189,6 +200,9 @@ export const mailTexts: MailTexts = {
     },
     footer: footer(house),
   }),
+
+  news: announcement,
+  maintenance: announcement,
 
   sign_in: (facts, house) => ({
     subject: "Uw inloglink",

@@ -7,11 +7,12 @@ import { answer, asWire, jsonAnswer, jsonBody, problems } from "../../http/schem
 import { ID_PATTERN } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
 import { take } from "../limits/index.ts";
-import { account, accountChange, serverInfo, sessions } from "./accounts.schemas.ts";
+import { account, accountChange, serverInfo, sessions, usage } from "./accounts.schemas.ts";
 import { revokeSession } from "./caller.ts";
 import { changeAccount } from "./change-account.ts";
 import { readAccount, readSessions } from "./read-account.ts";
 import { readServerInfo } from "./read-server-info.ts";
+import { readUsage } from "./read-usage.ts";
 import { expireCookie, SESSION_COOKIE } from "./session-cookies.ts";
 
 const tags = ["Account"];
@@ -37,6 +38,13 @@ const changeMe = createRoute({
   summary: "Change my account; what is absent stays",
   request: { body: jsonBody(accountChange) },
   responses: { 200: jsonAnswer(account, "The account"), ...problems },
+});
+const figures = createRoute({
+  method: "get",
+  path: "/api/v1/me/usage",
+  tags,
+  summary: "My figures of this month and the last",
+  responses: { 200: jsonAnswer(usage, "By month"), ...problems },
 });
 const listSessions = createRoute({
   method: "get",
@@ -65,6 +73,10 @@ export function accountRoutes(api: Api, services: Services): void {
     await take(services, { door: "account", key: caller.memberId, limit: 240, windowSeconds: 3600 });
     await changeAccount(services, caller.memberId, asWire<AccountChange>(c.req.valid("json")));
     return c.json(answer(await readAccount(services, caller.memberId)), 200);
+  });
+  api.openapi(figures, async (c) => {
+    const { memberId } = await requireMember(c);
+    return c.json(answer(await readUsage(services, memberId)), 200);
   });
   api.openapi(listSessions, async (c) => c.json(answer(await readSessions(services, await requireMember(c))), 200));
   api.openapi(endSession, async (c) => {

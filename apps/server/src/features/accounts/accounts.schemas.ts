@@ -11,6 +11,7 @@ import {
   type SignInLinkAnswer,
   type SignInLinkRequest,
   type SignInRequest,
+  type Usage,
 } from "@pli/core/wire";
 import { wire } from "../../http/schema.ts";
 import { policiesSchema } from "../policies/index.ts";
@@ -111,6 +112,26 @@ export const accountChange = wire<AccountChange>()(
       mobileCountry,
     })
     .openapi("AccountChange"),
+);
+
+const count = z.int().min(0);
+export const usage = wire<Usage>()(
+  z
+    .object({
+      months: z
+        .array(
+          z.object({
+            month: z.string(),
+            messages: count,
+            recipients: count,
+            sizeBytes: count,
+            sms: count,
+            replies: count,
+          }),
+        )
+        .readonly(),
+    })
+    .openapi("Usage"),
 );
 
 export const sessions = wire<readonly Session[]>()(

@@ -5,7 +5,7 @@ import type { Services } from "../../services.ts";
 import type { GrantRow } from "../envelopes/index.ts";
 import { appendJournal } from "../journal/index.ts";
 import { proveMailbox, provenUntil, sendSmsCode } from "../mailbox-codes/index.ts";
-import { requireMobile } from "../sms/index.ts";
+import { countSms, requireMobile } from "../sms/index.ts";
 import { entryOf, noteRefusal, requireAskable } from "./ask-code.ts";
 import { needsMailboxCode, numberToProve } from "./grants.policy.ts";
 import { writerView } from "./sender-view.ts";
@@ -33,7 +33,10 @@ export async function askSmsCode(services: Services, grantId: string, visitor: V
       envelopeId: grant.envelope_id,
       senderName: writer?.name ?? (grant.member_name === "" ? grant.member_address : grant.member_name),
     },
-    (tx, codeReference) => appendJournal(tx, [entryOf(services, grant, visitor, "sms_asked", { codeReference })]),
+    async (tx, codeReference) => {
+      await appendJournal(tx, [entryOf(services, grant, visitor, "sms_asked", { codeReference })]);
+      await countSms(tx, grant.member_id, services.clock.now(), 1);
+    },
   );
 }
 

@@ -31,7 +31,9 @@ export interface House {
 export function composeMail(row: OutboxTable, secret: string | null, house: House, nowMs: number): OutgoingMail {
   // A row of the channel `mail`: `enqueue` was typed so.
   const kind = row.kind as MailKind;
-  const facts = named(cleaned(JSON.parse(row.facts)) as MailFacts[typeof kind]);
+  const facts = named(
+    cleaned(JSON.parse(row.facts), isAnnouncement(kind) ? PARAGRAPH_CHARACTERS : 254) as MailFacts[typeof kind],
+  );
   const organisation = oneLine(house.organisation, 120);
   const names: MailHouse = { organisation, host: new URL(house.origin).host };
   const texts = mailTexts(row.language);
@@ -126,10 +128,14 @@ function withoutEcho({ detail, ...row }: MailRow): MailRow {
   return detail === undefined || detail === row.value ? row : { ...row, detail };
 }
 
+/** The operator's own words, which are longer than names. */
+const PARAGRAPH_CHARACTERS = 2000;
+const isAnnouncement = (kind: MailKind) => kind === "news" || kind === "maintenance";
+
 /** Names and addresses in facts were typed by people: one line each, so that no header or layout can be forged. */
-function cleaned(value: unknown): unknown {
-  if (typeof value === "string") return oneLine(value, 254);
-  if (Array.isArray(value)) return value.map(cleaned);
+function cleaned(value: unknown, most: number): unknown {
+  if (typeof value === "string") return oneLine(value, most);
+  if (Array.isArray(value)) return value.map((one) => cleaned(one, most));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one, most)]));
 }

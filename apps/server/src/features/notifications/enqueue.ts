@@ -19,11 +19,12 @@ import { outboxSecrets } from "./outbox-secret.ts";
 import { wakeOutbox } from "./wake.ts";
 
 type Order = Mail | Sms;
+type Needs = Pick<Services, "db" | "clock" | "keys">;
 
 const GIVE_UP_AFTER_MS = 5 * 24 * 3_600_000;
 
 /** Orders mails and SMS by one statement; the outbox takes them up after the commit, or when their time has come. */
-export async function enqueue(services: Services, tx: Tx, mails: Order | readonly Order[]): Promise<void> {
+export async function enqueue(services: Needs, tx: Tx, mails: Order | readonly Order[]): Promise<void> {
   const list = Array.isArray(mails) ? (mails as readonly Order[]) : [mails as Order];
   if (list.length === 0) return;
   await insertMails(
@@ -91,7 +92,7 @@ function reasonOf(reason: string | null): { readonly reason?: string } {
   return reason === null ? {} : { reason };
 }
 
-function rowOf(services: Services, mail: Order, state: OutboxTable["state"]): OutboxTable {
+function rowOf(services: Needs, mail: Order, state: OutboxTable["state"]): OutboxTable {
   const nowMs = services.clock.now();
   const mailId = newId(nowMs);
   const work = currentWork();

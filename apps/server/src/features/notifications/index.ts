@@ -7,9 +7,12 @@ import type { Services } from "../../services.ts";
 import { localMailboxRoutes } from "./local-mailbox.routes.ts";
 import { createLocalMailbox, hasLocalMailbox, type LocalMailbox } from "./local-mailbox.ts";
 import { createLocalSms, createLocalTransport } from "./local-transport.ts";
+import { mailChoiceRoutes } from "./mail-choices.routes.ts";
 import { startOutbox } from "./outbox.ts";
 import { stopRoutes } from "./stop/stop.routes.ts";
 
+export { type Announced, type AnnouncementKind, type Announcements, announce } from "./announce.ts";
+export { readMailChoices } from "./choose-mail-kinds.ts";
 export {
   cancelGrants,
   cancelHeld,
@@ -49,6 +52,7 @@ export const notifications: Feature = {
   name: "notifications",
   routes: (api, services) => {
     stopRoutes(api, services);
+    mailChoiceRoutes(api, services);
     if (!hasLocalMailbox(services.config)) return;
     const mailbox = mailboxFor(services);
     mailboxes.set(services, mailbox);

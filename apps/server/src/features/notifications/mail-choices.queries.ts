@@ -41,6 +41,34 @@ function chooserOf(row: { member_id: string; language: string; off_at_ms: number
   return { memberId: row.member_id, language: row.language as Language, off: row.off_at_ms !== null };
 }
 
+export interface MailReader {
+  readonly address: string;
+  readonly organisationId: string;
+  readonly language: string;
+  /** Mails of this kind are not wanted. */
+  readonly off: boolean;
+}
+
+/** Every member of the server, with their choice about one kind. */
+export async function readersOf(on: Reader, kind: string): Promise<readonly MailReader[]> {
+  const rows = await choosers(on, kind)
+    .select(["members.address", "members.organisation_id"])
+    .orderBy("members.address")
+    .execute();
+  return rows.map((row) => ({
+    address: row.address,
+    organisationId: row.organisation_id,
+    language: row.language,
+    off: row.off_at_ms !== null,
+  }));
+}
+
+/** Kinds that this member does not want. */
+export async function kindsOff(on: Reader, memberId: string): Promise<ReadonlySet<string>> {
+  const rows = await on.selectFrom("mail_choices").select("kind").where("member_id", "=", memberId).execute();
+  return new Set(rows.map(({ kind }) => kind));
+}
+
 /** Again changes nothing. */
 export async function switchOff(tx: Tx, memberId: string, kind: string, atMs: number): Promise<void> {
   await tx

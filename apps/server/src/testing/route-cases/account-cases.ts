@@ -51,6 +51,7 @@ export const ACCOUNT_CASES: RouteCases = {
 
   // my account
   "GET /api/v1/me": mine("/api/v1/me"),
+  "GET /api/v1/me/usage": mine("/api/v1/me/usage"),
   "PATCH /api/v1/me": {
     open: "members",
     prepare: async ({ owner }) => ({

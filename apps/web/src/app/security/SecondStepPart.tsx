@@ -54,7 +54,7 @@ export function SecondStepPart({
           }}
         />
       </div>
-      <ul class="list">
+      <ul class="list factors">
         <li class="list__item">
           <Icon of={phone} />
           <div class="list__main">

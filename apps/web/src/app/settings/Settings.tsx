@@ -4,12 +4,23 @@ import "../../kit/facts.css";
 import "../follow/follow.css";
 import "../shell/choice.css";
 import { words } from "../language.ts";
+import { lazy } from "../lazy.tsx";
 import { Security } from "../security/Security.tsx";
 import { DefaultsForm } from "./DefaultsForm.tsx";
 import { Keys } from "./Keys.tsx";
 import { ProfileForm } from "./ProfileForm.tsx";
 import { Sessions } from "./Sessions.tsx";
 import "./settings.css";
+import { accountWords } from "./account-words.ts";
+
+const MailPart = lazy<object>(async () => {
+  const [part] = await Promise.all([import("./MailPart.tsx"), accountWords.load()]);
+  return part.MailPart;
+});
+const UsagePart = lazy<object>(async () => {
+  const [part] = await Promise.all([import("./UsagePart.tsx"), accountWords.load()]);
+  return part.UsagePart;
+});
 
 export function Settings() {
   const { settings } = words();
@@ -27,6 +38,8 @@ export function Settings() {
       <Security turn={turn} changed={changed} />
       <Keys turn={turn} changed={changed} />
       <Sessions />
+      <MailPart />
+      <UsagePart />
     </div>
   );
 }

@@ -1,0 +1,45 @@
+/** Which mails come (A3): each choice holds at once. Those that guard the account or wait for an answer are not among them. */
+import { changeMailChoices, getMailChoices } from "@pli/client";
+import type { MailChoices } from "@pli/core/wire";
+import { Check } from "../../kit/Field.tsx";
+import { server } from "../api.ts";
+import { useLoad, Waiting } from "../loading.tsx";
+import { sayProblem } from "../problem.tsx";
+import { say } from "../toasts.tsx";
+import { accountWords } from "./account-words.ts";
+import { Part } from "./Part.tsx";
+
+const KINDS = ["opened", "unread", "maintenance", "news"] as const satisfies readonly (keyof MailChoices)[];
+
+export function MailPart() {
+  const texts = accountWords.words();
+  const [loaded, again] = useLoad(() => getMailChoices(server), []);
+  const choose = async (change: Partial<MailChoices>) => {
+    try {
+      await changeMailChoices(server, change);
+      say(texts.saved);
+    } catch (error) {
+      sayProblem(error);
+    }
+    again();
+  };
+  return (
+    <Part name="mails" title={texts.mails} lead={texts.mailsLead}>
+      <Waiting loaded={loaded} again={again} lines={4}>
+        {(choices) => (
+          <div class="card__in">
+            {KINDS.map((kind) => (
+              <Check
+                key={kind}
+                label={texts.kinds[kind].label}
+                note={texts.kinds[kind].note}
+                checked={choices[kind]}
+                onChange={(event) => void choose({ [kind]: event.currentTarget.checked })}
+              />
+            ))}
+          </div>
+        )}
+      </Waiting>
+    </Part>
+  );
+}
