@@ -137,25 +137,29 @@ onBothProfiles(({ createWorld }) => {
   test("Q8: asking takes the same time for a member and for nobody", async (t) => {
     const world = await createWorld(t);
     const ROUNDS = 40;
-    const times: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const kind of round % 2 === 0 ? (["known", "unknown"] as const) : (["unknown", "known"] as const)) {
-        const person = world.visitor();
-        const check = await robotCheck(person);
-        // A member of its own each time: no limit is met.
-        const address = kind === "known" ? (await world.newMember()).address : `nobody${round}@nowhere.example`;
-        const started = performance.now();
-        await person.call("POST", LINKS, { json: { address, language: "en", robotCheck: check } });
-        times[kind].push(performance.now() - started);
-      }
-    }
+    /** What else the machine does spoils a series now and then; a door that tells spoils them all. */
+    const SERIES = 4;
     const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length / 2] as number;
-    const [known, unknown] = [median(times.known), median(times.unknown)];
-    const difference = Math.abs(known - unknown);
-    assert.ok(
-      difference < Math.max(3, 0.25 * unknown),
-      `the medians are ${known.toFixed(2)} and ${unknown.toFixed(2)} ms`,
-    );
+    const seen: string[] = [];
+    for (let series = 0; series < SERIES; series++) {
+      const times: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const kind of round % 2 === 0 ? (["known", "unknown"] as const) : (["unknown", "known"] as const)) {
+          const person = world.visitor();
+          const check = await robotCheck(person);
+          // A member of its own each time: no limit is met.
+          const address =
+            kind === "known" ? (await world.newMember()).address : `nobody${series}.${round}@nowhere.example`;
+          const started = performance.now();
+          await person.call("POST", LINKS, { json: { address, language: "en", robotCheck: check } });
+          times[kind].push(performance.now() - started);
+        }
+      }
+      const [known, unknown] = [median(times.known), median(times.unknown)];
+      if (Math.abs(known - unknown) < Math.max(3, 0.25 * unknown)) return;
+      seen.push(`${known.toFixed(2)} and ${unknown.toFixed(2)} ms`);
+    }
+    assert.fail(`the medians are ${seen.join("; ")}`);
   });
 
   test("Q8: too many links for one address from one network are refused with a time to wait, for nobody's address alike", async (t) => {
