@@ -167,6 +167,12 @@ export function createFiles(draftId: string) {
       update(attachmentId, { isAside: true });
     },
     bringBack(attachmentId: string): void {
+      const own = all.peek().find((one) => one.attachmentId === attachmentId);
+      // chosen again meanwhile: once is enough
+      if (list.peek().some(({ name, sizeBytes }) => name === own?.name && sizeBytes === own.sizeBytes)) {
+        void remove(attachmentId).catch(() => undefined);
+        return;
+      }
       update(attachmentId, { isAside: false });
       if (isMoving(attachmentId)) void callWorker("resumeFile", { draftId, attachmentId });
     },
