@@ -8,6 +8,7 @@ export * from "./open.ts";
 export { type Own, openSelf } from "./own.ts";
 export * from "./policies.ts";
 export * from "./readers.ts";
+export { receiptOf } from "./receipt.ts";
 export * from "./reply.ts";
 export * from "./robot-check.ts";
 export * from "./secrets.ts";

@@ -10,6 +10,7 @@ import { list } from "./list.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
 import { open } from "./open.ts";
+import { receipt } from "./receipt.ts";
 import { reply } from "./reply.ts";
 import { resend } from "./resend.ts";
 import { reveal } from "./reveal.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   send,
   open,
   reply,
+  receipt,
   inbox,
   list,
   status,

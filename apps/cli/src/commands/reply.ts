@@ -1,10 +1,14 @@
 /** `pli reply`: opens the link (free within the hour of an opening) and answers its sender (spec: messages.md M16; protocol.md Z13). */
-import { createReplyDraft, replyAuthor, sendReply, textToHtml } from "@pli/client";
+import { writeFile } from "node:fs/promises";
+import { createReplyDraft, findReaders, isBlind, receiptOf, replyAuthor, sendReply, textToHtml } from "@pli/client";
 import { nodeCrypto } from "@pli/core/crypto-node";
-import { type Command, UsageError } from "../command.ts";
+import { type Receipt, sealReceipt } from "@pli/core/sealing";
+import { type Command, type Context, UsageError, type Values } from "../command.ts";
 import { enterGrant } from "../enter-grant.ts";
 import { readMessageText } from "../message-input.ts";
+import { printable } from "../printable.ts";
 import { findFiles, uploadFiles } from "../send-files.ts";
+import { readSecret } from "../terminal.ts";
 
 export const reply: Command = {
   name: "reply",
@@ -14,6 +18,9 @@ export const reply: Command = {
     "text-file",
     "subject",
     "attach",
+    "all",
+    "receipt",
+    "receipt-password-file",
     "code",
     "code-stdin",
     "sms-code",
@@ -30,28 +37,47 @@ export const reply: Command = {
     }
     const text = await readMessageText(context, values);
     const files = await findFiles(context, values.attach ?? []);
+    const keep = await plannedReceipt(context, values);
     const { t, info, opening, manifest } = await enterGrant(context, link, values);
     if (manifest.replyKey === undefined) throw new UsageError(texts.noReplies);
+    const readers = values.all ? await findReaders(t, info.grantId, { manifest, opening }) : [];
+    if (values.all && readers.length === 0) throw new UsageError(texts.noReaders);
+    if (values.all && isBlind(manifest, opening)) context.say(texts.blindKnown);
     const { draft, contentKey } = await createReplyDraft(t, nodeCrypto, info.grantId);
     const { upload, attachments } = await uploadFiles(context, t, { draft, contentKey, files });
+    const createdAt = new Date().toISOString();
+    const message = {
+      subject: values.subject ?? texts.reply({ subject: manifest.subject }),
+      html: textToHtml(text),
+      text,
+      from: values.all ? { ...replyAuthor(manifest, info), address: opening.address } : replyAuthor(manifest, info),
+      attachments,
+    };
+    const inReplyTo = opening.envelopeId;
     const answer = await sendReply(t, nodeCrypto, {
-      draft,
-      contentKey,
-      upload,
-      to: manifest,
-      inReplyTo: opening.envelopeId,
-      message: {
-        subject: values.subject ?? texts.reply({ subject: manifest.subject }),
-        html: textToHtml(text),
-        text,
-        from: replyAuthor(manifest, info),
-        attachments,
-      },
-      signal,
+      ...{ draft, contentKey, upload, to: manifest, inReplyTo, message, readers, createdAt, signal },
     });
+    await keep?.(receiptOf(t.origin, { answer, message, to: manifest, inReplyTo, createdAt, readers }));
     const { envelopeId } = answer;
-    if (values.json) return context.printJson({ envelopeId, inReplyTo: opening.envelopeId });
+    const addresses = readers.map(({ address }) => address);
+    if (values.json) {
+      return context.printJson({ envelopeId, inReplyTo, ...(values.all && { readers: addresses }) });
+    }
     context.say(texts.replied);
+    if (values.all) context.say(texts.repliedTo({ addresses: addresses.map(printable).join(", ") }));
     context.print(texts.envelope({ id: envelopeId }));
   },
 };
+
+/** Asked before anything is sent: a receipt that cannot be written must not be missed afterwards. */
+async function plannedReceipt(context: Context, values: Values): Promise<((receipt: Receipt) => Promise<void>) | null> {
+  const { texts } = context;
+  const { receipt: path, "receipt-password-file": file } = values;
+  if (path === undefined) return null;
+  if (file === undefined) throw new UsageError(texts.missing({ option: "--receipt-password-file" }));
+  const password = await readSecret(context, file);
+  if (password === "") throw new UsageError(texts.missing({ option: "--receipt-password-file" }));
+  return async (receipt) => {
+    await writeFile(path, await sealReceipt(nodeCrypto, receipt, { password }), { mode: 0o600, flag: "wx" });
+  };
+}

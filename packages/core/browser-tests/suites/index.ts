@@ -6,6 +6,7 @@ import { keyringSuite } from "./keyring.suite.ts";
 import { manifestSuite } from "./manifest.suite.ts";
 import { ownValuesSuite } from "./own-values.suite.ts";
 import { primitivesSuite } from "./primitives.suite.ts";
+import { receiptsSuite } from "./receipts.suite.ts";
 import { secretsSuite } from "./secrets.suite.ts";
 import { slotsSuite } from "./slots.suite.ts";
 import { threadSuite } from "./thread.suite.ts";
@@ -18,6 +19,7 @@ export const SUITES: readonly Suite[] = [
   ownValuesSuite,
   slotsSuite,
   manifestSuite,
+  receiptsSuite,
   secretsSuite,
   threadSuite,
 ];

@@ -9,6 +9,7 @@ export * from "./manifest.ts";
 export * from "./passphrases.ts";
 export * from "./password-hash.ts";
 export type * from "./provider.ts";
+export * from "./receipts.ts";
 export * from "./secrets.ts";
 export {
   createSegmentOpener,
