@@ -1,6 +1,6 @@
 /**
- * Three pages: open.html for recipients (`/o/:id`), secret.html for one-time secrets (`/s/:id`), app.html for members (`/`, `/app`, `/app/*`),
- * built one after the other into one folder.
+ * Four pages: open.html for recipients (`/o/:id`), secret.html for one-time secrets (`/s/:id`), receipt.html for receipts of replies (`/receipt`),
+ * app.html for members (`/`, `/app`, `/app/*`), built one after the other into one folder.
  * They share sources, not chunks: a chunk that served both would carry the members' icons and formats into the recipient's first paint
  * (budgets: tools/page-weight.ts). Everything they load is hashed under /assets/; CSS comes with the chunk that needs it.
  */
@@ -49,6 +49,7 @@ export default defineConfig({
   plugins: [
     classicScript("open.html", "src/open/check.js"),
     classicScript("secret.html", "src/open/check.js"),
+    classicScript("receipt.html", "src/open/check.js"),
     lightPreload(),
     pageHints(),
     pdfData(),
@@ -58,6 +59,7 @@ export default defineConfig({
   environments: {
     client: { build: page("open.html", OPEN, true) },
     secrets: { consumer: "client", build: page("secret.html", [SECRET]) },
+    receipts: { consumer: "client", build: page("receipt.html", [PREACT]) },
     members: { consumer: "client", build: page("app.html", [PREACT]) },
   },
   builder: {

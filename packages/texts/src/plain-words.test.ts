@@ -12,6 +12,8 @@ import { loadRefused } from "./open/refused.ts";
 import { loadReply } from "./open/reply.ts";
 import { loadSms } from "./open/sms.ts";
 import { loadSteps } from "./open/steps.ts";
+import { loadToAll } from "./open/to-all.ts";
+import { loadReceipt } from "./receipt/index.ts";
 import { loadSecret } from "./secret/index.ts";
 import { loadThread } from "./thread/index.ts";
 
@@ -36,9 +38,18 @@ function textsIn(value: unknown): string[] {
 
 async function textsOf(language: Language): Promise<string[]> {
   const loaded = await Promise.all(
-    [loadLanding, loadSteps, loadRefused, loadFiles, loadReply, loadSms, loadThread, loadSecret].map((load) =>
-      load[language](),
-    ),
+    [
+      loadLanding,
+      loadSteps,
+      loadRefused,
+      loadFiles,
+      loadReply,
+      loadToAll,
+      loadSms,
+      loadThread,
+      loadSecret,
+      loadReceipt,
+    ].map((load) => load[language]()),
   );
   return textsIn([...loaded, missingTexts[language]]);
 }

@@ -28,6 +28,7 @@ export function Landing({ t, language, info, sender, onAct, busy = false }: Land
           {t.landing.title({ sender })}
         </h1>
         {sender !== info.sender.address && <p class="muted small addr">{info.sender.address}</p>}
+        {info.conversation && <p class="addr">{t.landing.toAll(info.conversation)}</p>}
       </div>
       <dl class="facts">
         <div>
@@ -69,10 +70,12 @@ export function Landing({ t, language, info, sender, onAct, busy = false }: Land
         </Button>
         <p class="meta">{act.cost}</p>
       </div>
-      <p class="assure">
-        <Icon of={lock} />
-        <span>{t.landing.assurance({ sender })}</span>
-      </p>
+      {!info.conversation && (
+        <p class="assure">
+          <Icon of={lock} />
+          <span>{t.landing.assurance({ sender })}</span>
+        </p>
+      )}
       <div>
         <details class="more">
           <summary>{t.landing.genuine}</summary>
@@ -84,7 +87,7 @@ export function Landing({ t, language, info, sender, onAct, busy = false }: Land
             <li>{t.landing.genuineCall}</li>
           </ul>
         </details>
-        <NotForYou t={t} sender={sender} grantId={info.grantId} />
+        <NotForYou t={t} sender={info.conversation?.name ?? sender} grantId={info.grantId} />
       </div>
     </ClosedLetter>
   );

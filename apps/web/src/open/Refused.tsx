@@ -72,7 +72,8 @@ function AskSender({ words, info, mayBeTheft }: { words: Words; info: GrantInfo;
   const [busy, setBusy] = useState<Reason>();
   const [done, setDone] = useState<readonly Reason[]>([]);
   const [failed, setFailed] = useState(false);
-  const sender = info.sender.name || info.sender.address;
+  const { name, address } = info.conversation ?? info.sender;
+  const sender = name || address;
 
   function ask(reason: Reason) {
     setBusy(reason);
@@ -88,7 +89,7 @@ function AskSender({ words, info, mayBeTheft }: { words: Words; info: GrantInfo;
 
   return (
     <>
-      {!done.includes("new_copy") && (
+      {!info.conversation && !done.includes("new_copy") && (
         <>
           <Button kind="primary" busy={busy === "new_copy"} onClick={() => ask("new_copy")}>
             {words.askCopy}

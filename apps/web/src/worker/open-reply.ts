@@ -5,6 +5,9 @@
 import {
   createReplyDraft,
   createUpload,
+  findReaders,
+  isBlind,
+  receiptOf,
   replyAuthor,
   sendReply,
   type Transport,
@@ -15,6 +18,7 @@ import {
 } from "@pli/client";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
+import type { Manifest, Receipt } from "@pli/core/sealing";
 import type { OpenMessage } from "./open-worker.ts";
 import type { Call } from "./rpc.ts";
 
@@ -28,6 +32,13 @@ export interface ReplyText {
   readonly files: readonly number[];
   /** A line in a row of lines: the sender need not be told of each. */
   readonly brief?: boolean;
+  /** To all: those of `readersOf`. */
+  readonly readers?: Manifest["to"];
+}
+/** Whom a reply to all reaches, and whether its writer was hidden until now. */
+export interface ReplyReaders {
+  readonly others: Manifest["to"];
+  readonly hidden: boolean;
 }
 export interface ReplyEvent {
   readonly doneBytes: number;
@@ -37,14 +48,20 @@ export interface ReplyRoom {
   /** Seals and sends a file; settles when the server holds it. Cancelling takes it out again. */
   add(input: { id: number; file: File }, call: Call<ReplyEvent>): Promise<void>;
   remove(id: number): void;
-  /** @throws PliError `conflict` while files are on their way */
-  send(text: ReplyText): Promise<void>;
+  /** @throws PliError `conflict` while files are on their way, {state: "readers"} when not all of them are reached any more */
+  send(text: ReplyText): Promise<Receipt>;
   drop(): Promise<void>;
 }
 
 /** A line of the conversation as a reply. */
 export function lineOf(input: Omit<ReplyText, "html" | "files">): ReplyText {
   return { ...input, html: textToHtml(input.text), files: [], brief: true };
+}
+
+/** Asked before a reply is written. @throws PliError `opening_required`, `rate_limited` */
+export async function readersOf(message: OpenMessage, t: Transport): Promise<ReplyReaders> {
+  const { grantId, manifest, opening } = message;
+  return { others: await findReaders(t, grantId, { manifest, opening }), hidden: isBlind(manifest, opening) };
 }
 
 export async function createReplyRoom(
@@ -87,24 +104,30 @@ export async function createReplyRoom(
       tasks.delete(id);
       done.delete(id);
     },
-    async send({ html, text, subject, maskedAddress, files, brief }) {
+    async send({ html, text, subject, maskedAddress, files, brief, readers }) {
       const attachments = files.map((id) => {
         const file = done.get(id);
         if (!file) throw new PliError("conflict", { details: { state: "uploading" } });
         return file.attachment;
       });
-      const from = replyAuthor(manifest, { maskedAddress });
+      const author = replyAuthor(manifest, { maskedAddress });
+      const from = readers ? { ...author, address: opening.address } : author;
       const message = { subject, html, text, from, attachments };
-      await sendReply(t, webCrypto, {
+      const createdAt = new Date().toISOString();
+      const inReplyTo = opening.envelopeId;
+      const answer = await sendReply(t, webCrypto, {
         draft,
         contentKey,
         upload,
         to: manifest,
-        inReplyTo: opening.envelopeId,
+        inReplyTo,
         thread: { grantId, linkSecret, messageKey },
         ...(brief && { brief }),
+        ...(readers && { readers }),
         message,
+        createdAt,
       });
+      return receiptOf(t.origin, { answer, message, to: manifest, inReplyTo, createdAt, ...(readers && { readers }) });
     },
     async drop() {
       for (const task of tasks.values()) task.cancel();

@@ -5,10 +5,10 @@
 import { openGrant, proveMailbox, readManifest, requestCopy } from "@pli/client/open";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
-import type { ContentKey, LinkSecret, Manifest } from "@pli/core/sealing";
+import type { ContentKey, LinkSecret, Manifest, Receipt } from "@pli/core/sealing";
 import type { CopyRequestCreation, MailboxProof, Opening, PasswordParams } from "@pli/core/wire";
 import type { DownloadAllInput, DownloadInput, JobEvent, OpenFiles, PreviewInput } from "./open-files.ts";
-import type { ReplyEvent, ReplyRoom, ReplyText } from "./open-reply.ts";
+import type { ReplyEvent, ReplyReaders, ReplyRoom, ReplyText } from "./open-reply.ts";
 import type { Conversation } from "./open-thread.ts";
 import { transport } from "./open-transport.ts";
 import { type Call, serve } from "./rpc.ts";
@@ -139,11 +139,14 @@ const procedures = {
   removeReplyFile({ id }: { id: number }): void {
     reply?.remove(id);
   },
-  async sendReply(input: ReplyText): Promise<void> {
+  async sendReply(input: ReplyText): Promise<Receipt> {
     if (!reply) throw new PliError("conflict");
-    await reply.send(input);
+    const receipt = await reply.send(input);
     reply = undefined;
+    return receipt;
   },
+  /** Whom a reply to all reaches. */
+  readers: async (): Promise<ReplyReaders> => (await import("./open-reply.ts")).readersOf(opened(), t),
   /** Drops a reply that was begun; its place on the server is cleaned up there. */
   async dropReply(): Promise<void> {
     const dropped = reply;

@@ -15,6 +15,8 @@ export const landing = {
   },
   landing: {
     title: (a: { sender: string }) => `${a.sender} hat Ihnen geschrieben`,
+    toAll: (a: { name: string; address: string }) =>
+      `Eine Antwort auf die Nachricht von ${a.name} (${a.address}), für alle darin Genannten.`,
     to: "Gerichtet an",
     before: "Zu öffnen bis",
     thenDestroyed: (a: { wait: string }) => `noch ${a.wait}; danach wird sie vernichtet`,

@@ -14,6 +14,8 @@ export const landing = {
   },
   landing: {
     title: (a: { sender: string }) => `${a.sender} wrote to you`,
+    toAll: (a: { name: string; address: string }) =>
+      `An answer to the message of ${a.name} (${a.address}), for all who are named in it.`,
     to: "Addressed to",
     before: "Open before",
     thenDestroyed: (a: { wait: string }) => `in ${a.wait}; after that it is destroyed`,

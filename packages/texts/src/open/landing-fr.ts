@@ -15,6 +15,8 @@ export const landing = {
   },
   landing: {
     title: (a: { sender: string }) => `${a.sender} vous a écrit`,
+    toAll: (a: { name: string; address: string }) =>
+      `Une réponse au message de ${a.name} (${a.address}), pour tous ceux qui y sont nommés.`,
     to: "Adressé à",
     before: "À ouvrir avant",
     thenDestroyed: (a: { wait: string }) => `dans ${a.wait} ; ensuite, il sera détruit`,

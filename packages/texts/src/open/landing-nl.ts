@@ -15,6 +15,8 @@ export const landing = {
   },
   landing: {
     title: (a: { sender: string }) => `${a.sender} heeft u geschreven`,
+    toAll: (a: { name: string; address: string }) =>
+      `Een antwoord op het bericht van ${a.name} (${a.address}), voor allen die erin staan.`,
     to: "Gericht aan",
     before: "Te openen vóór",
     thenDestroyed: (a: { wait: string }) => `nog ${a.wait}; daarna wordt het vernietigd`,

@@ -9,6 +9,7 @@ import { lock, reply } from "../../kit/icons.ts";
 import { useTexts } from "../language.ts";
 import type { StepProps } from "../step.ts";
 import { Said } from "../thread/Said.tsx";
+import { OwnCopy } from "./OwnCopy.tsx";
 import type { ReplyProps } from "./Reply.tsx";
 
 export interface AfterProps extends Pick<StepProps, "language" | "sender" | "info"> {
@@ -71,10 +72,11 @@ interface OfferProps extends AfterProps {
   onReply: () => Promise<void>;
 }
 
-function ReplyOffer({ language, sender, manifest, gone, onReply }: OfferProps) {
+function ReplyOffer({ language, sender, info, manifest, gone, onReply }: OfferProps) {
   const words = useTexts(loadReply, language);
   const [busy, setBusy] = useState(false);
   if (!words) return null;
+  if (info.conversation) return <OwnCopy language={language} conversation={info.conversation} />;
   if (manifest.replyKey === undefined) return <p class="muted small no-print">{words.impossible}</p>;
   if (gone) return <p class="muted small no-print">{words.goneOffer}</p>;
   return (

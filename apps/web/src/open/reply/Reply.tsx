@@ -1,9 +1,10 @@
 /** The answer to the sender (M16): text and files, sealed here for them alone. Nothing typed is lost by an error. */
 import { PliError } from "@pli/core/errors";
-import type { Manifest } from "@pli/core/sealing";
+import type { Manifest, Receipt } from "@pli/core/sealing";
 import { formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import { loadReply, type Reply as Words } from "@pli/texts/open/reply";
+import { loadToAll, type ToAll as ToAllWords } from "@pli/texts/open/to-all";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
 import { Button, IconButton } from "../../kit/Button.tsx";
@@ -11,12 +12,15 @@ import { Dialog } from "../../kit/Dialog.tsx";
 import { FileRow, Files } from "../../kit/FileRow.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { again, alert, check, clip, lock, wifi, x } from "../../kit/icons.ts";
+import type { ReplyReaders } from "../../worker/open-reply.ts";
 import { useTexts } from "../language.ts";
 import { shownName } from "../reading/file-names.ts";
 import { isGone } from "../refusal.ts";
 import { worker } from "../session.ts";
+import { KeepOffer } from "./KeepOffer.tsx";
 import { RichText, type RichTextHandle } from "./RichText.tsx";
 import { type ReplyFile, useReplyFiles } from "./reply-files.ts";
+import { ToAll } from "./ToAll.tsx";
 import "../../kit/drop.css";
 import "../../kit/field.css";
 
@@ -37,17 +41,21 @@ export interface ReplyProps {
 
 export function Reply(props: ReplyProps) {
   const t = useTexts(loadReply, props.language);
-  return t ? <Writing {...props} t={t} /> : null;
+  const all = useTexts(loadToAll, props.language);
+  return t && all ? <Writing {...props} t={t} all={all} /> : null;
 }
 
-function Writing(props: ReplyProps & { t: Words }) {
-  const { t, language, sender, manifest, maskedAddress, over, overTitle, gone, onGone, onSent, onClose } = props;
+function Writing(props: ReplyProps & { t: Words; all: ToAllWords }) {
+  const { t, all, language, sender, manifest, maskedAddress, over, overTitle, gone, onGone, onSent, onClose } = props;
   const closed = over || gone;
   const [phase, setPhase] = useState<"writing" | "sending" | "sent">("writing");
   const [error, setError] = useState("");
   const [said, setSaid] = useState("");
   const [asking, setAsking] = useState(false);
   const [written, setWritten] = useState(false);
+  const [toAll, setToAll] = useState(false);
+  const [readers, setReaders] = useState<ReplyReaders>();
+  const [receipt, setReceipt] = useState<Receipt>();
   const editor = useRef<RichTextHandle>(undefined);
   const picker = useRef<HTMLInputElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
@@ -61,6 +69,16 @@ function Writing(props: ReplyProps & { t: Words }) {
   useEffect(() => {
     title.current?.focus();
   }, [phase === "sent"]);
+  // who is reached is asked for again with each reply
+  const findReaders = () =>
+    worker()
+      .call("readers", undefined)
+      .then(setReaders, () => setReaders(undefined));
+  useEffect(() => {
+    if (phase !== "sent") void findReaders();
+  }, [phase === "sent"]);
+  const others = readers?.others ?? [];
+  const goesToAll = toAll && others.length > 0;
   // leaving would lose what is written
   useEffect(() => {
     if (phase === "sent" || (!written && files.length === 0)) return;
@@ -85,7 +103,8 @@ function Writing(props: ReplyProps & { t: Words }) {
     const subject = /^re\s*:/i.test(manifest.subject) ? manifest.subject : t.subject({ subject: manifest.subject });
     try {
       await worker().call("startReply", undefined);
-      await worker().call("sendReply", { html, text, subject, maskedAddress, files: files.map(({ id }) => id) });
+      const input = { html, text, subject, maskedAddress, files: files.map(({ id }) => id) };
+      setReceipt(await worker().call("sendReply", goesToAll ? { ...input, readers: others } : input));
       setWritten(false);
       attached.clear();
       setPhase("sent");
@@ -97,6 +116,11 @@ function Writing(props: ReplyProps & { t: Words }) {
         return;
       }
       const code = cause instanceof PliError ? cause.code : "internal";
+      if (goesToAll && (code === "conflict" || code === "rate_limited" || code === "policy_refused")) {
+        if (code !== "rate_limited") await findReaders();
+        setError(code === "rate_limited" ? all.often : all.changed);
+        return;
+      }
       setError(
         code === "opening_required"
           ? t.ended
@@ -119,12 +143,20 @@ function Writing(props: ReplyProps & { t: Words }) {
           <Icon of={check} />
           {t.sentTitle}
         </h2>
-        <p>{t.sentText({ sender })}</p>
-        {!closed && (
-          <p>
-            <Button onClick={() => setPhase("writing")}>{t.another}</Button>
-          </p>
-        )}
+        <p>{goesToAll ? all.sent({ sender }) : t.sentText({ sender })}</p>
+        <div class="row">
+          {!closed && (
+            <Button
+              onClick={() => {
+                setToAll(false);
+                setPhase("writing");
+              }}
+            >
+              {t.another}
+            </Button>
+          )}
+          {receipt && <KeepOffer language={language} label={all.keep} receipt={receipt} />}
+        </div>
       </section>
     );
   }
@@ -139,8 +171,18 @@ function Writing(props: ReplyProps & { t: Words }) {
       }}
     >
       <h2 class="title--s" id="reply" ref={title} tabIndex={-1}>
-        {t.title({ sender })}
+        {goesToAll ? all.title : t.title({ sender })}
       </h2>
+      {others.length > 0 && readers && (
+        <ToAll
+          words={all}
+          sender={sender}
+          readers={readers}
+          chosen={toAll}
+          disabled={phase === "sending"}
+          onChoice={setToAll}
+        />
+      )}
       {closed && (
         <Banner kind="bad" live title={gone ? t.goneTitle : overTitle}>
           {gone ? t.gone : t.ended}
@@ -222,7 +264,7 @@ function Writing(props: ReplyProps & { t: Words }) {
         </Button>
       </div>
       <p class="meta">
-        {t.assurance({ sender })} {t.sendCost}
+        {goesToAll ? all.assurance({ sender }) : t.assurance({ sender })} {t.sendCost}
       </p>
       <p class="vh" role="status">
         {said}

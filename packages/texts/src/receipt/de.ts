@@ -1,0 +1,57 @@
+/** The receipt of a reply, kept and read, in German. */
+import type { Receipt } from "./en.ts";
+
+export const receipt = {
+  page: { title: "Beleg einer Antwort", language: "Sprache", sealedWith: "Versiegelt mit Pli" },
+  password: {
+    label: "Passwort des Belegs",
+    show: "Zeigen",
+    hide: "Verbergen",
+  },
+  keep: {
+    title: "Einen Beleg Ihrer Antwort behalten",
+    lead: "Eine Datei mit Ihrem Text, den Namen Ihrer Dateien, an wen und wann. Sie öffnet sich nur mit diesem Passwort.",
+    note: "Schreiben Sie es auf. Niemand kann es Ihnen zurückgeben.",
+    propose: "Ein anderes vorschlagen",
+    copy: "Passwort kopieren",
+    copied: "Kopiert.",
+    weak: "Dieses Passwort ist leicht zu raten.",
+    strength: "Stärke",
+    strengths: ["sehr schwach", "sehr schwach", "schwach", "gut", "stark"],
+    download: "Beleg laden",
+    cancel: "Abbrechen",
+    empty: "Wählen Sie erst ein Passwort.",
+    failed: "Das ging nicht. Versuchen Sie es noch einmal.",
+    saved: "Der Beleg liegt bei Ihren Downloads.",
+    howTo: (a: { address: string }) => `Um ihn später zu lesen, öffnen Sie ${a.address}`,
+    fileName: "beleg",
+  },
+  open: {
+    title: "Den Beleg einer Antwort lesen",
+    lead: "Wählen Sie die Datei, und geben Sie ihr Passwort ein. Nichts verlässt dieses Gerät.",
+    file: "Datei des Belegs",
+    act: "Beleg öffnen",
+    fileMissing: "Wählen Sie erst die Datei.",
+    passwordMissing: "Geben Sie das Passwort ein.",
+    wrong: "Er öffnet sich nicht. Das Passwort ist falsch, oder die Datei wurde verändert.",
+    none: "Diese Datei ist kein Beleg von Pli.",
+    newer: "Dieser Beleg stammt von einer neueren Version. Laden Sie die Seite neu.",
+    failed: "Das ging nicht. Versuchen Sie es noch einmal.",
+  },
+  shown: {
+    from: "Von",
+    to: "An",
+    sent: "Gesendet",
+    files: "Dateien",
+    noFiles: "Keine Dateien",
+    server: "Server",
+    id: "Nummer der Antwort",
+    commitment: "Fingerabdruck des Gesendeten",
+    proof:
+      "Der Server behält denselben Fingerabdruck in seinem Register. Er zeigt, dass die Antwort gesendet wurde, und wann.",
+    digest: "SHA-256",
+    another: "Anderen Beleg öffnen",
+    print: "Drucken",
+    noSubject: "(kein Betreff)",
+  },
+} satisfies Receipt;

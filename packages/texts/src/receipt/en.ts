@@ -1,0 +1,57 @@
+/** The receipt of a reply, kept and read, in English. */
+
+export const receipt = {
+  page: { title: "Receipt of a reply", language: "Language", sealedWith: "Sealed with Pli" },
+  password: {
+    label: "Password of the receipt",
+    show: "Show",
+    hide: "Hide",
+  },
+  keep: {
+    title: "Keep a receipt of your reply",
+    lead: "A file with your text, the names of your files, to whom and when. It opens with this password alone.",
+    note: "Write it down. Nobody can give it back to you.",
+    propose: "Propose another",
+    copy: "Copy the password",
+    copied: "Copied.",
+    weak: "This password is easy to guess.",
+    strength: "Strength",
+    strengths: ["very weak", "very weak", "weak", "good", "strong"],
+    download: "Download the receipt",
+    cancel: "Cancel",
+    empty: "Choose a password first.",
+    failed: "That did not work. Try again.",
+    saved: "The receipt is among your downloads.",
+    howTo: (a: { address: string }) => `To read it later, open ${a.address}`,
+    fileName: "receipt",
+  },
+  open: {
+    title: "Read the receipt of a reply",
+    lead: "Choose the file that you kept, and type its password. Nothing leaves this device.",
+    file: "Receipt file",
+    act: "Open the receipt",
+    fileMissing: "Choose the file first.",
+    passwordMissing: "Type the password.",
+    wrong: "It does not open. The password is wrong, or the file was changed.",
+    none: "This file is no receipt of Pli.",
+    newer: "This receipt was made by a newer version. Reload the page.",
+    failed: "That did not work. Try again.",
+  },
+  shown: {
+    from: "From",
+    to: "To",
+    sent: "Sent",
+    files: "Files",
+    noFiles: "No files",
+    server: "Server",
+    id: "Number of the reply",
+    commitment: "Fingerprint of what was sent",
+    proof: "The server keeps the same fingerprint in its register. It shows that this reply was sent, and when.",
+    digest: "SHA-256",
+    another: "Open another receipt",
+    print: "Print",
+    noSubject: "(no subject)",
+  },
+};
+
+export type Receipt = typeof receipt;

@@ -1,0 +1,57 @@
+/** The receipt of a reply, kept and read, in Dutch. */
+import type { Receipt } from "./en.ts";
+
+export const receipt = {
+  page: { title: "Bewijs van een antwoord", language: "Taal", sealedWith: "Verzegeld met Pli" },
+  password: {
+    label: "Wachtwoord van het bewijs",
+    show: "Tonen",
+    hide: "Verbergen",
+  },
+  keep: {
+    title: "Een bewijs van uw antwoord bewaren",
+    lead: "Een bestand met uw tekst, de namen van uw bestanden, aan wie en wanneer. Het gaat alleen met dit wachtwoord open.",
+    note: "Schrijf het op. Niemand kan het u teruggeven.",
+    propose: "Een ander voorstellen",
+    copy: "Wachtwoord kopiëren",
+    copied: "Gekopieerd.",
+    weak: "Dit wachtwoord is makkelijk te raden.",
+    strength: "Sterkte",
+    strengths: ["heel zwak", "heel zwak", "zwak", "goed", "sterk"],
+    download: "Bewijs downloaden",
+    cancel: "Annuleren",
+    empty: "Kies eerst een wachtwoord.",
+    failed: "Dat lukte niet. Probeer het opnieuw.",
+    saved: "Het bewijs staat bij uw downloads.",
+    howTo: (a: { address: string }) => `Wilt u het later lezen? Open ${a.address}`,
+    fileName: "bewijs",
+  },
+  open: {
+    title: "Het bewijs van een antwoord lezen",
+    lead: "Kies het bewaarde bestand en typ het wachtwoord. Niets verlaat dit apparaat.",
+    file: "Bestand van het bewijs",
+    act: "Bewijs openen",
+    fileMissing: "Kies eerst het bestand.",
+    passwordMissing: "Typ het wachtwoord.",
+    wrong: "Het gaat niet open. Het wachtwoord is verkeerd, of het bestand is veranderd.",
+    none: "Dit bestand is geen bewijs van Pli.",
+    newer: "Dit bewijs komt van een nieuwere versie. Laad de pagina opnieuw.",
+    failed: "Dat lukte niet. Probeer het opnieuw.",
+  },
+  shown: {
+    from: "Van",
+    to: "Aan",
+    sent: "Verstuurd",
+    files: "Bestanden",
+    noFiles: "Geen bestanden",
+    server: "Server",
+    id: "Nummer van het antwoord",
+    commitment: "Vingerafdruk van wat is verstuurd",
+    proof:
+      "De server bewaart dezelfde vingerafdruk in zijn register. Die toont dat het antwoord is verstuurd, en wanneer.",
+    digest: "SHA-256",
+    another: "Een ander bewijs openen",
+    print: "Afdrukken",
+    noSubject: "(geen onderwerp)",
+  },
+} satisfies Receipt;
