@@ -5,12 +5,12 @@
  */
 import { concatBytes, fromBase64url, fromUtf8, toBase64url, toHex, utf8 } from "../src/bytes.ts";
 import { sealBytes } from "../src/sealing/content.ts";
-import { createGrant } from "../src/sealing/grants.ts";
 import { INFO_REPLY, INFO_SELF, sealTo } from "../src/sealing/hpke.ts";
 import { deriveKeyring } from "../src/sealing/keyring.ts";
 import { asContentKey, asSeed, asSenderKey } from "../src/sealing/keys.ts";
 import { formatLink } from "../src/sealing/links.ts";
 import { decodeManifest, encodeManifest, type Manifest } from "../src/sealing/manifest.ts";
+import { createGrant } from "../src/sealing/new-grant.ts";
 import type { CryptoProvider } from "../src/sealing/provider.ts";
 import { recoveryWords } from "../src/sealing/recovery-words.ts";
 import { sealSecret } from "../src/sealing/secrets.ts";

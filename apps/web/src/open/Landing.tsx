@@ -28,7 +28,6 @@ export function Landing({ t, language, info, sender, onAct, busy = false }: Land
           {t.landing.title({ sender })}
         </h1>
         {sender !== info.sender.address && <p class="muted small addr">{info.sender.address}</p>}
-        {info.conversation && <p class="addr">{t.landing.toAll(info.conversation)}</p>}
       </div>
       <dl class="facts">
         <div>
@@ -70,12 +69,10 @@ export function Landing({ t, language, info, sender, onAct, busy = false }: Land
         </Button>
         <p class="meta">{act.cost}</p>
       </div>
-      {!info.conversation && (
-        <p class="assure">
-          <Icon of={lock} />
-          <span>{t.landing.assurance({ sender })}</span>
-        </p>
-      )}
+      <p class="assure">
+        <Icon of={lock} />
+        <span>{info.conversation ? t.landing.toAll(info.conversation) : t.landing.assurance({ sender })}</span>
+      </p>
       <div>
         <details class="more">
           <summary>{t.landing.genuine}</summary>

@@ -9,7 +9,7 @@ import {
   isBlind,
   receiptOf,
   replyAuthor,
-  sendReply,
+  sendReply as sendSealedReply,
   type Transport,
   textToHtml,
   type UploadedFile,
@@ -54,7 +54,7 @@ export interface ReplyRoom {
 }
 
 /** A line of the conversation as a reply. */
-export function lineOf(input: Omit<ReplyText, "html" | "files">): ReplyText {
+function lineOf(input: Omit<ReplyText, "html" | "files">): ReplyText {
   return { ...input, html: textToHtml(input.text), files: [], brief: true };
 }
 
@@ -64,7 +64,7 @@ export async function readersOf(message: OpenMessage, t: Transport): Promise<Rep
   return { others: await findReaders(t, grantId, { manifest, opening }), hidden: isBlind(manifest, opening) };
 }
 
-export async function createReplyRoom(
+async function createReplyRoom(
   { grantId, linkSecret, contentKey: messageKey, opening, manifest }: OpenMessage,
   t: Transport,
 ): Promise<ReplyRoom> {
@@ -115,7 +115,7 @@ export async function createReplyRoom(
       const message = { subject, html, text, from, attachments };
       const createdAt = new Date().toISOString();
       const inReplyTo = opening.envelopeId;
-      const answer = await sendReply(t, webCrypto, {
+      const answer = await sendSealedReply(t, webCrypto, {
         draft,
         contentKey,
         upload,
@@ -134,4 +134,52 @@ export async function createReplyRoom(
       await t.json("DELETE", `/api/v1/envelopes/${ownId}`).catch(() => undefined);
     },
   };
+}
+
+let reply: ReplyRoom | undefined;
+let starting: Promise<ReplyRoom> | undefined;
+
+function begun(): ReplyRoom {
+  if (!reply) throw new PliError("conflict");
+  return reply;
+}
+
+/** Opens a reply: its place on the server, its own key. @throws PliError `opening_required`, `limit_reached` */
+export async function startReply(message: OpenMessage, t: Transport): Promise<void> {
+  if (reply) return;
+  // several files chosen at once ask at once: all of them belong into one reply
+  starting ??= createReplyRoom(message, t);
+  try {
+    reply = await starting;
+  } finally {
+    starting = undefined;
+  }
+}
+
+export async function addReplyFile(input: { id: number; file: File }, call: Call<ReplyEvent>): Promise<void> {
+  await begun().add(input, call);
+}
+
+export function removeReplyFile({ id }: { id: number }): void {
+  reply?.remove(id);
+}
+
+/** @returns what its writer may keep of it */
+export async function sendReply(input: ReplyText): Promise<Receipt> {
+  const receipt = await begun().send(input);
+  reply = undefined;
+  return receipt;
+}
+
+/** Drops a reply that was begun; its place on the server is cleaned up there. */
+export async function dropReply(): Promise<void> {
+  const dropped = reply;
+  reply = undefined;
+  await dropped?.drop();
+}
+
+/** One line, without files: sealed and sent at once. */
+export async function say(message: OpenMessage, t: Transport, input: Omit<ReplyText, "html" | "files">): Promise<void> {
+  const room = await createReplyRoom(message, t);
+  await room.send(lineOf(input));
 }

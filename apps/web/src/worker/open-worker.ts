@@ -5,10 +5,10 @@
 import { openGrant, proveMailbox, readManifest, requestCopy } from "@pli/client/open";
 import { webCrypto } from "@pli/core/crypto-web";
 import { PliError } from "@pli/core/errors";
-import type { ContentKey, LinkSecret, Manifest, Receipt } from "@pli/core/sealing";
+import type { ContentKey, LinkSecret, Manifest } from "@pli/core/sealing";
 import type { CopyRequestCreation, MailboxProof, Opening, PasswordParams } from "@pli/core/wire";
 import type { DownloadAllInput, DownloadInput, JobEvent, OpenFiles, PreviewInput } from "./open-files.ts";
-import type { ReplyEvent, ReplyReaders, ReplyRoom, ReplyText } from "./open-reply.ts";
+import type { ReplyEvent, ReplyText } from "./open-reply.ts";
 import type { Conversation } from "./open-thread.ts";
 import { transport } from "./open-transport.ts";
 import { type Call, serve } from "./rpc.ts";
@@ -31,8 +31,7 @@ export interface OpenedMessage {
 
 const t = transport();
 let message: OpenMessage | undefined;
-let reply: ReplyRoom | undefined;
-let starting: Promise<ReplyRoom> | undefined;
+const replies = () => import("./open-reply.ts");
 
 function opened(): OpenMessage {
   if (!message) throw new PliError("opening_required");
@@ -114,45 +113,15 @@ const procedures = {
     const { readThread } = await import("./open-thread.ts");
     return readThread(opened(), t);
   },
-  /** One line, without files: sealed and sent at once. */
-  async say(input: Omit<ReplyText, "html" | "files">): Promise<void> {
-    const { createReplyRoom, lineOf } = await import("./open-reply.ts");
-    const room = await createReplyRoom(opened(), t);
-    await room.send(lineOf(input));
-  },
-
-  /** Opens a reply: its place on the server, its own key. What seals it is loaded now, not before. */
-  async startReply(): Promise<void> {
-    if (reply) return;
-    // several files chosen at once ask at once: all of them belong into one reply
-    starting ??= import("./open-reply.ts").then(({ createReplyRoom }) => createReplyRoom(opened(), t));
-    try {
-      reply = await starting;
-    } finally {
-      starting = undefined;
-    }
-  },
-  async addReplyFile(input: { id: number; file: File }, call: Call<ReplyEvent>): Promise<void> {
-    if (!reply) throw new PliError("conflict");
-    await reply.add(input, call);
-  },
-  removeReplyFile({ id }: { id: number }): void {
-    reply?.remove(id);
-  },
-  async sendReply(input: ReplyText): Promise<Receipt> {
-    if (!reply) throw new PliError("conflict");
-    const receipt = await reply.send(input);
-    reply = undefined;
-    return receipt;
-  },
-  /** Whom a reply to all reaches. */
-  readers: async (): Promise<ReplyReaders> => (await import("./open-reply.ts")).readersOf(opened(), t),
-  /** Drops a reply that was begun; its place on the server is cleaned up there. */
-  async dropReply(): Promise<void> {
-    const dropped = reply;
-    reply = undefined;
-    await dropped?.drop();
-  },
+  // What a reply is, and its state, is in open-reply.ts: loaded when somebody replies.
+  say: async (input: Omit<ReplyText, "html" | "files">) => (await replies()).say(opened(), t, input),
+  startReply: async () => (await replies()).startReply(opened(), t),
+  addReplyFile: async (input: { id: number; file: File }, call: Call<ReplyEvent>) =>
+    (await replies()).addReplyFile(input, call),
+  removeReplyFile: async (input: { id: number }) => (await replies()).removeReplyFile(input),
+  sendReply: async (input: ReplyText) => (await replies()).sendReply(input),
+  dropReply: async () => (await replies()).dropReply(),
+  readers: async () => (await replies()).readersOf(opened(), t),
 };
 
 export type OpenProcedures = typeof procedures;

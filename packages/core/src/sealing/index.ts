@@ -6,6 +6,8 @@ export * from "./keyring.ts";
 export * from "./keys.ts";
 export * from "./links.ts";
 export * from "./manifest.ts";
+export * from "./new-grant.ts";
+export * from "./new-password.ts";
 export * from "./passphrases.ts";
 export * from "./password-hash.ts";
 export type * from "./provider.ts";

@@ -2,7 +2,7 @@
  * Passwords stretched by Argon2id version 1.3 (RFC 9106; spec: protocol.md Z6): Unicode NFKC, UTF-8, 16-byte random salt. The cost
  * comes with the data, so it is bounded on reading: too cheap would let a lying server guess, too dear would hang the reader.
  */
-import { fromBase64url, toBase64url, utf8 } from "../bytes.ts";
+import { fromBase64url, utf8 } from "../bytes.ts";
 import { PliError } from "../errors.ts";
 import type { PasswordParams } from "../wire/account.ts";
 import type { Argon2Cost, CryptoProvider } from "./provider.ts";
@@ -10,8 +10,6 @@ import type { Argon2Cost, CryptoProvider } from "./provider.ts";
 export type { PasswordParams } from "../wire/account.ts";
 
 const SALT_BYTES = 16;
-/** What new passwords get. */
-export const ARGON2_DEFAULT: Argon2Cost = { memoryKiB: 65_536, passes: 3, lanes: 1 };
 /** For a device that cannot do more; a reader refuses less. */
 export const ARGON2_LEAST: Argon2Cost = { memoryKiB: 19_456, passes: 2, lanes: 1 };
 /** A reader refuses more: a phone still does this in seconds, and a lying server can ask for no worse. */
@@ -28,13 +26,6 @@ export function checkArgon2Cost(cost: Argon2Cost): void {
     bounded(cost.passes, ARGON2_LEAST.passes, ARGON2_MOST.passes) &&
     cost.lanes === 1;
   if (!fine) throw new PliError("bad_input", { details: { field: "passwordParams" } });
-}
-
-/** Fresh parameters: a random salt and the cost. */
-export function newPasswordParams(crypto: CryptoProvider, cost: Argon2Cost = ARGON2_DEFAULT): PasswordParams {
-  checkArgon2Cost(cost);
-  const { memoryKiB, passes, lanes } = cost;
-  return { salt: toBase64url(crypto.randomBytes(SALT_BYTES)), memoryKiB, passes, lanes };
 }
 
 /**

@@ -11,9 +11,9 @@
 import { concatBytes, fromBase64url, fromUtf8, toBase64url, utf8 } from "../bytes.ts";
 import { PliError } from "../errors.ts";
 import { LIMITS } from "../wire/limits.ts";
-import { createGrant, type NewGrant } from "./grants.ts";
 import { type ContentKey, newContentKey } from "./keys.ts";
 import { paddedBytes } from "./manifest.ts";
+import { createGrant, type NewGrant } from "./new-grant.ts";
 import type { Aead, Argon2Cost, CryptoProvider } from "./provider.ts";
 import { object, text as textOf, whole } from "./shape.ts";
 

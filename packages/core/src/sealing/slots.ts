@@ -13,7 +13,8 @@ import { PliError } from "../errors.ts";
 import { webAead } from "../web-aead.ts";
 import type { KeySlot, KeySlotKind } from "../wire/account.ts";
 import { asSeed, type Seed } from "./keys.ts";
-import { newPasswordParams, stretchPassword } from "./password-hash.ts";
+import { newPasswordParams } from "./new-password.ts";
+import { stretchPassword } from "./password-hash.ts";
 import type { Aead, Argon2Cost, CryptoProvider } from "./provider.ts";
 
 export type { KeySlot, KeySlotKind } from "../wire/account.ts";

@@ -4,7 +4,7 @@ import { type GrantInfo, isMobileForm } from "@pli/core/wire";
 import { fromFlag } from "../../platform/database/index.ts";
 import { maskNumber } from "../../platform/sms/index.ts";
 import type { Services } from "../../services.ts";
-import { grantStateAt, iso, passwordParamsOf } from "../envelopes/index.ts";
+import { grantStateAt, iso, type PartyRow, passwordParamsOf } from "../envelopes/index.ts";
 import { provenMailboxes } from "../mailbox-codes/index.ts";
 import { needsMailboxCode, numberToProve } from "./grants.policy.ts";
 import { grantInfo, openUntil } from "./grants.queries.ts";
@@ -39,7 +39,7 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
     state,
     // Before their first welcome a member has no name.
     sender: writer ?? { name: sender.name || sender.address, address: sender.address },
-    ...(writer && { conversation: { name: sender.name || sender.address, address: sender.address } }),
+    ...(writer && { conversation: houseOf(sender) }),
     organisation: sender.organisation,
     maskedAddress: maskAddress(grant.address),
     ...(number === null ? {} : { maskedMobile: maskNumber(number) }),
@@ -60,6 +60,11 @@ export async function showGrant(services: Services, grantId: string, deviceSha25
       ...(runsUntilMs === null ? {} : { openUntil: iso(runsUntilMs) }),
     },
   };
+}
+
+/** Whose message a reply to all answers: somebody without a name yet is called by their house. */
+function houseOf({ name, address, organisation }: PartyRow): NonNullable<GrantInfo["conversation"]> {
+  return { name: name === address ? organisation : name, address };
 }
 
 /** `jeannot@courriel.example` as `j•••t@courriel.example`: enough for its owner, little for anybody else. */
