@@ -30,6 +30,7 @@ test("M16: reply to all from a blind copy, said before sending; its reader answe
   ]);
   const seen = new Set<string>();
   const first = await linkFor(server, BERT, seen);
+  const link = await linkFor(server, ANNA);
   const dave = await watchedPage(browser, { viewport: PHONE, locale: "fr-FR" });
   const { page } = dave;
   await page.goto(await linkFor(server, DAVE));
@@ -121,7 +122,6 @@ test("M16: reply to all from a blind copy, said before sending; its reader answe
 
   // And from the command line: Anna, by her own copy, to Bert; nobody hidden is reached.
   const annas = await temporaryFolder({ after }, "pli-anna");
-  const link = await linkFor(server, ANNA);
   await runCli(["open", link, "--out", join(annas, "out")], { home: annas });
   const code = await codeFor(server, ANNA);
   await runCli(["open", link, "--out", join(annas, "out"), "--code", code], { home: annas });

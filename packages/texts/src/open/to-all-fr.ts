@@ -3,7 +3,7 @@ import { plural } from "../format.ts";
 import type { ToAll } from "./to-all-en.ts";
 
 export const toAll = {
-  legend: "Qui lit votre réponse ?",
+  legend: "Qui lit votre réponse ?",
   only: (a: { sender: string }) => `${a.sender} seulement`,
   all: (a: { count: number }) =>
     `Répondre à tous : ${plural("fr", a.count, { one: "1 autre personne", other: `${a.count} autres personnes` })}`,
