@@ -20,6 +20,7 @@ const OPEN: readonly Whole[] = [
   { name: "open", test: /src\/open\/main\.tsx$/ },
   { name: "Flow", test: /src\/open\/Flow\.tsx$/ },
 ];
+const OPEN_WORKER: Whole = { name: "open-worker", test: /src\/worker\/open-worker\.ts$/ };
 const SECRET: Whole = { name: "secret", test: /src\/secret\/main\.tsx$/ };
 
 const page = (html: string, whole: readonly Whole[], emptyOutDir = false): BuildEnvironmentOptions => ({
@@ -54,7 +55,7 @@ export default defineConfig({
     pageHints(),
     pdfData(),
   ],
-  worker: { format: "es" },
+  worker: { format: "es", rollupOptions: { output: { codeSplitting: { groups: [OPEN_WORKER] } } } },
   build: { outDir: "dist", reportCompressedSize: false },
   environments: {
     client: { build: page("open.html", OPEN, true) },

@@ -20,6 +20,7 @@ interface PageHints {
 /** Page to the modules of its first texts: `$1` of the pattern is the language. */
 const FIRST_TEXTS: Readonly<Record<string, RegExp>> = {
   "open.html": /\/texts\/src\/open\/(?:landing|steps)-([a-z]{2})\.ts$/,
+  "app.html": /\/texts\/src\/app\/([a-z]{2})\.ts$/,
   "secret.html": /\/texts\/src\/secret\/([a-z]{2})\.ts$/,
 };
 
@@ -32,6 +33,16 @@ export function pageHints(): Plugin {
       if (!entry?.facadeModuleId) return;
       const page = basename(entry.facadeModuleId);
       const pattern = FIRST_TEXTS[page];
+      const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+      const scripts = new Set<string>();
+      const follow = (files: readonly string[]) => {
+        for (const file of files) {
+          if (scripts.has(file)) continue;
+          scripts.add(file);
+          follow(byFile.get(file)?.imports ?? []);
+        }
+      };
+      follow(entry.imports);
       const texts: Record<string, string[]> = {};
       for (const { fileName, moduleIds } of chunks) {
         for (const id of pattern ? moduleIds : []) {
@@ -39,7 +50,7 @@ export function pageHints(): Plugin {
           if (language) texts[language] = [...(texts[language] ?? []), `/${fileName}`];
         }
       }
-      const hints: PageHints = { scripts: entry.imports.map((file) => `/${file}`), texts };
+      const hints: PageHints = { scripts: [...scripts].map((file) => `/${file}`), texts };
       this.emitFile({ type: "asset", fileName: `${HINTS_FOLDER}/${page}.json`, source: JSON.stringify(hints) });
     },
   };

@@ -52,6 +52,8 @@ export async function prepare(language: Language | undefined): Promise<void> {
   worker();
   // a refusal may be that the connection is gone: its page must be here by then
   await Promise.all([import("./Refused.tsx"), language && loadRefused[language](), language && loadSteps[language]()]);
+  // what stands under the text comes with it, and nothing moves
+  await import("./reply/After.tsx");
 }
 
 /** @throws PliError `rate_limited`; `network`; `unavailable` */
