@@ -21,6 +21,8 @@ export interface PageHints {
   of(file: string, path: string, acceptLanguage: string | undefined): string | null;
 }
 
+/** With the other fields well below the 4 kB that proxies hold a head in: a longer one they answer with an error. */
+const LONGEST = 2000;
 const HINTS = /^\.hints\/(\w+\.html)\.json$/;
 
 /** @param folder the built pages, and @param names of the files in it: read now, and never again */
@@ -39,7 +41,9 @@ export function readPageHints(folder: string, names: Iterable<string>): PageHint
       const links = [...written.scripts, ...texts].map((script) => `<${script}>; rel=modulepreload`);
       // as the page asks for it: a fetch without options, which is CORS with credentials for its own origin
       if (look !== null) links.unshift(`<${look}>; rel=preload; as=fetch; crossorigin`);
-      return links.length === 0 ? null : links.join(", ");
+      let link = links.shift();
+      for (const next of links) if (`${link}, ${next}`.length <= LONGEST) link += `, ${next}`;
+      return link ?? null;
     },
   };
 }
