@@ -1,5 +1,6 @@
 /** How strong a password is, in a bar and a word: judged in the worker, shortly after the last key. */
 import { useEffect, useState } from "preact/hooks";
+import "../../kit/meter.css";
 import type { Score } from "../../worker/app-passwords.ts";
 import { words } from "../language.ts";
 import { callWorker } from "./worker.ts";
