@@ -72,7 +72,7 @@ function Keeping({ language, receipt, onClose, words }: KeepReceiptProps & { wor
       actions={
         <>
           <Button kind="quiet" onClick={onClose}>
-            {t.cancel}
+            {state === "saved" ? t.close : t.cancel}
           </Button>
           <Button kind="primary" icon={down} busy={state === "busy"} onClick={() => void save()}>
             {t.download}

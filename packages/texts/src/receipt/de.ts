@@ -20,6 +20,7 @@ export const receipt = {
     strengths: ["sehr schwach", "sehr schwach", "schwach", "gut", "stark"],
     download: "Beleg laden",
     cancel: "Abbrechen",
+    close: "Schließen",
     empty: "Wählen Sie erst ein Passwort.",
     failed: "Das ging nicht. Versuchen Sie es noch einmal.",
     saved: "Der Beleg liegt bei Ihren Downloads.",

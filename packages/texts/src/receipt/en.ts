@@ -19,6 +19,7 @@ export const receipt = {
     strengths: ["very weak", "very weak", "weak", "good", "strong"],
     download: "Download the receipt",
     cancel: "Cancel",
+    close: "Close",
     empty: "Choose a password first.",
     failed: "That did not work. Try again.",
     saved: "The receipt is among your downloads.",

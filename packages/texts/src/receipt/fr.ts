@@ -20,6 +20,7 @@ export const receipt = {
     strengths: ["très faible", "très faible", "faible", "bonne", "forte"],
     download: "Télécharger le reçu",
     cancel: "Annuler",
+    close: "Fermer",
     empty: "Choisissez d’abord un mot de passe.",
     failed: "Cela n’a pas marché. Essayez encore.",
     saved: "Le reçu est dans vos téléchargements.",

@@ -20,6 +20,7 @@ export const receipt = {
     strengths: ["heel zwak", "heel zwak", "zwak", "goed", "sterk"],
     download: "Bewijs downloaden",
     cancel: "Annuleren",
+    close: "Sluiten",
     empty: "Kies eerst een wachtwoord.",
     failed: "Dat lukte niet. Probeer het opnieuw.",
     saved: "Het bewijs staat bij uw downloads.",

@@ -29,5 +29,9 @@ export const thread: Thread = {
   unreadAgain: "Als ungelesen markieren",
   onlyUnread: "Nur ungelesene",
   search: "Nach Absender suchen",
+  alsoTo: "Auch an",
+  readerOpened: "hat sie geöffnet",
+  readerFailed: "die E-Mail kam zurück",
+  goneForAll: "Auch die anderen können sie dann nicht mehr lesen.",
   inThread: ({ count }) => `${count} in diesem Austausch`,
 };

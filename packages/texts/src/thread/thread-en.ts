@@ -28,6 +28,10 @@ export const thread = {
   unreadAgain: "Mark as unread",
   onlyUnread: "Only unread",
   search: "Search by sender",
+  alsoTo: "Also to",
+  readerOpened: "opened it",
+  readerFailed: "the mail came back",
+  goneForAll: "It is gone for the others, too.",
   inThread: (a: { count: number }) => `${a.count} in this conversation`,
 };
 

@@ -29,5 +29,9 @@ export const thread: Thread = {
   unreadAgain: "Marquer comme non lu",
   onlyUnread: "Non lus seulement",
   search: "Chercher par expéditeur",
+  alsoTo: "Aussi à",
+  readerOpened: "l’a ouverte",
+  readerFailed: "le courriel est revenu",
+  goneForAll: "Les autres ne pourront plus la lire non plus.",
   inThread: ({ count }) => `${count} dans cet échange`,
 };

@@ -29,5 +29,9 @@ export const thread: Thread = {
   unreadAgain: "Als ongelezen markeren",
   onlyUnread: "Alleen ongelezen",
   search: "Zoeken op afzender",
+  alsoTo: "Ook aan",
+  readerOpened: "heeft het geopend",
+  readerFailed: "de e-mail kwam terug",
+  goneForAll: "Ook de anderen kunnen het dan niet meer lezen.",
   inThread: ({ count }) => `${count} in dit gesprek`,
 };

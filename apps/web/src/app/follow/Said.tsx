@@ -28,6 +28,7 @@ import { ProtectedReplies, ProtectedWord } from "../security/Protected.tsx";
 import { askAgain, me } from "../session.ts";
 import { useThreadWords } from "../thread-words.ts";
 import { say } from "../toasts.tsx";
+import { Readers } from "./Readers.tsx";
 
 interface SaidProps {
   envelope: Envelope;
@@ -140,6 +141,7 @@ function One({ one: { item, manifest }, words }: { one: SaidHere; words: Words }
   return (
     <li class={mine ? "said__one said__one--mine" : "said__one"}>
       <p class="meta">{words.at({ name, when: when(item.sentAt) })}</p>
+      <Readers readers={item.readers} words={words} />
       {manifest ? (
         <MessageBody html={manifest.body.html} text={manifest.body.text} />
       ) : (

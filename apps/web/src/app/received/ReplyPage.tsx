@@ -12,6 +12,7 @@ import { server } from "../api.ts";
 import { nameOf } from "../compose/addresses.ts";
 import { beginWith } from "../compose/draft.ts";
 import { confirm } from "../dialogs.tsx";
+import { Readers } from "../follow/Readers.tsx";
 import { isUnlocked, lookAtKeys, requireKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
@@ -65,9 +66,10 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
     }
   };
   const remove = async () => {
+    const toAll = loaded.state === "done" && (loaded.value.item.readers?.length ?? 0) > 0;
     const sure = await confirm({
       title: received.removeTitle,
-      text: received.removeText,
+      text: toAll && thread ? `${received.removeText} ${thread.goneForAll}` : received.removeText,
       back: received.keep,
       action: received.removeAction,
       danger: true,
@@ -126,6 +128,7 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
           return (
             <div class="reading stack stack--l">
               <Letter envelopeId={envelopeId} manifest={manifest} from={from} title />
+              {thread && <Readers readers={item.readers} words={thread} />}
               <div class="row no-print">
                 <Button kind="primary" icon={reply} onClick={() => void answer()}>
                   {received.answer({ name: nameOf(from) })}
