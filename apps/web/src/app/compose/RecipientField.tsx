@@ -32,6 +32,7 @@ export function RecipientField(props: RecipientFieldProps) {
   const listId = useId();
   const [typed, setTyped] = useState("");
   const [complaint, setComplaint] = useState<string>();
+  const [heard, setHeard] = useState("");
   const [chosen, setChosen] = useState(-1);
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -62,6 +63,7 @@ export function RecipientField(props: RecipientFieldProps) {
     setComplaint(said);
     if (fresh.length > 0) {
       people.value = [...people.value, ...fresh];
+      setHeard(compose.added({ names: fresh.map(nameOf).join(", ") }));
       // asked now, so that the review need not wait; without an answer it asks again
       void learn(fresh).catch(() => undefined);
       onChange();
@@ -95,6 +97,7 @@ export function RecipientField(props: RecipientFieldProps) {
     const at = people.value.indexOf(person);
     people.value = people.value.filter((one) => one !== person);
     setComplaint(undefined);
+    setHeard(compose.removed({ names: nameOf(person) }));
     onChange();
     input.current?.focus();
     const back = () => {
@@ -255,7 +258,7 @@ export function RecipientField(props: RecipientFieldProps) {
           </div>
         </div>
         <p class="vh" role="status">
-          {proposals.length > 0 ? compose.suggested({ count: proposals.length }) : ""}
+          {proposals.length > 0 ? compose.suggested({ count: proposals.length }) : heard}
         </p>
         {note && (
           <p class="meta line__note" id={`${id}-note`}>

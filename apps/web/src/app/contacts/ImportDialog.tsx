@@ -135,7 +135,10 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
                 ? t.looking({ done: looked, count: read.contacts.length })
                 : ""}
             </p>
-            {judged && <Outcomes judged={judged} />}
+            {/* there before its words are: what comes together with them is not read aloud */}
+            <div class="outcomes" role="status">
+              {judged && <Outcomes judged={judged} />}
+            </div>
           </>
         )}
       </div>
@@ -205,7 +208,7 @@ function Country({ country, onCountry }: { country: string; onCountry: (country:
 function Outcomes({ judged }: { judged: readonly Judged[] }) {
   const t = contactWords.words();
   return (
-    <div class="outcomes" role="status">
+    <>
       {OUTCOMES.map((outcome) => {
         const some = judged.filter((one) => one.outcome === outcome);
         if (some.length === 0) return null;
@@ -227,7 +230,7 @@ function Outcomes({ judged }: { judged: readonly Judged[] }) {
           </details>
         );
       })}
-    </div>
+    </>
   );
 }
 
