@@ -97,7 +97,7 @@ export function RecipientField(props: RecipientFieldProps) {
     const at = people.value.indexOf(person);
     people.value = people.value.filter((one) => one !== person);
     setComplaint(undefined);
-    setHeard(compose.removed({ names: nameOf(person) }));
+    setHeard("");
     onChange();
     input.current?.focus();
     const back = () => {

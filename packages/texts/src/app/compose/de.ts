@@ -24,7 +24,6 @@ export const compose = {
   badAddress: (a: { text: string }) => `„${a.text}“ ist keine Adresse. Schreiben Sie sie wie name@example.org.`,
   tooMany: (a: { limit: number }) => `Höchstens ${a.limit} Personen in einer Nachricht.`,
   added: (a: { names: string }) => `Hinzugefügt: ${a.names}`,
-  removed: (a: { names: string }) => `Entfernt: ${a.names}`,
   already: (a: { name: string }) => `${a.name} ist schon dabei.`,
   suggestions: "Personen, denen Sie geschrieben haben",
   suggested: (a: { count: number }) =>

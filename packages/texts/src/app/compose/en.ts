@@ -23,7 +23,6 @@ export const compose = {
   badAddress: (a: { text: string }) => `“${a.text}” is not an address. Write it like name@example.org.`,
   tooMany: (a: { limit: number }) => `At most ${a.limit} people in one message.`,
   added: (a: { names: string }) => `Added: ${a.names}`,
-  removed: (a: { names: string }) => `Removed: ${a.names}`,
   already: (a: { name: string }) => `${a.name} is already there.`,
   suggestions: "People you wrote to",
   suggested: (a: { count: number }) =>

@@ -24,7 +24,6 @@ export const compose = {
   badAddress: (a: { text: string }) => `« ${a.text} » n’est pas une adresse. Écrivez-la comme nom@example.org.`,
   tooMany: (a: { limit: number }) => `Au plus ${a.limit} personnes par message.`,
   added: (a: { names: string }) => `Ajouté : ${a.names}`,
-  removed: (a: { names: string }) => `Retiré : ${a.names}`,
   already: (a: { name: string }) => `${a.name} y figure déjà.`,
   suggestions: "Personnes à qui vous avez écrit",
   suggested: (a: { count: number }) =>

@@ -24,7 +24,6 @@ export const compose = {
   badAddress: (a: { text: string }) => `‘${a.text}’ is geen adres. Schrijf het zoals naam@example.org.`,
   tooMany: (a: { limit: number }) => `Hoogstens ${a.limit} personen in één bericht.`,
   added: (a: { names: string }) => `Toegevoegd: ${a.names}`,
-  removed: (a: { names: string }) => `Verwijderd: ${a.names}`,
   already: (a: { name: string }) => `${a.name} staat er al bij.`,
   suggestions: "Personen aan wie u hebt geschreven",
   suggested: (a: { count: number }) =>
