@@ -200,7 +200,7 @@ export const mailTexts: MailTexts = {
     ],
     genuine: {
       question: "Sie haben keinen Code angefordert?",
-      answer: `Dann ist vielleicht jemand anderes in Ihrem Konto angemeldet. Nennen Sie diesen Code niemandem, auch nicht am Telefon. Melden Sie sich auf ${house.host} an und beenden Sie die Sitzungen, die Sie nicht kennen.`,
+      answer: `Dann ist vielleicht jemand anderes in Ihrem Konto angemeldet. Nennen Sie diesen Code niemandem, auch nicht am Telefon. Melden Sie sich auf ${house.host} an und beenden Sie die Anmeldungen, die Sie nicht kennen.`,
     },
     footer: footer(house),
   }),
