@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { app as german } from "@pli/texts/app/de";
 import { app as english } from "@pli/texts/app/en";
+import { app as french } from "@pli/texts/app/fr";
 import { app as dutch } from "@pli/texts/app/nl";
 import { LANGUAGE_NAMES, LANGUAGES } from "@pli/texts/languages";
 import type { Page } from "playwright-core";
@@ -142,7 +143,7 @@ test("M7: an old browser is told in its own language what it lacks", async () =>
   await page.getByRole("heading", { name: /^Le secret est à l’abri/ }).waitFor();
 });
 
-test("A1, A4, M1, R1: members' pages fit at 360 px in Dutch and German", async (hooks) => {
+test("A1, A4, M1, M20, M23, M25, S3, P12, R1: members' pages fit at 360 px in French, Dutch and German", async (hooks) => {
   // the other server's owner has keys already: the welcome would not make any
   const fresh = await startServer(hooks);
   const watched = await watchedPage(browser, { viewport: PHONE, locale: "en-GB" });
@@ -155,18 +156,19 @@ test("A1, A4, M1, R1: members' pages fit at 360 px in Dutch and German", async (
   for (const [language, words] of [
     ["nl", dutch],
     ["de", german],
+    ["fr", french],
   ] as const) {
     await page.getByLabel(now.entry.language, { exact: true }).selectOption(language);
     await page.locator("form", { hasText: now.entry.name }).getByRole("button", { name: now.settings.save }).click();
     await page.getByRole("heading", { name: words.settings.title, level: 1 }).waitFor();
     now = words;
     await fits(page, `app-${language}-settings`);
-    for (const path of ["sent", "received", "write"]) {
+    for (const path of ["sent", "sent/drafts", "received", "contacts", "secrets", "organisation", "write"]) {
       await page.goto(`${fresh.origin}/app/${path}`);
       if (path === "write") await editorReady(page);
       else await page.getByRole("heading", { level: 1 }).waitFor();
       assert.equal(await page.getAttribute("html", "lang"), language);
-      await fits(page, `app-${language}-${path}`);
+      await fits(page, `app-${language}-${path.replace("/", "-")}`);
       await accessible(page);
     }
     await page.goto(`${fresh.origin}/app/settings`);
