@@ -1,8 +1,9 @@
 /** What a sender does after sending, by the command line: links, changes, corrections, the conversation, the inbox. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createTransport, setOrganisationPolicies } from "@pli/client";
 import type { Envelope } from "@pli/core/wire";
-import { runCli, temporaryFolder } from "../../../e2e/harness.ts";
+import { runAdmin, runCli, temporaryFolder } from "../../../e2e/harness.ts";
 import { newSender } from "./testing/people.ts";
 
 const sender = await newSender();
@@ -96,4 +97,20 @@ test("M24, M25: replies are listed with what they say, found, marked, and answer
       ["answer", "Agreed.", "Re: Plan"],
     ],
   );
+
+  // M16: protected, programs are told that there is one, not what it says, and what to do
+  const token = await runAdmin(sender.server, ["create-token", "--member", sender.server.ownerAddress]);
+  const owner = createTransport({ origin: sender.server.origin, fetch, token });
+  const policies = { confirmReplies: { value: true, locked: true } };
+  await setOrganisationPolicies(owner, { version: 0, policies });
+  const [withheld] = await pli<(Listed & { protected?: boolean })[]>("inbox");
+  assert.deepEqual([withheld?.protected, withheld?.subject, withheld?.text], [true, undefined, undefined]);
+  for (const args of [
+    ["inbox", item.envelopeId, "--out", device],
+    ["thread", id],
+  ]) {
+    const { status, stderr } = await runCli(args, { home });
+    assert.equal(status, 3, stderr);
+    assert.match(stderr, /Read them in the browser/);
+  }
 });

@@ -109,6 +109,8 @@ onBothProfiles(({ createWorld }) => {
     world.advance(16 * MINUTE);
     assert.equal((await change(true)).code, "second_factor_required");
     assert.equal((await browser.call("GET", RULES)).json<OrganisationPolicies>().policies.chat.value, false);
+    const byToken = { version: await version(), policies: {} };
+    assert.equal((await world.owner.call("PUT", RULES, { json: byToken })).code, "second_factor_required");
     const json = key.answer(await askFor(browser, `${HOME}/confirmation-requests`), world.origin);
     assert.equal((await browser.call("POST", `${HOME}/confirmations/passkey`, { json })).status, 204);
     assert.equal((await change(true)).status, 200);

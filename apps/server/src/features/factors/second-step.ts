@@ -96,13 +96,14 @@ export async function requireFreshProof(services: Services, caller: MemberCaller
 }
 
 /**
- * Changing what holds for others: the same for whoever has a factor; who has none is asked for nothing. Not for tokens.
- * @throws `second_factor_required`, `not_signed_in`
+ * Changing what holds for others: the same for whoever has a factor; who has none is asked for nothing. A token cannot show one.
+ * @throws `second_factor_required`, with {state: "token"} for a token; `not_signed_in`
  */
 export async function requireProofOfFactor(services: Services, caller: MemberCaller): Promise<void> {
-  if (caller.by === "token") return;
   const { kinds } = await stateOf(services, caller);
-  if (kinds.length > 0) await requireFreshProof(services, caller);
+  if (kinds.length === 0) return;
+  if (caller.by === "token") throw new PliError("second_factor_required", { details: { state: "token" } });
+  await requireFreshProof(services, caller);
 }
 
 /**
