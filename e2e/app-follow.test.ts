@@ -405,8 +405,18 @@ test("M25: a reply is from whose mailbox was proven, whatever is written in it",
 test("A3, Z10: name, language and defaults are kept; the last way to unlock cannot be removed; sessions end", async () => {
   await page.goto(`${server.origin}/app/settings`);
   await page.getByLabel("Openings with the mailbox code alone").fill("2");
-  await page.locator("form", { hasText: "Openings without" }).getByRole("button", { name: "Save" }).click();
+  await page
+    .locator("form", { hasText: "Openings with the mailbox code" })
+    .getByRole("button", { name: "Save" })
+    .click();
   await page.getByText("Saved", { exact: true }).first().waitFor();
+  const chosen = page.waitForResponse((answer) => answer.url().endsWith("/me/mails") && answer.ok());
+  await page.getByLabel("Maintenance and incidents").uncheck();
+  await chosen;
+  await page.reload();
+  await page.getByRole("region", { name: "Usage" }).getByText("Messages").first().waitFor();
+  assert.equal(await page.getByLabel("Maintenance and incidents").isChecked(), false);
+  assert.ok(await page.getByRole("checkbox", { name: "News" }).isChecked());
   const slots = page.locator("section", { has: page.getByRole("heading", { name: "Keys" }) });
   const removeFirst = async () => {
     await slots.locator(".list__item summary").first().click();

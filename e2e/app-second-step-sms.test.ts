@@ -145,6 +145,21 @@ test("A2, M16: a number is added, signs in by SMS, and protects replies that the
   await page.getByLabel("Code", { exact: true }).fill(await smsCode(server));
   await page.keyboard.press("Enter");
   await editorReady(page);
+
+  // M21: somebody added later has their number asked for, as in writing
+  await page.goto(`${server.origin}/app/sent/${envelopeId}`);
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Add a person" }).click();
+  await dialog.getByLabel("Address", { exact: true }).fill("paul@courriel.example");
+  await dialog.getByRole("checkbox", { name: "Code by SMS" }).check();
+  await dialog.getByRole("button", { name: "Send to this person" }).click();
+  await dialog.getByText("Add a mobile number").waitFor();
+  await accessible(page);
+  await dialog.getByLabel("Mobile number").fill("+32 470 12 34 56");
+  await takePicture(page, "add-person-sms");
+  await dialog.getByRole("button", { name: "Send to this person" }).click();
+  const told = await waitForMail(server, "paul@courriel.example");
+  assert.match(told.text, /another\s+one\s+by\s+SMS/);
   noFaults(watched);
   noFaults(elsewhere);
 });
