@@ -11,6 +11,7 @@ import { useTexts } from "../open/language.ts";
 import type { Score } from "../worker/app-passwords.ts";
 import { PasswordField } from "./PasswordField.tsx";
 import { receiptWorker } from "./session.ts";
+import "../kit/meter.css";
 
 export interface KeepReceiptProps {
   language: Language;
