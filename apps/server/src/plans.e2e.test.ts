@@ -10,7 +10,7 @@ import { watchQueryFunctions } from "./testing/plans/query-functions.ts";
 const COMMANDS = /^features\/maintenance\//;
 /** The same, among queries of other kinds. */
 const COMMANDS_ONLY =
-  /: (?:\.\w+\(.*|.*\.map\(.*|export async function (?:deleteKeyFingerprint|allMembers|keepJob)\b.*)$/;
+  /: (?:\.\w+\(.*|.*\.map\(.*|export async function (?:deleteKeyFingerprint|allMembers|keepJob|mailReaders)\b.*)$/;
 // First of all: what is loaded before is not watched.
 const functions = await watchQueryFunctions(COMMANDS);
 

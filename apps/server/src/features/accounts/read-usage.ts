@@ -21,16 +21,8 @@ export async function readUsage({ db, clock }: Pick<Services, "db" | "clock">, m
 }
 
 async function readMonth(on: Reader, memberId: string, fromMs: number, sms: number): Promise<UsageMonth> {
-  const rows = await usageBetween(on, memberId, { fromMs, untilMs: beginOfMonth(fromMs, -1), draftMs: DRAFT_MS });
-  const sent = rows.find(({ kind }) => kind === "message");
-  return {
-    month: monthOf(fromMs),
-    messages: sent?.count ?? 0,
-    recipients: sent?.recipients ?? 0,
-    sizeBytes: sent?.size_bytes ?? 0,
-    sms,
-    replies: rows.find(({ kind }) => kind === "reply")?.count ?? 0,
-  };
+  const figures = await usageBetween(on, memberId, { fromMs, untilMs: beginOfMonth(fromMs, -1), draftMs: DRAFT_MS });
+  return { month: monthOf(fromMs), ...figures, sms };
 }
 
 /** @param back months before that of `atMs` */

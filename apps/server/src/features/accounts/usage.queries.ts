@@ -2,37 +2,38 @@
 import { idTime, type Reader } from "../../platform/database/index.ts";
 
 export interface UsageRow {
-  readonly kind: string;
-  readonly count: number;
+  readonly messages: number;
   readonly recipients: number;
-  readonly size_bytes: number;
+  readonly sizeBytes: number;
+  readonly replies: number;
 }
+
+type Figure = number | string | null;
 
 /** What was sent by a member, or came back to them, from `fromMs` to before `untilMs`. @param draftMs how long before a message may have been begun */
 export async function usageBetween(
   on: Reader,
   memberId: string,
   { fromMs, untilMs, draftMs }: { readonly fromMs: number; readonly untilMs: number; readonly draftMs: number },
-): Promise<readonly UsageRow[]> {
-  const rows = await on
+): Promise<UsageRow> {
+  const row = await on
     .selectFrom("envelopes")
     .select((is) => [
-      "kind",
-      is.fn.countAll<number | string>().as("count"),
-      is.fn.sum<number | string | null>("recipients_count").as("recipients"),
-      is.fn.sum<number | string | null>("size_bytes").as("size_bytes"),
+      is.fn.countAll<number | string>().filterWhere("kind", "=", "message").as("messages"),
+      is.fn.sum<Figure>("recipients_count").filterWhere("kind", "=", "message").as("recipients"),
+      is.fn.sum<Figure>("size_bytes").filterWhere("kind", "=", "message").as("size_bytes"),
+      is.fn.countAll<number | string>().filterWhere("kind", "=", "reply").as("replies"),
     ])
     .where("member_id", "=", memberId)
     .where("envelope_id", ">=", idTime(fromMs - draftMs))
     .where("envelope_id", "<", idTime(untilMs))
     .where("sent_at_ms", ">=", fromMs)
     .where("sent_at_ms", "<", untilMs)
-    .groupBy("kind")
-    .execute();
-  return rows.map(({ kind, count, recipients, size_bytes }) => ({
-    kind,
-    count: Number(count),
-    recipients: Number(recipients ?? 0),
-    size_bytes: Number(size_bytes ?? 0),
-  }));
+    .executeTakeFirst();
+  return {
+    messages: Number(row?.messages ?? 0),
+    recipients: Number(row?.recipients ?? 0),
+    sizeBytes: Number(row?.size_bytes ?? 0),
+    replies: Number(row?.replies ?? 0),
+  };
 }

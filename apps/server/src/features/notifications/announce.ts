@@ -7,7 +7,7 @@ import type { Announcement } from "@pli/texts/mail";
 import type { Services } from "../../services.ts";
 import { enqueue } from "./enqueue.ts";
 import type { Mail } from "./mail.ts";
-import { readersOf } from "./mail-choices.queries.ts";
+import { mailReaders } from "./mail-choices.queries.ts";
 
 export type AnnouncementKind = "news" | "maintenance";
 
@@ -34,7 +34,7 @@ export async function announce(
     const orders: Mail[] = [];
     const mails = new Map<Language, number>();
     let unwanted = 0;
-    for (const reader of await readersOf(tx, kind)) {
+    for (const reader of await mailReaders(tx, kind)) {
       if (reader.off) {
         unwanted += 1;
         continue;

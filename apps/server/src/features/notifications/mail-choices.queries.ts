@@ -50,7 +50,7 @@ export interface MailReader {
 }
 
 /** Every member of the server, with their choice about one kind. */
-export async function readersOf(on: Reader, kind: string): Promise<readonly MailReader[]> {
+export async function mailReaders(on: Reader, kind: string): Promise<readonly MailReader[]> {
   const rows = await choosers(on, kind)
     .select(["members.address", "members.organisation_id"])
     .orderBy("members.address")

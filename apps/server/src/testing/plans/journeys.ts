@@ -6,7 +6,8 @@ import assert from "node:assert/strict";
 import { deleteEndedSessions, deleteSessionBySecret, touchSession } from "../../features/accounts/sessions.queries.ts";
 import { countWrongCheck, deleteExpiredLinks } from "../../features/accounts/sign-in.queries.ts";
 import { countWrongStep, deleteEndedSteps } from "../../features/accounts/sign-in-steps.queries.ts";
-import { useRecoveryCode } from "../../features/factors/factors.queries.ts";
+import { noteMailbox, useRecoveryCode } from "../../features/factors/factors.queries.ts";
+import { deleteEndedCodes } from "../../features/factors/sms-factor.queries.ts";
 import { cleanRows, endOverdue, sweepBlobs } from "../../features/jobs/index.ts";
 import { freeAtOf, giveBack } from "../../features/limits/limits.queries.ts";
 import { proofOf } from "../../features/mailbox-codes/mailbox-codes.queries.ts";
@@ -183,7 +184,9 @@ async function callTheRest(world: World): Promise<void> {
   await deleteExpiredLinks(db, nowMs);
   await deleteEndedSessions(db, nowMs);
   await deleteEndedSteps(db, nowMs);
+  await deleteEndedCodes(db, nowMs);
   await db.write(async (tx) => {
+    await noteMailbox(tx, id, nowMs);
     await leaseDueMails(tx, { owner, nowMs, untilMs: nowMs, count: 50, channels: ["mail"] });
     await extendLeases(tx, owner, [id, id], nowMs);
     await postponeMail(tx, id, owner, { atMs: nowMs, reason: null, counts: true });

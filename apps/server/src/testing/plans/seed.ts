@@ -283,6 +283,8 @@ function shortLived(runner: Runner, { envelopes, heavy, nowMs }: Seeds): string[
       (word) =>
         `insert into contact_words (book_id, word, contact_id) select ${book}, ${word}, ${padded("i", 26)} from ${known}`,
     ),
+    `insert into member_codes (member_id, code_hmac, expires_at_ms) select ${padded("i", 26)}, t43, ${soonMs} from ${day} ${noise}`,
+    `insert into sms_usage (member_id, month, count) select ${padded("i", 26)}, '2026-11', 1 + i % 9 from ${day}`,
     `insert into limits (door, key_sha256, free_at_ms) select 'openings', ${padded("i", 10)} || substr(t43, 11), ${soonMs} from ${day} ${noise}`,
     `insert into sign_in_links (token_sha256, tries_left, expires_at_ms) select ${padded("i", 10)} || substr(t43, 11), 5, ${soonMs} from ${day} ${noise}`,
   ];
