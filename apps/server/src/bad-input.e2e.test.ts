@@ -4,8 +4,10 @@
  */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { isErrorCode } from "@pli/core/errors";
 import { LIMITS, type SendAnswer } from "@pli/core/wire";
 import fc from "fast-check";
@@ -411,6 +413,41 @@ onBothProfiles(({ name, createWorld }) => {
       await unchanged(async () =>
         assertRefused(await owner.call("POST", "/api/v1/envelopes", { ...call, headers }), "payload_too_large"),
       );
+    });
+
+    test("Q10: a body refused unread leaves the connection for the next request; one without an end closes it, and says so", async (t) => {
+      const { port, hostname } = new URL(world.origin);
+      const socket = connect(Number(port), hostname);
+      t.after(() => socket.destroy());
+      const asking = (line: string, headers: string, body = "") =>
+        socket.write(
+          `${line} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\n${headers}\r\n${body}`,
+        );
+      let text = "";
+      socket.on("data", (piece) => {
+        text += piece.toString();
+      });
+      const answers = async (count: number) => {
+        while ((text.match(/HTTP\/1\.1 \d/g) ?? []).length < count) await once(socket, "data");
+      };
+      const ended = once(socket, "end");
+      const long = 2 * 1024 * 1024;
+      asking("POST /api/v1/sign-in/links", `Content-Length: ${long}\r\n`, "x".repeat(long));
+      await answers(1);
+      assert.match(text, /^HTTP\/1\.1 413 /);
+      // Longer than the framework waits before it cuts such a connection, without a word.
+      assert.equal(await Promise.race([ended, pause(800, "open")]), "open");
+      asking("GET /api/v1/server", "");
+      await answers(2);
+      assert.match(text, /HTTP\/1\.1 200 /);
+      text = "";
+      asking(
+        "POST /api/v1/sign-in/links",
+        "Transfer-Encoding: chunked\r\n",
+        `${long.toString(16)}\r\n${"x".repeat(long)}`,
+      );
+      await ended;
+      assert.match(text, /^HTTP\/1\.1 413 .*connection: close/is);
     });
 
     test("Q10: two sends of one draft at once send one message", async () => {

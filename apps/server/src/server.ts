@@ -24,6 +24,7 @@ import { answerRefusedRequests } from "./http/refused-requests.ts";
 import { templateOfPattern, templatesOf } from "./http/route-templates.ts";
 import { sitePage } from "./http/site.ts";
 import { createStaticFiles } from "./http/static-files.ts";
+import { forgetUnreadBody } from "./http/unread-body.ts";
 import { noteRefusal } from "./http/watch-request.ts";
 import { type BlobStore, openBlobs } from "./platform/blobs/index.ts";
 import { CLOCK_WRONG_MS, type Clock, followClock, systemClock } from "./platform/clock.ts";
@@ -190,6 +191,7 @@ function composeListener(services: Services, bodyTimeMs: number) {
     if (isCut) services.logger.debug({ requestId }, "broken off");
     else if (!(error instanceof PliError)) services.logger.error({ requestId, fault: describeFault(error) }, "fault");
     const { status, headers, body } = problemAnswer(error, services.origin(), requestId);
+    forgetUnreadBody(c.env.outgoing);
     // By the context, so that a device cookie set before the refusal still arrives.
     return c.newResponse(body, status as ContentfulStatusCode, { ...headers });
   });
@@ -201,6 +203,8 @@ function composeListener(services: Services, bodyTimeMs: number) {
   });
   const listener = getRequestListener((request, env) => api.fetch(request, env as ApiEnv["Bindings"]), {
     overrideGlobalObjects: false,
+    // Its way is to cut the connection half a second after an answer that did not say so.
+    autoCleanupIncoming: false,
   });
   const raw = features.flatMap((feature) => feature.raw?.(services) ?? []);
   return createListener({

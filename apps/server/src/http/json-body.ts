@@ -10,13 +10,13 @@ const BODY_BYTES_MAX = 1024 * 1024;
 const SEND_BYTES_MAX = 4 * 1024 * 1024;
 const JSON_TYPE = /^application\/json(\s*;.*)?$/i;
 
+/** For bodies that do not say how long they are. */
 function limitTo(maxBytes: number): MiddlewareHandler<ApiEnv> {
-  return bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw new PliError("payload_too_large", { details: { limit: maxBytes } });
-    },
-  });
+  return bodyLimit({ maxSize: maxBytes, onError: () => refuse(maxBytes) });
+}
+
+function refuse(limit: number): never {
+  throw new PliError("payload_too_large", { details: { limit } });
 }
 
 const small = limitTo(BODY_BYTES_MAX);
@@ -32,8 +32,11 @@ export const checkJsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (empty) return await next();
   const type = headers["content-type"];
   if (type === undefined || !JSON_TYPE.test(type)) throw new PliError("unsupported_media_type");
-  const limit = c.req.path.endsWith("/send") ? large : small;
-  return await limit(c, async () => {
+  const isSend = c.req.path.endsWith("/send");
+  // Before anything touches the body: what was begun cannot be forgotten without cutting the connection.
+  const maxBytes = isSend ? SEND_BYTES_MAX : BODY_BYTES_MAX;
+  if (Number(length ?? 0) > maxBytes) refuse(maxBytes);
+  return await (isSend ? large : small)(c, async () => {
     await c.req.json().catch(() => {
       throw new PliError("bad_input");
     });

@@ -13,9 +13,8 @@ import { apiHeaderList, policyFor, setSecurityHeaders } from "./headers.ts";
 import { checkOrigin } from "./origin-check.ts";
 import { type ProblemAnswer, problemAnswer, problemWithStatus } from "./problems.ts";
 import type { StaticFiles } from "./static-files.ts";
+import { forgetUnreadBody } from "./unread-body.ts";
 import { beginRequest, loggedPath, noteRefusal } from "./watch-request.ts";
-
-const DRAINED_BYTES_MAX = 16 * 1024 * 1024;
 
 export interface Parts {
   readonly services: Services;
@@ -142,14 +141,9 @@ function sendProblem(outgoing: ServerResponse, problem: ProblemAnswer): void {
     return;
   }
   for (const name of ["Content-Encoding", "Content-Length", "ETag"]) outgoing.removeHeader(name);
-  // A body nobody reads would block the connection for the next request. What is short is read and forgotten: a
-  // browser that is cut off while it sends sees no answer at all.
-  const unread = !outgoing.req.complete;
-  const length = Number(outgoing.req.headers["content-length"] ?? Number.POSITIVE_INFINITY);
-  if (unread && length > DRAINED_BYTES_MAX) outgoing.setHeader("Connection", "close");
+  forgetUnreadBody(outgoing);
   outgoing.writeHead(problem.status, { ...problem.headers, "content-length": Buffer.byteLength(problem.body) });
   outgoing.end(outgoing.req.method === "HEAD" ? undefined : problem.body);
-  if (unread) outgoing.req.resume();
 }
 
 function pathOf(url: string | undefined): string {
