@@ -99,3 +99,17 @@ test("Q9: the list names every built file once and reads back; a changed list is
   bad(text.replace(/"sizeBytes":\d+/, '"sizeBytes":-1'));
   bad(JSON.stringify({ ...list, files: list.files.filter(({ kind }) => kind !== "page") }));
 });
+
+test("the heads of pages name files that are there", async () => {
+  await buildWeb();
+  const folder = join(DIST, ".hints");
+  const pages = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+  assert.deepEqual(pages.toSorted(), ["app.html.json", "open.html.json", "receipt.html.json", "secret.html.json"]);
+  for (const page of pages) {
+    const hints = JSON.parse(await readFile(join(folder, page), "utf8")) as {
+      scripts: string[];
+      texts: Record<string, string[]>;
+    };
+    for (const path of [...hints.scripts, ...Object.values(hints.texts).flat()]) await readFile(join(DIST, path));
+  }
+});

@@ -24,8 +24,9 @@ const FIRST_TEXTS: Readonly<Record<string, RegExp>> = {
   "secret.html": /\/texts\/src\/secret\/([a-z]{2})\.ts$/,
 };
 
-export function pageHints(): Plugin {
-  return {
+export function pageHints(): Plugin[] {
+  let found: { readonly page: string; readonly hints: PageHints } | undefined;
+  const collect: Plugin = {
     name: "pli-page-hints",
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
@@ -50,8 +51,22 @@ export function pageHints(): Plugin {
           if (language) texts[language] = [...(texts[language] ?? []), `/${fileName}`];
         }
       }
-      const hints: PageHints = { scripts: [...scripts].map((file) => `/${file}`), texts };
-      this.emitFile({ type: "asset", fileName: `${HINTS_FOLDER}/${page}.json`, source: JSON.stringify(hints) });
+      found = { page, hints: { scripts: [...scripts].map((file) => `/${file}`), texts } };
     },
   };
+  const write: Plugin = {
+    name: "pli-page-hints-write",
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        if (!found) return;
+        const { page, hints } = found;
+        // Chunks that were styles alone are gone by now.
+        const scripts = hints.scripts.filter((path) => Object.hasOwn(bundle, path.slice(1)));
+        const source = JSON.stringify({ ...hints, scripts });
+        this.emitFile({ type: "asset", fileName: `${HINTS_FOLDER}/${page}.json`, source });
+      },
+    },
+  };
+  return [collect, write];
 }
