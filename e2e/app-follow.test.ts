@@ -18,7 +18,16 @@ import { createCookieJar } from "@pli/client/node";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import { parseLink } from "@pli/core/sealing";
 import type { Page } from "playwright-core";
-import { addPeople, attach, openWriting, reviewAndSend, signIn, welcome, writeText } from "./app-journey.ts";
+import {
+  addPeople,
+  attach,
+  openWriting,
+  reviewAndSend,
+  signIn,
+  welcome,
+  withoutHold,
+  writeText,
+} from "./app-journey.ts";
 import {
   codeFor,
   linkFor,
@@ -47,10 +56,7 @@ await welcome(page);
 
 /** The half minute is over: a person would wait; the journey lets the worker's clock stand and orders without it. */
 async function sendNow(tab: Page, people: string, subject: string, before?: () => Promise<void>): Promise<string> {
-  await tab.route("**/api/v1/envelopes/*/send", async (route) => {
-    const order = route.request().postDataJSON() as Record<string, unknown>;
-    await route.continue({ postData: { ...order, holdSeconds: 0 } });
-  });
+  await withoutHold(tab);
   await openWriting(tab, server);
   await addPeople(tab, people);
   await writeText(tab, subject, "The text of the letter.");

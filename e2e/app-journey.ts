@@ -1,13 +1,38 @@
 /** What journeys of members share: the first sign-in up to the page to write, a message written as people do, a device that locks. */
 import { randomBytes } from "node:crypto";
 import type { Page } from "playwright-core";
-import type { RunningServer } from "./harness.ts";
+import { type RunningServer, waitForMail } from "./harness.ts";
 
 export const PASSPHRASE = "correct horse battery staple";
 
 /** The link of the owner, pressed. */
 export async function signIn(page: Page, server: Pick<RunningServer, "ownerLink">): Promise<void> {
   await page.goto(server.ownerLink());
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Nobody waits half a minute here for what could be taken back. */
+export async function withoutHold(page: Page): Promise<void> {
+  await page.route("**/api/v1/envelopes/*/send", async (route) => {
+    const order = route.request().postDataJSON() as Record<string, unknown>;
+    await route.continue({ postData: "grants" in order ? { ...order, holdSeconds: 0 } : order });
+  });
+}
+
+/** The link that the member asks for, opened in the same browser. @param seen ids of mails that were taken before */
+export async function followSignInLink(
+  page: Page,
+  server: RunningServer,
+  { address, seen }: { readonly address: string; readonly seen: Set<string> },
+): Promise<void> {
+  const link = /https?:\/\/\S+\/app\/sign-in#[\w-]+/;
+  await page.goto(`${server.origin}/app/sign-in`);
+  await page.getByLabel("Your e-mail address").fill(address);
+  await page.getByRole("button", { name: "Send me a sign-in link" }).click();
+  await page.getByRole("heading", { name: "Look at your mailbox" }).waitFor();
+  const mail = await waitForMail(server, address, ({ text }) => link.test(text), seen);
+  await page.goto("about:blank");
+  await page.goto(link.exec(mail.text)?.[0] ?? "");
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 

@@ -5,11 +5,13 @@ import type { Page } from "playwright-core";
 import {
   addPeople,
   editorReady,
+  followSignInLink,
   openWriting,
   PASSPHRASE,
   reviewAndSend,
   signIn,
   welcome,
+  withoutHold,
   writeText,
 } from "./app-journey.ts";
 import { linkFor, openBrowser, type RunningServer, startServer, takePicture, waitForMail } from "./harness.ts";
@@ -20,7 +22,6 @@ const browser = await openBrowser({ after });
 const OWNER = "owner@example.org";
 const ADDRESS = "jeanne@courriel.example";
 const NUMBER = "+33612345678";
-const LINK = /https?:\/\/\S+\/app\/sign-in#[\w-]+/;
 
 const security = (page: Page) => page.getByRole("region", { name: "Security" });
 const usedCodes = new Set<string>();
@@ -31,26 +32,12 @@ async function smsCode(of: RunningServer): Promise<string> {
   return sms.text.slice(0, 6);
 }
 
-async function followLink(page: Page, seen: Set<string>): Promise<void> {
-  await page.goto(`${server.origin}/app/sign-in`);
-  await page.getByLabel("Your e-mail address").fill(OWNER);
-  await page.getByRole("button", { name: "Send me a sign-in link" }).click();
-  await page.getByRole("heading", { name: "Look at your mailbox" }).waitFor();
-  const mail = await waitForMail(server, OWNER, ({ text }) => LINK.test(text), seen);
-  await page.goto("about:blank");
-  await page.goto(LINK.exec(mail.text)?.[0] ?? "");
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
 test("A2, M16: a number is added, signs in by SMS, and protects replies that then show after one more code", async () => {
   const watched = await watchedPage(browser, { viewport: DESK });
   const { page } = watched;
   await signIn(page, server);
   await welcome(page);
-  await page.route("**/api/v1/envelopes/*/send", async (route) => {
-    const order = route.request().postDataJSON() as Record<string, unknown>;
-    await route.continue({ postData: "grants" in order ? { ...order, holdSeconds: 0 } : order });
-  });
+  await withoutHold(page);
   await openWriting(page, server);
   await addPeople(page, ADDRESS);
   await writeText(page, "Your file", "Which address is right?");
@@ -70,7 +57,7 @@ test("A2, M16: a number is added, signs in by SMS, and protects replies that the
   const elsewhere = await watchedPage(browser, { viewport: PHONE });
   const { page: other } = elsewhere;
   const seen = new Set<string>();
-  await followLink(other, seen);
+  await followSignInLink(other, server, { address: OWNER, seen });
   await editorReady(other);
 
   await page.goto(`${server.origin}/app/settings`);
@@ -136,7 +123,7 @@ test("A2, M16: a number is added, signs in by SMS, and protects replies that the
 
   // and signing in
   await page.context().clearCookies();
-  await followLink(page, seen);
+  await followSignInLink(page, server, { address: OWNER, seen });
   await page.getByRole("heading", { name: "One more step" }).waitFor();
   await page.getByText("+33 ••• 78").waitFor();
   await accessible(page);

@@ -3,13 +3,12 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page, Request } from "playwright-core";
 import { appCode } from "../apps/server/src/testing/app-codes.ts";
-import { editorReady, PASSPHRASE, signIn, welcome } from "./app-journey.ts";
-import { openBrowser, type RunningServer, startServer, takePicture, waitForMail } from "./harness.ts";
+import { editorReady, followSignInLink, PASSPHRASE, signIn, welcome } from "./app-journey.ts";
+import { openBrowser, startServer, takePicture, waitForMail } from "./harness.ts";
 import { accessible, DESK, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
 
 const browser = await openBrowser({ after });
 const OWNER = "owner@example.org";
-const LINK = /https?:\/\/\S+\/app\/sign-in#[\w-]+/;
 
 /** An authenticator as phones and laptops have one built in: kept passkeys, a finger always at hand. */
 async function authenticator(page: Page, { prf = true } = {}): Promise<void> {
@@ -27,18 +26,6 @@ async function authenticator(page: Page, { prf = true } = {}): Promise<void> {
       ...(prf ? { hasPrf: true } : {}),
     },
   });
-}
-
-/** Asks for a link and opens it in the same browser. */
-async function followLink(page: Page, server: RunningServer, seen: Set<string>): Promise<void> {
-  await page.goto(`${server.origin}/app/sign-in`);
-  await page.getByLabel("Your e-mail address").fill(OWNER);
-  await page.getByRole("button", { name: "Send me a sign-in link" }).click();
-  await page.getByRole("heading", { name: "Look at your mailbox" }).waitFor();
-  const mail = await waitForMail(server, OWNER, ({ text }) => LINK.test(text), seen);
-  await page.goto("about:blank");
-  await page.goto(LINK.exec(mail.text)?.[0] ?? "");
-  await page.getByRole("button", { name: "Sign in" }).click();
 }
 
 const security = (page: Page) => page.getByRole("region", { name: "Security" });
@@ -155,7 +142,7 @@ test("A2: a code app and recovery codes; then a link asks for a second step, and
   await welcome(page);
   // another browser, signed in before there is a second factor
   const elsewhere = await watchedPage(browser, { viewport: PHONE });
-  await followLink(elsewhere.page, server, seen);
+  await followSignInLink(elsewhere.page, server, { address: OWNER, seen });
   await editorReady(elsewhere.page);
 
   await page.goto(`${server.origin}/app/settings`);
@@ -198,7 +185,7 @@ test("A2: a code app and recovery codes; then a link asks for a second step, and
   await security(other).getByText("10 codes left").waitFor();
 
   await page.context().clearCookies();
-  await followLink(page, server, seen);
+  await followSignInLink(page, server, { address: OWNER, seen });
   await page.getByRole("heading", { name: "One more step" }).waitFor();
   await accessible(page);
   await takePicture(page, "second-step");
@@ -231,7 +218,7 @@ test("P19, A2: where the organisation wants a second step, the next sign-in adds
   });
   assert.ok(changed.ok(), await changed.text());
   await page.context().clearCookies();
-  await followLink(page, server, new Set());
+  await followSignInLink(page, server, { address: OWNER, seen: new Set() });
   await page.getByText("Your organisation asks for a second step").waitFor();
   const secret = ((await page.locator(".secret-key").textContent()) ?? "").replaceAll(/\s/g, "");
   await accessible(page);

@@ -3,8 +3,7 @@
  * sees nothing and has no mouse writes, follows, answers, keeps contacts and secrets, sets rules and ways in, opens, looks at files and replies.
  */
 import { after, test } from "node:test";
-import type { Page } from "playwright-core";
-import { editorReady, signIn, welcome } from "./app-journey.ts";
+import { editorReady, signIn, welcome, withoutHold } from "./app-journey.ts";
 import { hasTree, readByEar } from "./harness/by-ear.ts";
 import { codeFor, linkFor, openBrowser, startServer } from "./harness.ts";
 import { noFaults, PHONE, png, watchedPage } from "./open-journey.ts";
@@ -17,14 +16,6 @@ await signIn(page, server);
 await welcome(page);
 const ear = await readByEar(page);
 const ADDRESS = "jeanne@courriel.example";
-
-/** Nobody waits half a minute here for what could be taken back. */
-async function withoutHold(tab: Page): Promise<void> {
-  await tab.route("**/api/v1/envelopes/*/send", async (route) => {
-    const order = route.request().postDataJSON() as Record<string, unknown>;
-    await route.continue({ postData: "grants" in order ? { ...order, holdSeconds: 0 } : order });
-  });
-}
 
 async function open(path: string, heading: string): Promise<void> {
   await page.goto(`${server.origin}/app/${path}`);

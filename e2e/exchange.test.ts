@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { after, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { addPeople, openWriting, reviewAndSend, signIn, welcome, writeText } from "./app-journey.ts";
+import { addPeople, openWriting, reviewAndSend, signIn, welcome, withoutHold, writeText } from "./app-journey.ts";
 import { auditStored } from "./audit/auditor.ts";
 import { createLedger } from "./audit/ledger.ts";
 import { createRandom, type Random } from "./audit/random.ts";
@@ -168,10 +168,7 @@ test(`Q10, M5, M16, M18, M21: a member and five recipients at once, at random, a
     endsMs: Number.POSITIVE_INFINITY,
   };
   // the half minute to take a message back is not waited for
-  await owner.page.route("**/api/v1/envelopes/*/send", async (route) => {
-    const order = route.request().postDataJSON() as Record<string, unknown>;
-    await route.continue({ postData: { ...order, holdSeconds: 0 } });
-  });
+  await withoutHold(owner.page);
   await sendTo(owner.page, story, PEOPLE, 3);
   story.endsMs = performance.now() + SECONDS * 1000;
   const [, ...devices] = await Promise.all([

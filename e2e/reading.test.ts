@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
-import { addPeople, openWriting, reviewAndSend, signIn, welcome } from "./app-journey.ts";
+import { addPeople, openWriting, reviewAndSend, signIn, welcome, withoutHold } from "./app-journey.ts";
 import { linkFor, loginCli, openBrowser, runCli, sendByCli, startServer, temporaryFolder } from "./harness.ts";
 import { keepLook } from "./looks.ts";
 import {
@@ -138,10 +138,7 @@ test("M1, M12, M15: sending with a file to look at only, and reading it, take fe
   await accessible(page);
   await keepLook(page, "compose-view-only");
   // nobody waits half a minute here for what could be taken back
-  await page.route("**/api/v1/envelopes/*/send", async (route) => {
-    const order = route.request().postDataJSON() as Record<string, unknown>;
-    await route.continue({ postData: { ...order, holdSeconds: 0 } });
-  });
+  await withoutHold(page);
   await reviewAndSend(page);
   const sending = await writing();
   noFaults(author);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
-import { addPeople, openWriting, reviewAndSend, signIn, welcome, writeText } from "./app-journey.ts";
+import { addPeople, openWriting, reviewAndSend, signIn, welcome, withoutHold, writeText } from "./app-journey.ts";
 import { linkFor, openBrowser, startServer, takePicture } from "./harness.ts";
 import { accessible, fitsWidth, letter, noFaults, PHONE, proveMailbox, watchedPage } from "./open-journey.ts";
 
@@ -26,10 +26,7 @@ test("M24: reply, answer and lines appear on both sides at once, in order, and e
   await openShadows(page);
   await signIn(page, server);
   await welcome(page);
-  await page.route("**/api/v1/envelopes/*/send", async (route) => {
-    const order = route.request().postDataJSON() as Record<string, unknown>;
-    await route.continue({ postData: "grants" in order ? { ...order, holdSeconds: 0 } : order });
-  });
+  await withoutHold(page);
   await openWriting(page, server);
   await addPeople(page, ADDRESS);
   await writeText(page, "Your file", "Which address is right?");

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { startRelay } from "./features/notifications/testing/relay.ts";
 import { createServer, readConfig } from "./server.ts";
+import { addTotp } from "./testing/factor-acts.ts";
 import { createPerson } from "./testing/http.ts";
-import { addTotp } from "./testing/route-cases/security-cases.ts";
 
 const ROOT = new URL("../../..", import.meta.url).pathname;
 const ADMIN = new URL("admin.ts", import.meta.url).pathname;

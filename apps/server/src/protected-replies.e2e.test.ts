@@ -4,9 +4,9 @@ import { test } from "node:test";
 import type { Envelope, InboxItem, Page, Security, ThreadItem } from "@pli/core/wire";
 import { openBlindly, sendBlindly } from "./testing/blind-sender.ts";
 import { answerBlindly, replyBlindly } from "./testing/blind-thread.ts";
+import { addNumber, addPasskey, askFor, askSms } from "./testing/factor-acts.ts";
 import type { Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
-import { addNumber, addPasskey, askFor, askSms } from "./testing/route-cases/security-cases.ts";
 import type { World } from "./testing/world.ts";
 
 const MINUTE = 60_000;

@@ -7,10 +7,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../kit/Button.tsx";
 import { describedBy, FieldFrame } from "../kit/Field.tsx";
 import { lock } from "../kit/icons.ts";
+import { SecretField } from "../kit/SecretField.tsx";
 import { Frame } from "../open/Frame.tsx";
 import { browserLanguage, chosenLanguage, keepLanguage } from "../open/language.ts";
 import { Waiting } from "../open/Waiting.tsx";
-import { PasswordField } from "./PasswordField.tsx";
 import { Shown } from "./Shown.tsx";
 import { receiptWorker } from "./session.ts";
 import "../kit/letter.css";
@@ -97,8 +97,10 @@ function Choosing({ words, onOpened }: { words: Words; onOpened: (receipt: Recei
           onChange={() => setErrors({})}
         />
       </FieldFrame>
-      <PasswordField
+      <SecretField
+        label={words.password.label}
         words={words.password}
+        autocomplete="off"
         value={password}
         error={errors.password}
         onValue={(typed) => {

@@ -7,11 +7,11 @@ import { Button } from "../kit/Button.tsx";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Icon } from "../kit/Icon.tsx";
 import { again, alert, check, copy, down } from "../kit/icons.ts";
+import { Meter, useJudged } from "../kit/Meter.tsx";
+import { SecretField } from "../kit/SecretField.tsx";
+import { saveBlob } from "../kit/save-blob.ts";
 import { useTexts } from "../open/language.ts";
-import type { Score } from "../worker/app-passwords.ts";
-import { PasswordField } from "./PasswordField.tsx";
 import { receiptWorker } from "./session.ts";
-import "../kit/meter.css";
 
 export interface KeepReceiptProps {
   language: Language;
@@ -30,11 +30,12 @@ function Keeping({ language, receipt, onClose, words }: KeepReceiptProps & { wor
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<"" | "busy" | "saved" | "failed" | "empty">("");
   const [said, setSaid] = useState("");
-  const score = useScore(password, [
-    receipt.subject,
-    receipt.from.address,
-    ...receipt.to.map(({ address }) => address),
-  ]);
+  const score = useJudged(
+    password,
+    [receipt.subject, receipt.from.address, ...receipt.to.map(({ address }) => address)],
+    (typed, known) => receiptWorker().call("strength", { password: typed, known }),
+  );
+  const strength = t.strengths[score ?? 0] ?? "";
 
   async function propose() {
     const { text } = await receiptWorker().call("propose", { language });
@@ -49,7 +50,7 @@ function Keeping({ language, receipt, onClose, words }: KeepReceiptProps & { wor
     if (password === "") return setState("empty");
     setState("busy");
     try {
-      download(await receiptWorker().call("seal", { receipt, password }), `${t.fileName}-${receipt.envelopeId}.pli`);
+      saveBlob(await receiptWorker().call("seal", { receipt, password }), `${t.fileName}-${receipt.envelopeId}.pli`);
       setState("saved");
     } catch {
       setState("failed");
@@ -82,9 +83,11 @@ function Keeping({ language, receipt, onClose, words }: KeepReceiptProps & { wor
       }
     >
       <div class="stack stack--s">
-        <PasswordField
+        <SecretField
           key={turn}
+          label={words.password.label}
           words={words.password}
+          autocomplete="off"
           value={password}
           shown={turn > 0}
           hint={t.note}
@@ -94,7 +97,12 @@ function Keeping({ language, receipt, onClose, words }: KeepReceiptProps & { wor
             setState("");
           }}
         />
-        {score !== undefined && <Meter words={t} score={score} />}
+        {score !== undefined && (
+          <>
+            <Meter label={t.strength} score={score} word={strength} spoken={() => strength} />
+            {score < 2 && <p class="meta">{t.weak}</p>}
+          </>
+        )}
         <div class="row row--tight">
           <Button kind="quiet" size="small" icon={again} onClick={() => void propose().catch(() => setState("failed"))}>
             {t.propose}
@@ -127,63 +135,4 @@ function Keeping({ language, receipt, onClose, words }: KeepReceiptProps & { wor
       </div>
     </Dialog>
   );
-}
-
-/** Shortly after the last key; undefined while there is nothing to judge. */
-function useScore(password: string, known: readonly string[]): Score | undefined {
-  const [score, setScore] = useState<Score>();
-  useEffect(() => {
-    if (password === "") return setScore(undefined);
-    let stale = false;
-    const timer = setTimeout(() => {
-      receiptWorker()
-        .call("strength", { password, known })
-        .then(
-          (found) => !stale && setScore(found),
-          () => undefined, // a help: one can go on without
-        );
-    }, 150);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [password]);
-  return password === "" ? undefined : score;
-}
-
-function Meter({ words, score }: { words: Words["keep"]; score: Score }) {
-  const step = Math.max(1, score);
-  const word = words.strengths[score] ?? "";
-  // drawn as four steps with a word beside, which the native element cannot be
-  const meter = {
-    role: "meter",
-    "aria-label": words.strength,
-    "aria-valuemin": 0,
-    "aria-valuemax": 4,
-    "aria-valuenow": step,
-    "aria-valuetext": word,
-  } as const;
-  return (
-    <>
-      <div class="meter">
-        <div class={score < 3 ? "steps steps--weak" : "steps"} {...meter}>
-          {[1, 2, 3, 4].map((one) => (
-            <i key={one} class={one <= step ? "on" : ""} />
-          ))}
-        </div>
-        <span>{word}</span>
-      </div>
-      {score < 2 && <p class="meta">{words.weak}</p>}
-    </>
-  );
-}
-
-function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  // the browser reads it later than the click
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -8,6 +8,17 @@ import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 import type { GrantRow } from "./grants.queries.ts";
 import type { NamedGrant } from "./name-languages.ts";
 
+/** What every grant begins with, whoever gives it. */
+export const UNOPENED = {
+  state: "active",
+  first_opened_at_ms: null,
+  last_opened_at_ms: null,
+  open_until_ms: null,
+  wrong_tries: 0,
+  wrong_total: 0,
+  locked_until_ms: null,
+} as const satisfies Partial<GrantsTable>;
+
 /** The row of a grant given at `nowMs`. The link secret is not in it: it is in no row but the outbox's, encrypted (Z15). */
 export function grantRow(
   envelope: Pick<EnvelopesTable, "envelope_id" | "organisation_id" | "member_id">,
@@ -24,7 +35,7 @@ export function grantRow(
     organisation_id: envelope.organisation_id,
     member_id: envelope.member_id,
     position,
-    state: "active",
+    ...UNOPENED,
     address: grant.recipient.address,
     name: grant.recipient.name ?? null,
     type: grant.recipient.type,
@@ -40,12 +51,6 @@ export function grantRow(
     first_sent_at_ms: mailed ? nowMs : null,
     last_sent_at_ms: mailed ? nowMs : null,
     sends: mailed ? 1 : 0,
-    first_opened_at_ms: null,
-    last_opened_at_ms: null,
-    open_until_ms: null,
-    wrong_tries: 0,
-    wrong_total: 0,
-    locked_until_ms: null,
     mobile,
     sms_code: toFlag(smsCode),
     language_chosen: toFlag(grant.languageChosen ?? true),

@@ -16,6 +16,7 @@ import { holdEnvelope, type PartyRow } from "./envelopes.queries.ts";
 import type { EnvelopesTable, GrantsTable } from "./envelopes.table.ts";
 import { type GrantRow, insertGrants, lockGrant } from "./grants.queries.ts";
 import { takeNotices } from "./mail-limits.ts";
+import { UNOPENED } from "./new-grant.ts";
 import { isOpening, reachableGrants } from "./readers.queries.ts";
 
 /** Of a member's mails of an hour, so much may be ordered by those whom they wrote to. */
@@ -108,7 +109,7 @@ export async function giveToReaders(
       organisation_id: draft.organisation_id,
       member_id: draft.member_id,
       position,
-      state: "active",
+      ...UNOPENED,
       address: of.address,
       name: of.name,
       type: of.type,
@@ -126,12 +127,6 @@ export async function giveToReaders(
       first_sent_at_ms: nowMs,
       last_sent_at_ms: nowMs,
       sends: 1,
-      first_opened_at_ms: null,
-      last_opened_at_ms: null,
-      open_until_ms: null,
-      wrong_tries: 0,
-      wrong_total: 0,
-      locked_until_ms: null,
       mobile: of.mobile,
       sms_code: of.sms_code,
       of_grant_id: of.grant_id,

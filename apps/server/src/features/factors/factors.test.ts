@@ -3,15 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RecoveryCodes, SecondStep, Security, TotpOffer } from "@pli/core/wire";
 import { appCode } from "../../testing/app-codes.ts";
+import { addPasskey, addTotp, askFor, halfSignedIn, newMemberWhoMust } from "../../testing/factor-acts.ts";
 import type { Person } from "../../testing/http.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
-import {
-  addPasskey,
-  addTotp,
-  askFor,
-  halfSignedIn,
-  newMemberWhoMust,
-} from "../../testing/route-cases/security-cases.ts";
 import { databaseBytes } from "../../testing/stored.ts";
 import type { World } from "../../testing/world.ts";
 

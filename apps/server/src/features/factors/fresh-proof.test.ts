@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FactorCodeSent, OrganisationPolicies, Security } from "@pli/core/wire";
 import { waitForText } from "../../testing/blind-sender.ts";
+import { addPasskey, askFor, newNumber } from "../../testing/factor-acts.ts";
 import type { Person } from "../../testing/http.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
-import { addPasskey, askFor, newNumber } from "../../testing/route-cases/security-cases.ts";
 import type { World } from "../../testing/world.ts";
 
 const MINUTE = 60_000;

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Account, PasskeyCreation, Security } from "@pli/core/wire";
+import { addPasskey, askFor } from "../../testing/factor-acts.ts";
 import type { Person } from "../../testing/http.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
-import { addPasskey, askFor } from "../../testing/route-cases/security-cases.ts";
 import { type Lies, softwarePasskey } from "../../testing/software-passkey.ts";
 
 const MINUTE = 60_000;

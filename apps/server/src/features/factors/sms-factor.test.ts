@@ -3,16 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FactorCodeSent, SecondStep, Security } from "@pli/core/wire";
 import { waitForText } from "../../testing/blind-sender.ts";
+import { addNumber, addTotp, askSms, halfSignedIn, newMemberWhoMust, newNumber } from "../../testing/factor-acts.ts";
 import type { Person } from "../../testing/http.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
-import {
-  addNumber,
-  addTotp,
-  askSms,
-  halfSignedIn,
-  newMemberWhoMust,
-  newNumber,
-} from "../../testing/route-cases/security-cases.ts";
 import { databaseBytes } from "../../testing/stored.ts";
 import type { World } from "../../testing/world.ts";
 

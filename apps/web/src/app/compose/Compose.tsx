@@ -5,7 +5,7 @@ import { Banner } from "../../kit/Banner.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { confirm } from "../dialogs.tsx";
 import { time } from "../format.ts";
-import { keyState, lookAtKeys, requireKeys } from "../keys/keys.ts";
+import { lookAtKeys, requireKeys } from "../keys/keys.ts";
 import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { lazy } from "../lazy.tsx";
@@ -19,7 +19,7 @@ import { Attachments } from "./Attachments.tsx";
 import { findFaults, listFaults } from "./checks.ts";
 import "../../kit/letter.css";
 import "./compose.css";
-import { createDraft, type Draft, openingsOf } from "./draft.ts";
+import { createDraft, type Draft } from "./draft.ts";
 import { EditorPane } from "./EditorPane.tsx";
 import type { Picked } from "./files.ts";
 import { ProtectionPanel } from "./ProtectionPanel.tsx";
@@ -28,6 +28,7 @@ import { fromList, pickFiles } from "./picking.ts";
 import { useDrop, useReviewKey } from "./place.ts";
 import { RecipientField } from "./RecipientField.tsx";
 import { reviewWords } from "./review-words.ts";
+import { SendBar } from "./SendBar.tsx";
 import { loadSuspicion } from "./suspicion.ts";
 import { endUndo } from "./undo.ts";
 
@@ -150,9 +151,6 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const dragging = useDrop(place, add);
   useReviewKey(place, () => void review());
-  const people = draft.people().length;
-  const protection = draft.protection.value;
-  const blocked = keyState.value.state === "changed";
 
   return (
     <div ref={place} class={dragging ? "dropping" : ""} data-drop={compose.dropNow}>
@@ -262,28 +260,7 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
           />
         </section>
         <ProtectionPanel draft={draft} errors={shown.panel} />
-        <div class="sendbar">
-          <p class="meta">
-            {people === 0 ? compose.barNobody : compose.barPeople({ people, openings: openingsOf(protection) })}
-            {protection.password.on && ` · ${compose.barPassword}`}
-            {protection.protect === "attachments" && ` · ${compose.barClear}`}
-          </p>
-          <Button kind="quiet" onClick={() => void remove()}>
-            {compose.deleteDraft}
-          </Button>
-          <Button kind="primary" type="submit" disabled={blocked}>
-            {compose.review}
-          </Button>
-          <div class="sendbar__faults" role="alert">
-            {tried && listFaults(faults).length > 0 && (
-              <p class="field__error">
-                <span>
-                  {compose.fixFirst} {listFaults(faults).join(" ")}
-                </span>
-              </p>
-            )}
-          </div>
-        </div>
+        <SendBar draft={draft} faults={tried ? listFaults(faults) : []} onDelete={() => void remove()} />
       </form>
       {reviewing && (
         <Summary
@@ -291,7 +268,7 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
           onClose={() => setReviewing(false)}
           onSent={({ envelopeId }) => {
             setReviewing(false);
-            const byLink = protection.delivery === "link";
+            const byLink = draft.protection.peek().delivery === "link";
             void navigate(byLink ? `/app/sent/${envelopeId}` : "/app/sent");
           }}
         />

@@ -10,6 +10,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Field } from "../../kit/Field.tsx";
 import "../shell/choice.css";
 import { Form } from "../form/Form.tsx";
+import { CodeField } from "./CodeField.tsx";
 import { SentCode, type SentCodeProps } from "./SentCode.tsx";
 import { hasPasskeys } from "./webauthn.ts";
 import "./security.css";
@@ -100,16 +101,7 @@ export function FactorForm<Kind extends ConfirmationKind>({
         </fieldset>
       )}
       {kind === "totp" && (
-        <Field
-          label={texts.stepTotp}
-          hint={texts.stepTotpHint}
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          maxlength={12}
-          value={code}
-          error={wrong}
-          onInput={(event) => setCode(event.currentTarget.value)}
-        />
+        <CodeField label={texts.stepTotp} hint={texts.stepTotpHint} code={code} wrong={wrong} onCode={setCode} />
       )}
       {isSent(kind) && (
         <SentCode

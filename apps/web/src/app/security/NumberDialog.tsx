@@ -5,12 +5,12 @@ import type { FactorCodeSent } from "@pli/core/wire";
 import type { SecurityTexts } from "@pli/texts/app/security";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
-import { Field } from "../../kit/Field.tsx";
 import { server } from "../api.ts";
 import { AskDialog } from "../form/AskDialog.tsx";
 import { lazy } from "../lazy.tsx";
 import type { MobileFieldProps } from "../sms/MobileField.tsx";
 import { smsWords } from "../sms/sms-words.ts";
+import { CodeField } from "./CodeField.tsx";
 
 const MobileField = lazy<MobileFieldProps>(async () => {
   const [part] = await Promise.all([import("../sms/MobileField.tsx"), smsWords.load()]);
@@ -80,15 +80,7 @@ export function NumberDialog({
           <p class="small" role="status">
             {texts.sentTo({ ...sent, to: typed })}
           </p>
-          <Field
-            label={texts.sentCode}
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            maxlength={12}
-            value={code}
-            error={wrong}
-            onInput={(event) => setCode(event.currentTarget.value)}
-          />
+          <CodeField label={texts.sentCode} code={code} wrong={wrong} onCode={setCode} />
           <p>
             <Button size="small" onClick={order}>
               {texts.sendAgain}

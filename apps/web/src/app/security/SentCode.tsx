@@ -3,9 +3,9 @@ import type { FactorCodeSent, SentFactor } from "@pli/core/wire";
 import type { SecurityTexts } from "@pli/texts/app/security";
 import { useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
-import { Field } from "../../kit/Field.tsx";
 import { useAttempt } from "../form/attempt.ts";
 import { Problem } from "../problem.tsx";
+import { CodeField } from "./CodeField.tsx";
 
 export interface SentCodeProps {
   texts: SecurityTexts;
@@ -46,15 +46,7 @@ export function SentCode({ texts, by, number, send, onSent, code, wrong, onCode 
       <p class="small" role="status">
         {texts.sentTo(sent)}
       </p>
-      <Field
-        label={texts.sentCode}
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        maxlength={12}
-        value={code}
-        error={wrong}
-        onInput={(event) => onCode(event.currentTarget.value)}
-      />
+      <CodeField label={texts.sentCode} code={code} wrong={wrong} onCode={onCode} />
       {problem}
       <p>
         <Button size="small" busy={busy} onClick={order}>

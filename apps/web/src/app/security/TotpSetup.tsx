@@ -4,11 +4,11 @@ import type { TotpOffer } from "@pli/core/wire";
 import type { SecurityTexts } from "@pli/texts/app/security";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Field } from "../../kit/Field.tsx";
 import { Qr } from "../compose/Qr.tsx";
 import "../compose/links.css";
 import { Form } from "../form/Form.tsx";
 import { Skeleton } from "../loading.tsx";
+import { CodeField } from "./CodeField.tsx";
 import "./security.css";
 
 export interface TotpSetupProps {
@@ -54,15 +54,7 @@ export function TotpSetup({ texts, id, offer, confirm, onBusy, children }: TotpS
           </p>
         </div>
       )}
-      <Field
-        label={texts.appCode}
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        maxlength={12}
-        value={code}
-        error={wrong}
-        onInput={(event) => setCode(event.currentTarget.value)}
-      />
+      <CodeField label={texts.appCode} code={code} wrong={wrong} onCode={setCode} />
       {children}
     </Form>
   );

@@ -4,7 +4,7 @@ import type { Language } from "@pli/core/wire";
 import { loadOwnMail } from "@pli/texts/own-mail";
 import { Button } from "../../kit/Button.tsx";
 import { down, pen } from "../../kit/icons.ts";
-import { saveBlob } from "../download.ts";
+import { saveBlob } from "../../kit/save-blob.ts";
 import { sayProblem } from "../problem.tsx";
 import { me } from "../session.ts";
 import { smsWords } from "./sms-words.ts";

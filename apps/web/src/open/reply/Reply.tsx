@@ -1,25 +1,26 @@
 /** The answer to the sender (M16): text and files, sealed here for them alone. Nothing typed is lost by an error. */
 import { PliError } from "@pli/core/errors";
 import type { Manifest, Receipt } from "@pli/core/sealing";
-import { formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import { loadReply, type Reply as Words } from "@pli/texts/open/reply";
 import { loadToAll, type ToAll as ToAllWords } from "@pli/texts/open/to-all";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
-import { Button, IconButton } from "../../kit/Button.tsx";
+import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
-import { FileRow, Files } from "../../kit/FileRow.tsx";
+import { Files } from "../../kit/FileRow.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import { again, alert, check, clip, lock, wifi, x } from "../../kit/icons.ts";
+import { alert, check, clip, lock } from "../../kit/icons.ts";
 import type { ReplyReaders } from "../../worker/open-reply.ts";
 import { useTexts } from "../language.ts";
 import { shownName } from "../reading/file-names.ts";
 import { isGone } from "../refusal.ts";
 import { worker } from "../session.ts";
+import { AttachedFile } from "./AttachedFile.tsx";
+import { answerSubject } from "./answer-subject.ts";
 import { KeepOffer } from "./KeepOffer.tsx";
 import { RichText, type RichTextHandle } from "./RichText.tsx";
-import { type ReplyFile, useReplyFiles } from "./reply-files.ts";
+import { useReplyFiles } from "./reply-files.ts";
 import { ToAll } from "./ToAll.tsx";
 import "../../kit/drop.css";
 import "../../kit/field.css";
@@ -100,7 +101,7 @@ function Writing(props: ReplyProps & { t: Words; all: ToAllWords }) {
     }
     setPhase("sending");
     setError("");
-    const subject = /^re\s*:/i.test(manifest.subject) ? manifest.subject : t.subject({ subject: manifest.subject });
+    const subject = answerSubject(t, manifest.subject);
     try {
       await worker().call("startReply", undefined);
       const input = { html, text, subject, maskedAddress, files: files.map(({ id }) => id) };
@@ -287,64 +288,5 @@ function Writing(props: ReplyProps & { t: Words; all: ToAllWords }) {
         />
       )}
     </section>
-  );
-}
-
-interface AttachedFileProps {
-  t: Words;
-  language: Language;
-  one: ReplyFile;
-  onRemove: (id: number) => void;
-  onRetry: (file: ReplyFile) => void;
-}
-
-function AttachedFile({ t, language, one, onRemove, onRetry }: AttachedFileProps) {
-  const { id, file, state, doneBytes } = one;
-  const name = shownName(file.name);
-  const going = state === "sending" || state === "waiting";
-  return (
-    <FileRow
-      name={name}
-      meta={
-        <>
-          <span class="num">{formatSize(language, file.size)}</span>
-          {state === "done" && (
-            <span class="done-line">
-              <Icon of={check} small />
-              {t.ready}
-            </span>
-          )}
-          {state === "waiting" && (
-            <span class="wait-line">
-              <Icon of={wifi} small />
-              {t.waiting}
-            </span>
-          )}
-          {(state === "failed" || state === "changed") && (
-            <span class="bad-line">
-              <Icon of={alert} small />
-              {state === "changed" ? t.fileChanged : t.failed}
-            </span>
-          )}
-        </>
-      }
-      actions={
-        <>
-          {state === "failed" && (
-            <IconButton small icon={again} label={`${t.send} ${name}`} onClick={() => onRetry(one)} />
-          )}
-          <IconButton small icon={x} label={t.remove({ name })} onClick={() => onRemove(id)} />
-        </>
-      }
-      progress={
-        going
-          ? {
-              share: file.size > 0 ? doneBytes / file.size : 0,
-              label: t.sending({ name }),
-              paused: state === "waiting",
-            }
-          : undefined
-      }
-    />
   );
 }

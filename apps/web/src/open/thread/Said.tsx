@@ -15,6 +15,7 @@ import type { Conversation, Said as Entry } from "../../worker/open-thread.ts";
 import { useTexts } from "../language.ts";
 import type { OwnAttachmentsProps } from "../reading/OwnAttachments.tsx";
 import { isGone } from "../refusal.ts";
+import { answerSubject } from "../reply/answer-subject.ts";
 import { worker } from "../session.ts";
 import type { StepProps } from "../step.ts";
 import "../../kit/field.css";
@@ -136,10 +137,12 @@ function Line({
     const line = text.trim();
     if (line === "" || state === "busy" || !reply) return;
     setState("busy");
-    const { subject } = manifest;
-    const answers = /^re\s*:/i.test(subject) ? subject : reply.subject({ subject });
     try {
-      await worker().call("say", { text: line, subject: answers, maskedAddress: info.maskedAddress });
+      await worker().call("say", {
+        text: line,
+        subject: answerSubject(reply, manifest.subject),
+        maskedAddress: info.maskedAddress,
+      });
       setText("");
       setState("");
       onSaid();

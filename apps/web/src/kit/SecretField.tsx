@@ -1,0 +1,48 @@
+/** A field for a password or passphrase, with a button to show what is typed. */
+import type { ComponentChildren, Ref } from "preact";
+import { useState } from "preact/hooks";
+import { IconButton } from "./Button.tsx";
+import { Field } from "./Field.tsx";
+import { eye, eyeoff } from "./icons.ts";
+
+export interface SecretFieldProps {
+  label: string;
+  /** The word for "(optional)". */
+  optional?: string;
+  value: string;
+  hint?: ComponentChildren;
+  error?: ComponentChildren;
+  autocomplete: "new-password" | "current-password" | "off";
+  inputRef?: Ref<HTMLInputElement>;
+  /** Shown from the start: something that was proposed. */
+  shown?: boolean;
+  more?: ComponentChildren;
+  /** On the button. */
+  words: { readonly show: string; readonly hide: string };
+  onValue: (value: string) => void;
+}
+
+export function SecretField({ shown: first = false, more, words, onValue, inputRef, ...field }: SecretFieldProps) {
+  const [shown, show] = useState(first);
+  return (
+    <Field
+      {...field}
+      {...(inputRef && { inputRef })}
+      type={shown ? "text" : "password"}
+      spellcheck={false}
+      autocapitalize="off"
+      onInput={(event) => onValue(event.currentTarget.value)}
+      after={
+        <>
+          <IconButton
+            icon={shown ? eyeoff : eye}
+            label={shown ? words.hide : words.show}
+            aria-pressed={shown}
+            onClick={() => show(!shown)}
+          />
+          {more}
+        </>
+      }
+    />
+  );
+}
