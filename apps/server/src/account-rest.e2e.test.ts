@@ -4,8 +4,17 @@ import { test } from "node:test";
 import type { MailChoices, Usage } from "@pli/core/wire";
 import { readAnnouncements } from "./admin-announce.ts";
 import { announce } from "./features/notifications/index.ts";
-import { askCode, askSmsCode, openBlindly, proveMailbox, sendBlindly, waitForText } from "./testing/blind-sender.ts";
-import { replyBlindly } from "./testing/blind-thread.ts";
+import {
+  askCode,
+  askSmsCode,
+  openBlindly,
+  prepareMessage,
+  proveMailbox,
+  sendBlindly,
+  waitForText,
+} from "./testing/blind-sender.ts";
+import { answerBlindly, replyBlindly } from "./testing/blind-thread.ts";
+import { addNumber } from "./testing/factor-acts.ts";
 import type { Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
 import type { World } from "./testing/world.ts";
@@ -46,6 +55,7 @@ onBothProfiles(({ createWorld }) => {
     const off = await choose(world.colleague, { maintenance: false });
     assert.deepEqual(off.json<MailChoices>(), { ...all, maintenance: false });
     assert.deepEqual((await world.owner.call("GET", "/api/v1/me/mails")).json<MailChoices>(), all, "one's own alone");
+    await choose(french, { news: false });
     for (const json of [{ security: false }, { news: 1 }, { maintenance: null }, []]) {
       assert.equal((await choose(world.owner, json)).code, "bad_input", JSON.stringify(json));
     }
@@ -78,6 +88,8 @@ onBothProfiles(({ createWorld }) => {
     assert.equal(ended.status, 200);
     assert.equal((await french.call("GET", "/api/v1/me/mails")).json<MailChoices>().maintenance, false);
     assert.equal((await choose(french, { maintenance: true })).json<MailChoices>().maintenance, true);
+    const theirs = (await world.colleague.call("GET", "/api/v1/me/mails")).json<MailChoices>();
+    assert.equal(theirs.maintenance, false, "one's own alone");
   });
 
   test("A3: figures of this month and the last: what was sent, to how many, how much, replies, SMS by whomever", async (t) => {
@@ -92,11 +104,13 @@ onBothProfiles(({ createWorld }) => {
         { month: before?.month, ...zero },
       ],
     );
-    const { grants } = await sendBlindly(world, world.owner, { delivery: "link", to: ["a@b.example", "c@d.example"] });
+    const to = ["a@b.example", "c@d.example"];
+    const { envelopeId, grants } = await sendBlindly(world, world.owner, { delivery: "link", to });
     const [first] = grants;
     assert.ok(first);
     const device = await openBlindly(world, first);
     await replyBlindly(device, first.grantId);
+    await answerBlindly(world.owner, envelopeId, [first]);
     const texted = await sendBlindly(world, world.owner, { to: ["e@f.example"], mobile: NUMBER, smsCode: true });
     const [grant] = texted.grants;
     assert.ok(grant);
@@ -104,15 +118,23 @@ onBothProfiles(({ createWorld }) => {
     await proveMailbox(reader, grant.grantId, await askCode(world, reader, grant));
     await askSmsCode(world, reader, grant.grantId, NUMBER);
     await sendBlindly(world, world.owner, { to: ["e@f.example"], mobile: NUMBER, delivery: "sms" });
+    await addNumber(await world.newSession(world.owner), world);
     const [used] = await usage(world.owner);
     assert.ok(used && used.sizeBytes > 1000);
-    assert.deepEqual([used.messages, used.recipients, used.replies, used.sms], [3, 4, 1, 2]);
+    assert.deepEqual([used.messages, used.recipients, used.replies, used.sms], [3, 4, 1, 3]);
     assert.deepEqual((await usage(world.colleague))[0], { month: used.month, ...zero }, "nobody else's");
     assert.equal((await world.visitor().call("GET", "/api/v1/me/usage")).code, "not_signed_in");
-    const day = 24 * 3_600_000;
-    world.advance(27 * day);
-    while ((await usage(world.owner))[0]?.month === used.month) world.advance(day);
-    assert.deepEqual((await usage(world.owner))[1], used, "the last month");
+    const today = new Date(world.now());
+    const hour = 3_600_000;
+    world.advance(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1) - world.now() - hour);
+    const late = await prepareMessage(world, world.owner, { delivery: "link", to: ["g@h.example"] });
+    world.advance(2 * hour);
+    const sent = await world.owner.call("POST", `/api/v1/envelopes/${late.envelopeId}/send`, { json: late.order });
+    assert.equal(sent.status, 200, sent.bytes.toString());
+    const [begun, over] = await usage(world.owner);
+    assert.deepEqual(over, used, "the last month");
+    const { sizeBytes } = begun ?? zero;
+    assert.deepEqual(begun, { ...zero, month: begun?.month, messages: 1, recipients: 1, sizeBytes }, "by its sending");
   });
 
   test("M7, M4: SMS are in the language of their recipient, as mails are, whichever the pages are in", async (t) => {

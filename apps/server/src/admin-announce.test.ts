@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import fc from "fast-check";
 import { readAnnouncements } from "./admin-announce.ts";
@@ -60,5 +61,15 @@ test("A3: announce --dry-run says how many in which language, and no address", (
   const order = ["announce", "--kind", "maintenance", "--text-file", join(data, "word.txt")];
   const told = admin(...order, "--dry-run");
   assert.deepEqual([told.status, told.stdout, told.stderr], [0, "", "Would be sent: 2 in fr; not wanted by 0\n"]);
+  const ordered = () => {
+    const database = new DatabaseSync(join(data, "pli", "pli.db"), { readOnly: true });
+    try {
+      return database.prepare("select count(*) as mails from outbox where kind = 'maintenance'").get()?.mails;
+    } finally {
+      database.close();
+    }
+  };
+  assert.equal(ordered(), 0, "a rehearsal");
   assert.match(admin(...order).stderr, /^Ordered: the server sends them: 2 in fr/);
+  assert.equal(ordered(), 2);
 });

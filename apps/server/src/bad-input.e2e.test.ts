@@ -448,6 +448,17 @@ onBothProfiles(({ name, createWorld }) => {
       );
       await ended;
       assert.match(text, /^HTTP\/1\.1 413 .*connection: close/is);
+      const longest = connect(Number(port), hostname);
+      t.after(() => longest.destroy());
+      let said = "";
+      longest.on("data", (piece) => {
+        said += piece.toString();
+      });
+      longest.write(
+        `POST /api/v1/sign-in/links HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${17 * 1024 * 1024}\r\n\r\n`,
+      );
+      await once(longest, "end", { signal: AbortSignal.timeout(10_000) });
+      assert.match(said, /^HTTP\/1\.1 413 .*connection: close/is, "nor is much waited for");
     });
 
     test("Q10: two sends of one draft at once send one message", async () => {

@@ -117,6 +117,11 @@ onBothProfiles(({ createWorld }) => {
       assert.ok(!("manifest" in (await open(device, long.grant, { withManifest: true })).json<Opening>()));
       const content = await device.call("GET", `/api/v1/grants/${long.grant.grantId}/parts/0/content`);
       assert.equal(content.bytes.length, LIMITS.openingManifestBytes + 1);
+      const lost = await mailed({ delivery: "link" });
+      await world.server.services.blobs.deleteFolder(lost.message.envelopeId);
+      const opened = await open(world.visitor(), lost.grant, { withManifest: true });
+      assert.equal(opened.status, 200, "what cannot be read now refuses nothing");
+      assert.ok(!("manifest" in opened.json<Opening>()));
     });
 
     test("M13: what is no proof, or has no place, is refused before anything is opened", async () => {

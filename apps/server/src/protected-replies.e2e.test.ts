@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Envelope, InboxItem, Page, Security, ThreadItem } from "@pli/core/wire";
-import { openBlindly, sendBlindly } from "./testing/blind-sender.ts";
+import { openBlindly, sendBlindly, waitForText } from "./testing/blind-sender.ts";
 import { answerBlindly, replyBlindly } from "./testing/blind-thread.ts";
 import { addNumber, addPasskey, askFor, askSms } from "./testing/factor-acts.ts";
 import type { Person } from "./testing/http.ts";
@@ -38,8 +38,9 @@ onBothProfiles(({ createWorld }) => {
     const number = await addNumber(browser, world);
     assert.equal((await replies(browser, true)).status, 204);
     assert.deepEqual((await browser.call("GET", HOME)).json<Security>().replies, { on: true, locked: false });
-    assert.ok((await inbox(browser))[0]?.sealedKey, "shown just now");
-    world.advance(16 * MINUTE);
+    world.advance(14.5 * MINUTE);
+    assert.ok((await inbox(browser))[0]?.sealedKey, "shown a moment ago");
+    world.advance(1.5 * MINUTE);
 
     const withheld = async (by: Person, why: "confirm" | "token") => {
       const [item] = await inbox(by);
@@ -69,6 +70,8 @@ onBothProfiles(({ createWorld }) => {
     assert.ok((await thread(browser)).every((one) => one.sealedKey !== undefined));
     await withheld(await world.newSession(world.owner), "confirm");
     assert.equal((await replies(browser, false)).status, 204);
+    await waitForText(world, world.owner.address, /(Replies to you are now protected)/);
+    await waitForText(world, world.owner.address, /(Replies to you are no longer protected)/);
     assert.ok((await inbox(world.owner))[0]?.sealedKey, "programs read again");
   });
 

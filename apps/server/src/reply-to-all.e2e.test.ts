@@ -16,15 +16,19 @@ import { LIMITS } from "@pli/core/wire";
 import { endOverdue } from "./features/jobs/index.ts";
 import {
   askCode,
+  askSmsCode,
   type BlindGrant,
+  blindGrant,
   openBlindly,
   prepareMessage,
   proveMailbox,
+  sendBlindly,
   waitForText,
 } from "./testing/blind-sender.ts";
 import { blindReader, prepareReplyToAll, replyToAllBlindly } from "./testing/blind-thread.ts";
 import type { Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
+import { databaseBytes } from "./testing/stored.ts";
 import { suiteScope, type World } from "./testing/world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -42,9 +46,9 @@ onBothProfiles(({ createWorld }) => {
     });
 
     /** Anna and Bert (to), Cora (cc), Dave (bcc); all by mail, three openings, Anna's already open. */
-    async function conversation(change: Partial<Record<string, object>> = {}) {
+    async function conversation(change: Partial<Record<string, object>> = {}, at = world) {
       const kinds: Record<string, RecipientType> = { [ANNA]: "to", [BERT]: "to", [CORA]: "cc", [DAVE]: "bcc" };
-      const message = await prepareMessage(world, world.owner, { to: Object.keys(kinds), openings: 3 });
+      const message = await prepareMessage(at, at.owner, { to: Object.keys(kinds), openings: 3 });
       const grants = message.order.grants.map((grant) => ({
         ...grant,
         recipient: {
@@ -54,7 +58,7 @@ onBothProfiles(({ createWorld }) => {
         },
         ...change[grant.recipient.address],
       }));
-      const sent = await world.owner.call("POST", `/api/v1/envelopes/${message.envelopeId}/send`, {
+      const sent = await at.owner.call("POST", `/api/v1/envelopes/${message.envelopeId}/send`, {
         json: { ...message.order, grants },
       });
       assert.equal(sent.status, 200, sent.bytes.toString());
@@ -169,7 +173,9 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await ask(world.visitor(), anna.grantId, [BERT])).code, "opening_required");
       world.advance(61 * 60_000);
       assert.equal((await ask(hers, anna.grantId, [BERT])).code, "opening_required");
-      assert.equal((await send(hers, taken.envelopeId, taken.order)).code, "opening_required");
+      await openBlindly(world, anna);
+      const late = await send(hers, taken.envelopeId, taken.order);
+      assert.equal(late.code, "opening_required", "another device's hour is not hers");
     });
 
     test("M16: nobody is reached whom the sender did not write to by mail, in the open, or wrote off since; bad orders are refused whole", async () => {
@@ -182,6 +188,8 @@ onBothProfiles(({ createWorld }) => {
         const answer = await send(hers, envelopeId, { ...order, readers });
         return [answer.code, answer.json<{ details?: { state?: string } }>().details?.state];
       };
+      const second = blindGrant("Anna@Courriel.example").creation;
+      assert.equal((await world.owner.call("POST", `/api/v1/envelopes/${id}/grants`, { json: second })).status, 201);
       for (const address of ["victim@elsewhere.example", DAVE, ANNA, CORA, "claire.author@here.example"]) {
         assert.deepEqual(await refused([BERT, address]), ["conflict", "readers"], address);
       }
@@ -218,6 +226,8 @@ onBothProfiles(({ createWorld }) => {
       const { grants } = await replyToAllBlindly(his, dave.grantId, [ANNA]);
       const shown = await info(grants[0]?.grantId ?? "");
       assert.deepEqual(shown.sender, { name: DAVE, address: DAVE }, "not by the sender's own name for them");
+      const mail = await waitForText(world, ANNA, new RegExp(`((?:.|\\n)*/o/${grants[0]?.grantId}#(?:.|\\n)*)`));
+      assert.ok(mail.includes(DAVE) && !mail.includes(`Name of ${DAVE}`), mail);
       const device = world.visitor();
       await proveMailbox(
         device,
@@ -296,6 +306,117 @@ onBothProfiles(({ createWorld }) => {
       assert.equal(tried.code, "revoked");
     });
 
+    test("M16/P2: rules that were settled since hold: who lacks the factor is not reached; who has no address but a number reaches nobody", async () => {
+      const strict = await createWorld(scope);
+      const number = "+33612345679";
+      const { of } = await conversation(
+        {
+          [BERT]: { smsCode: true, recipient: { address: BERT, type: "to", mobile: "+33612345678" } },
+          [DAVE]: {
+            delivery: "link",
+            linkSecret: undefined,
+            recipient: { address: number, type: "to", mobile: number },
+          },
+        },
+        strict,
+      );
+      const hers = await openBlindly(strict, of(ANNA));
+      const dave = of(DAVE);
+      const his = strict.visitor();
+      const code = await askSmsCode(strict, his, dave.grantId, number);
+      await his.call("POST", `/api/v1/grants/${dave.grantId}/sms-proofs`, { json: { code } });
+      await openBlindly(strict, { ...dave, creation: { ...dave.creation, delivery: "link" } }, his);
+      assert.deepEqual(await reached(hers, of(ANNA).grantId, [BERT, CORA]), [BERT, CORA]);
+      assert.deepEqual(await reached(his, dave.grantId, [ANNA, BERT, CORA]), []);
+      const settings = JSON.stringify({ smsRequired: { value: true, locked: true } });
+      const { organisationId, memberId } = strict.owner;
+      const row = { organisation_id: organisationId, version: 1, settings, changed_at_ms: 0, changed_by: memberId };
+      await strict.server.services.db.write((tx) => tx.insertInto("policies").values(row).execute());
+      assert.deepEqual(await reached(hers, of(ANNA).grantId, [BERT, CORA]), [BERT]);
+      const { envelopeId, order } = await prepareReplyToAll(hers, of(ANNA).grantId, [CORA]);
+      assert.equal((await send(hers, envelopeId, order)).code, "policy_refused");
+      await replyToAllBlindly(hers, of(ANNA).grantId, [BERT]);
+    });
+
+    test("M16/M6: whose openings are used is reached, whose time is over is not; a reader's right ends as early as theirs", async () => {
+      const { id, of } = await conversation({ [BERT]: { openings: 1 } });
+      await openBlindly(world, of(BERT));
+      const soonMs = world.now() + 2 * HOUR_MS;
+      const expiresAt = new Date(soonMs).toISOString();
+      const door = `/api/v1/envelopes/${id}/grants/${of(CORA).grantId}`;
+      assert.equal((await world.owner.call("PATCH", door, { json: { expiresAt } })).status, 200);
+      const hers = await openBlindly(world, of(ANNA));
+      assert.deepEqual(await reached(hers, of(ANNA).grantId, [BERT, CORA]), [BERT, CORA]);
+      const { grants } = await replyToAllBlindly(hers, of(ANNA).grantId, [BERT, CORA]);
+      const ends = await Promise.all(grants.map(async ({ grantId }) => (await info(grantId)).expiresAt));
+      assert.equal(ends[1], expiresAt);
+      assert.ok(Date.parse(ends[0] ?? "") > soonMs, "each by their own");
+      world.advance(3 * HOUR_MS);
+      const later = await openBlindly(world, of(ANNA));
+      assert.deepEqual(await reached(later, of(ANNA).grantId, [BERT, CORA]), [BERT]);
+      const { envelopeId, order } = await prepareReplyToAll(later, of(ANNA).grantId, [CORA]);
+      assert.equal((await send(later, envelopeId, order)).code, "conflict");
+    });
+
+    test("M16/Z8, Z15: what waits in the outbox is sealed, and called off with the right that it hangs on; the register says so", async () => {
+      const silent = await createWorld(scope, { PLI_SMTP_URL: "smtp://127.0.0.1:9" });
+      const byLink = { delivery: "link", linkSecret: undefined } as const;
+      const { id, of } = await conversation({ [ANNA]: byLink }, silent);
+      const anna: BlindGrant = { ...of(ANNA), creation: { ...of(ANNA).creation, delivery: "link" } };
+      const hers = await openBlindly(silent, anna);
+      const { envelopeId, grants } = await replyToAllBlindly(hers, anna.grantId, [BERT, CORA]);
+      const [bert, cora] = grants;
+      assert.ok(bert && cora);
+      const kept = await databaseBytes(silent);
+      for (const { linkSecret } of grants) assert.ok(!kept.includes(linkSecret));
+      const mails = () =>
+        silent.server.services.db.read
+          .selectFrom("outbox")
+          .select((row) => ["grant_id", "state", row("secret", "is", null).as("erased")])
+          .where("envelope_id", "=", envelopeId)
+          .where("kind", "=", "message")
+          .execute();
+      const mailOf = async ({ grantId }: BlindGrant) => {
+        const mail = (await mails()).find((one) => one.grant_id === grantId);
+        return [mail?.state, Boolean(mail?.erased)];
+      };
+      assert.deepEqual(
+        [await mailOf(bert), await mailOf(cora)],
+        [1, 2].map(() => ["waiting", false]),
+      );
+      await silent.owner.call("POST", `/api/v1/envelopes/${id}/grants/${of(BERT).grantId}/revoke`, { json: {} });
+      assert.deepEqual(
+        [await mailOf(bert), await mailOf(cora)],
+        [
+          ["cancelled", true],
+          ["waiting", false],
+        ],
+      );
+      await silent.owner.call("DELETE", `/api/v1/inbox/${envelopeId}`);
+      assert.deepEqual(await mailOf(cora), ["cancelled", true]);
+      const register = await silent.owner.call("GET", `/api/v1/envelopes/${envelopeId}/register`);
+      const ended = register.json<Page<RegisterEntry>>().items.filter(({ event }) => event === "grant_revoked");
+      assert.deepEqual(ended.map(({ grantId }) => grantId).sort(), [bert.grantId, cora.grantId].sort());
+    });
+
+    test("M16/Q8: mails of replies to all are the member's: one mailbox gets so many of them, and they are a share of the hour", async () => {
+      const few = await createWorld(scope, { PLI_MAILS_PER_MAILBOX: "2" });
+      const first = await conversation({}, few);
+      const hers = await openBlindly(few, first.of(ANNA));
+      await replyToAllBlindly(hers, first.of(ANNA).grantId, [BERT]);
+      const more = await prepareReplyToAll(hers, first.of(ANNA).grantId, [BERT]);
+      assert.equal((await send(hers, more.envelopeId, more.order)).code, "rate_limited");
+      const many = await createWorld(scope, { PLI_MAILS_PER_HOUR: "800" });
+      const to = Array.from({ length: LIMITS.recipients / 2 + 2 }, (_, at) => `m${at}@courriel.example`);
+      const { grants } = await sendBlindly(many, many.owner, { to });
+      const [writer] = grants;
+      assert.ok(writer);
+      const device = await openBlindly(many, writer);
+      await replyToAllBlindly(device, writer.grantId, to.slice(1));
+      const { envelopeId, order } = await prepareReplyToAll(device, writer.grantId, to.slice(1));
+      assert.equal((await send(device, envelopeId, order)).code, "rate_limited");
+    });
+
     test("M16/Q8: one link brings mails to all ten times an hour, whatever it is used for", async () => {
       const { of } = await conversation();
       const anna = of(ANNA);
@@ -309,6 +430,9 @@ onBothProfiles(({ createWorld }) => {
         assert.equal(alone.status, 200, "the sender is answered all the same");
       }
       assert.equal(codes.at(-1), "rate_limited");
+      const asked = [...Array(201).keys()].map(() => ask(hers, anna.grantId, [BERT]));
+      const answers = await Promise.all(asked);
+      assert.equal(answers.filter(({ status }) => status === 200).length, 200, "nor is it asked without end");
       assert.ok(codes.slice(0, -1).every((code) => code !== "rate_limited"));
     });
   });

@@ -77,8 +77,16 @@ onBothProfiles(({ createWorld }) => {
       Array.from({ length: 4 }, () => fresh.call("POST", `${HOME}/confirmations/code`, { json })),
     );
     assert.equal(all.filter(({ status }) => status === 204).length, 1, "one of four at once");
+    const { confirmedUntil } = (await fresh.call("GET", HOME)).json<Security>();
+    assert.equal(confirmedUntil, null, "the mailbox is no second factor");
+    const slow = await world.newSession(world.owner);
+    world.advance(MINUTE);
+    const tooLate = await mailCode(slow, world, world.owner.address);
     await addPasskey(fresh, world);
     assert.equal((await fresh.call("PUT", `${HOME}/second-step`, { json: { on: true } })).status, 204);
+    const outdated = { kind: "mail", code: tooLate };
+    const since = await slow.call("POST", `${HOME}/confirmations/code`, { json: outdated });
+    assert.equal(since.code, "wrong_code", "of before the second step");
     const justSignedIn = await world.newSession(world.owner);
     assert.equal((await justSignedIn.call("POST", `${HOME}/totp`)).code, "second_factor_required");
     const byMail = await justSignedIn.call("POST", `${HOME}/confirmation-codes`, { json: { by: "mail" } });
@@ -110,7 +118,9 @@ onBothProfiles(({ createWorld }) => {
     assert.equal((await change(true)).code, "second_factor_required");
     assert.equal((await browser.call("GET", RULES)).json<OrganisationPolicies>().policies.chat.value, false);
     const byToken = { version: await version(), policies: {} };
-    assert.equal((await world.owner.call("PUT", RULES, { json: byToken })).code, "second_factor_required");
+    const refused = await world.owner.call("PUT", RULES, { json: byToken });
+    assert.equal(refused.code, "second_factor_required");
+    assert.deepEqual(refused.json<{ details?: object }>().details, { state: "token" });
     const json = key.answer(await askFor(browser, `${HOME}/confirmation-requests`), world.origin);
     assert.equal((await browser.call("POST", `${HOME}/confirmations/passkey`, { json })).status, 204);
     assert.equal((await change(true)).status, 200);

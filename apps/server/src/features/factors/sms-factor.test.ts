@@ -7,7 +7,7 @@ import { addNumber, addTotp, askSms, halfSignedIn, newMemberWhoMust, newNumber }
 import type { Person } from "../../testing/http.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
 import { databaseBytes } from "../../testing/stored.ts";
-import type { World } from "../../testing/world.ts";
+import type { Member, World } from "../../testing/world.ts";
 
 const MINUTE = 60_000;
 const HOME = "/api/v1/me/security";
@@ -91,6 +91,42 @@ onBothProfiles(({ createWorld }) => {
     assert.ok(refused > 0, "not as many as one likes");
   });
 
+  test("A2, Q8: wrong codes are counted wherever they are typed: five in a quarter of an hour, twenty a day", async (t) => {
+    const world = await createWorld(t);
+    const browser = await world.newSession(world.owner);
+    const number = newNumber();
+    const code = await askSms(browser, world, `${HOME}/sms`, number, { number });
+    for (let i = 0; i < 5; i++) assert.equal((await put(browser, number, wrong(code))).code, "wrong_code");
+    assert.equal((await put(browser, number, code)).code, "rate_limited", "the right one too");
+    const confirm = async () =>
+      (await browser.call("POST", `${HOME}/confirmations/code`, { json: { kind: "mail", code: "12345678" } })).code;
+    for (let round = 0; round < 3; round++) {
+      world.advance(16 * MINUTE);
+      for (let i = 0; i < 5; i++) assert.equal(await confirm(), "wrong_code");
+      assert.equal(await confirm(), "rate_limited");
+    }
+    world.advance(16 * MINUTE);
+    assert.equal(await confirm(), "rate_limited", "twenty");
+  });
+
+  test("Q8: codes by SMS are few for one number, for a member in a day and for a network, from however many sessions", async (t) => {
+    const world = await createWorld(t, { PLI_SMS_PER_NUMBER: "2" });
+    const offer = async (to: Member, number = newNumber(), headers = {}) =>
+      (await (await world.newSession(to)).call("POST", `${HOME}/sms`, { json: { number }, headers })).code;
+    const number = newNumber();
+    const codes: unknown[] = [];
+    for (let i = 0; i < 3; i++) codes.push(await offer(world.stranger, number));
+    assert.deepEqual(codes, [null, null, "rate_limited"]);
+    const day: unknown[] = [];
+    for (let i = 0; i < 11; i++) day.push(await offer(world.owner));
+    assert.deepEqual([day[9], day[10]], [null, "rate_limited"], "ten a day");
+    const others = await Promise.all([1, 2, 3, 4].map(() => world.newMember()));
+    const office = { "x-forwarded-for": "198.51.100.7" };
+    const last: unknown[] = [];
+    for (const other of others) for (let i = 0; i < 8; i++) last.push(await offer(other, newNumber(), office));
+    assert.deepEqual([last[29], last.at(-1)], [null, "rate_limited"], "thirty an hour");
+  });
+
   test("A2: another number takes the place of the first; with the last one the second step goes, and the mailbox hears", async (t) => {
     const world = await createWorld(t);
     const browser = await world.newSession(world.owner);
@@ -110,6 +146,9 @@ onBothProfiles(({ createWorld }) => {
     assert.equal((await confirm("mail")).code, "wrong_code");
     assert.equal((await confirm("sms")).status, 204);
     assert.equal((await confirm("sms")).code, "wrong_code", "used");
+    const adding = await askSms(browser, world, `${HOME}/sms`, first, { number: first });
+    const meant = await browser.call("POST", `${HOME}/confirmations/code`, { json: { kind: "sms", code: adding } });
+    assert.equal(meant.code, "wrong_code", "of another purpose");
     world.advance(MINUTE);
     const second = await addNumber(browser, world);
     assert.equal((await read(browser)).sms.number, second);
@@ -136,11 +175,14 @@ onBothProfiles(({ createWorld }) => {
     for (const number of ["+33142278186", "+999123456", "0612345678", "+3361234"]) {
       assert.match((await offer(number)).code ?? "", /number_refused|bad_input/, number);
     }
+    const begun = newNumber();
+    const code = await askSms(browser, world, `${HOME}/sms`, begun, { number: begun });
     const settings = JSON.stringify({ secondFactorSms: { value: false, locked: true } });
     await world.server.services.db.write((tx) =>
       tx.updateTable("policies").set({ settings }).where("organisation_id", "=", strict.organisationId).execute(),
     );
     assert.equal((await offer(newNumber())).code, "policy_refused");
+    assert.equal((await put(browser, begun, code)).code, "policy_refused", "nor one that was begun before");
     assert.equal((await read(browser)).sms.possible, false);
     assert.deepEqual((await half.call("GET", STEP)).json<SecondStep>().factors, ["sms"], "one that is there stays");
     const silent = await createWorld(t, { PLI_SMTP_URL: "smtp://127.0.0.1:9" });
