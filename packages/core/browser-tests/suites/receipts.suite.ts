@@ -1,9 +1,19 @@
 /** M16: the receipt of a reply. */
 import fc from "fast-check";
-import { concatBytes, toBase64url, utf8 } from "../../src/bytes.ts";
-import { ARGON2_LEAST, openReceipt, type Receipt, sealReceipt } from "../../src/sealing/index.ts";
+import { concatBytes, fromUtf8, toBase64url, utf8 } from "../../src/bytes.ts";
+import {
+  ARGON2_LEAST,
+  asContentKey,
+  openBytes,
+  openReceipt,
+  RECEIPT_BYTES_MOST,
+  type Receipt,
+  sealBytes,
+  sealReceipt,
+} from "../../src/sealing/index.ts";
 import type { CryptoProvider } from "../../src/sealing/provider.ts";
-import { flipped, type Harness, ok, refused, same } from "../harness.ts";
+import { LIMITS } from "../../src/wire/limits.ts";
+import { flipped, type Harness, ok, refused, same, sameBytes } from "../harness.ts";
 
 const DIGEST = toBase64url(new Uint8Array(32));
 const RECEIPT: Receipt = {
@@ -36,6 +46,24 @@ export function receiptsSuite({ crypto, test }: Harness): void {
     await refused("wrong_password", () => openReceipt(crypto, file, "Cafe"), "another password");
     await refused("bad_input", () => openReceipt(crypto, file, ""), "none");
     await refused("bad_input", () => sealReceipt(crypto, RECEIPT, { password: "" }), "no password");
+  });
+
+  test("M16: a receipt is sealed as it is written down: whoever keeps one opens it by later versions, too", async () => {
+    const file = await sealed();
+    sameBytes(file.slice(0, 14), utf8("pli/1/receipt\n"), "its name");
+    const salt = file.slice(14, 30);
+    sameBytes(file.slice(30, 42), new Uint8Array([0, 0, 0x4c, 0, 0, 0, 0, 2, 0, 0, 0, 1]), "its cost");
+    const key = await crypto.hkdfSha256(
+      await quick.argon2id(utf8("pw"), salt, ARGON2_LEAST),
+      salt,
+      "pli/1/receipt",
+      32,
+    );
+    const place = { contentKey: asContentKey(key), part: 0 };
+    same(JSON.parse(fromUtf8(await openBytes(crypto, place, file.slice(42)))), RECEIPT, "what it says");
+    const newer = await sealBytes(crypto, place, utf8(JSON.stringify({ ...RECEIPT, v: 2 })));
+    const next = concatBytes(file.slice(0, 42), newer);
+    await refused("unsupported_version", () => openReceipt(quick, next, "pw"), "what a later version says");
   });
 
   test("M16: property: whatever was said comes back, and its words are not in the file", async () => {
@@ -85,9 +113,23 @@ export function receiptsSuite({ crypto, test }: Harness): void {
     const dear = file.slice();
     new DataView(dear.buffer).setUint32(30, 4 * 1024 * 1024);
     await refused("bad_input", () => openReceipt(never, dear, "pw"), "4 GiB of memory");
+    const wide = file.slice();
+    new DataView(wide.buffer).setUint32(38, 2);
+    await refused("bad_input", () => openReceipt(never, wide, "pw"), "two lanes");
+    const endless = new Uint8Array(RECEIPT_BYTES_MOST + 1);
+    endless.set(file);
+    await refused("bad_input", () => openReceipt(never, endless, "pw"), "more than there can be");
+    const [person] = RECEIPT.to;
+    const [attached] = RECEIPT.files;
+    const crowd = { ...RECEIPT, to: Array(LIMITS.recipients + 1).fill(person) };
+    const toAll = await sealReceipt(quick, crowd, { password: "pw" });
+    same(await openReceipt(quick, toAll, "pw"), crowd, "the sender and all the others");
     await refused("bad_input", () => openReceipt(never, utf8("x".repeat(500)), "pw"), "no receipt");
     for (const wrong of [
       { ...RECEIPT, commitment: "short" },
+      { ...RECEIPT, commitment: "!".repeat(43) },
+      { ...RECEIPT, to: [...crowd.to, person] },
+      { ...RECEIPT, files: Array(LIMITS.partsPerEnvelope + 1).fill(attached) },
       { ...RECEIPT, sentAt: "yesterday" },
       { ...RECEIPT, text: "a\ud800" },
       { ...RECEIPT, to: [{ name: "", address: "" }] },
