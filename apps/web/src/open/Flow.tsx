@@ -6,7 +6,7 @@ import type { Landing as LandingTexts } from "@pli/texts/open/landing";
 import { loadRefused } from "@pli/texts/open/refused";
 import { loadSteps } from "@pli/texts/open/steps";
 import type { ComponentType } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { OpenedMessage } from "../worker/open-worker.ts";
 import { CodeStep } from "./CodeStep.tsx";
 import { Landing } from "./Landing.tsx";
@@ -131,7 +131,7 @@ export function Flow({ t, language, info, link, start, asked, onAgain }: FlowPro
   }, []);
 
   // a new step begins at its heading, or at the field that it asks for
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (step.at === "waiting" || step.at === "landing") return;
     // what a page shows first leaves the focus where the browser put it
     if (!first.current || start === "act") document.querySelector<HTMLElement>("[data-focus]")?.focus();

@@ -26,7 +26,7 @@ export async function askerOf(services: Services, headers: IncomingHttpHeaders):
 
 /**
  * @throws PliError `bad_input`, `unsupported_media_type`, `payload_too_large`, `not_signed_in`, `not_found`, `conflict`, `expired`,
- * `limit_reached`, `storage_full`
+ * `revoked`, `limit_reached`, `storage_full`
  */
 export async function putChunk(services: Services, request: RawRequest): Promise<void> {
   const { incoming, outgoing, parameters } = request;
@@ -45,7 +45,15 @@ export async function putChunk(services: Services, request: RawRequest): Promise
   const envelope = await findEnvelope(services.db.read, envelopeId);
   const draft = requireDraft(envelope, asker, services.clock.now());
   const generation = parseGenerations(draft.generations)[part] ?? 0;
-  await store(services, draft, chunkName(part, generation, chunk), incoming, maxBytes);
+  try {
+    await store(services, draft, chunkName(part, generation, chunk), incoming, maxBytes);
+  } catch (error) {
+    // Ended while it came: its folder went from under the chunk, and why is told better than that.
+    if (error instanceof PliError && error.code === "not_found") {
+      requireDraft(await findEnvelope(services.db.read, envelopeId), asker, services.clock.now());
+    }
+    throw error;
+  }
   outgoing.writeHead(204);
   outgoing.end();
 }

@@ -1,7 +1,7 @@
 /** What every blob store must do, as a suite over an implementation: `fs` here, others when they come. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { describe, test } from "node:test";
 import { PliError } from "@pli/core/errors";
 import type { BlobStore } from "./blob-store.ts";
@@ -139,6 +139,25 @@ export function blobStoreContract(name: string, create: () => Promise<BlobStore>
       assert.ok(!(await Array.fromAsync(store.folders())).includes("folder04"));
       await store.deleteFolder("folder04");
       await assert.rejects(readAll(store, "folder04", "1-0-0", 0, 1), refusedWith("not_found"));
+    });
+
+    test("Z8: a folder that goes while a chunk comes takes it along, or keeps it whole", async () => {
+      const store = await create();
+      await store.putChunk("folder09", "1-0-0", source([randomBytes(10)]), 10);
+      const content = randomBytes(MEBIBYTE);
+      const half = content.length / 2;
+      const coming = new PassThrough();
+      const putting = store.putChunk("folder09", "1-0-1", coming, content.length, content.length).then(
+        () => "kept",
+        (error: unknown) => (error instanceof PliError ? error.code : error),
+      );
+      coming.write(content.subarray(0, half));
+      while (coming.readableLength > 0) await new Promise((resolve) => setImmediate(resolve));
+      await store.deleteFolder("folder09");
+      coming.end(content.subarray(half));
+      const told = await putting;
+      const left = (await store.listChunks("folder09")).map(({ sizeBytes }) => sizeBytes);
+      assert.deepEqual([told, left], left.length === 0 ? ["not_found", []] : ["kept", [content.length]]);
     });
 
     test("Q10: it knows how much is left, or says that it does not", async () => {

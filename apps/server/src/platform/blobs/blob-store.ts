@@ -25,7 +25,8 @@ export interface BlobStore {
    * The memory of what `source` yields is the store's: once written it may be freed, so nobody else may look at it.
    * @param declaredBytes what the sender says its length is; a store that must know it beforehand gathers the chunk without
    * @throws PliError `payload_too_large` over `maxBytes`, `bad_input` when nothing came or another length than declared, `storage_full`,
-   * `unavailable`, `cancelled` when the source ends early
+   * `unavailable`, `cancelled` when the source ends early, `not_found` when the folder was deleted in between (a store without folders keeps
+   * the chunk)
    */
   putChunk(
     folder: string,

@@ -44,7 +44,7 @@ export function createFsStore(root: string): BlobStore {
         return { name, ...(await publish(folders, temporary, path, sizeBytes)) };
       } catch (error) {
         await rm(temporary, { force: true });
-        throw translate(error);
+        throw codeOf(error) === "ENOENT" ? new PliError("not_found", { cause: error }) : translate(error);
       }
     },
     listChunks: async (folder) => {
