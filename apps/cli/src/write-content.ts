@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { ContentSource, Transport } from "@pli/client";
 import { htmlToText } from "@pli/client";
-import { giveName, openPartial, saveAttachment } from "@pli/client/node";
+import { giveName, type NamesTaken, openPartial, saveAttachment } from "@pli/client/node";
 import { utf8 } from "@pli/core/bytes";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import type { ContentKey, Manifest } from "@pli/core/sealing";
@@ -63,10 +63,11 @@ export async function writeContent(
     const text = await openPartial(folder, `${identity}/text`, 0);
     await text.write(utf8(manifest.body.text || htmlToText(manifest.body.html)));
     await text.finish();
-    const body = await giveName(text.path, folder, "message.txt");
+    const taken: NamesTaken = new Map();
+    const body = await giveName(text.path, folder, "message.txt", taken);
     const files: string[] = [];
     for (const [index, path] of saved.entries()) {
-      files.push(await giveName(path, folder, kept[index]?.name ?? ""));
+      files.push(await giveName(path, folder, kept[index]?.name ?? "", taken));
     }
     const paths = manifest.attachments.map((one) => files[kept.indexOf(one)] ?? null);
     return { body, files, paths };

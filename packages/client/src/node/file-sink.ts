@@ -3,8 +3,8 @@
  * and verified; never over a file that is there. A provisional file left by an interrupted run is gone on with.
  */
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { type FileHandle, link, mkdir, open, rename, unlink } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, link, lstat, mkdir, open, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Sha256Stream } from "@pli/core/sealing";
 import { numberedName, safeRelativePath } from "./safe-name.ts";
@@ -40,16 +40,22 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promis
   }
 }
 
-/** Opens or makes `path`, never through a link that somebody else laid in a shared folder. */
+/** A file of this user, under this name alone: another name of it, or another user, could be read and changed by whoever laid it there. */
+function isOwn(file: Stats): boolean {
+  return file.isFile() && file.nlink <= 1 && file.uid === (process.getuid?.() ?? file.uid);
+}
+
+/** Opens or makes `path`: what somebody else laid there in a shared folder is neither followed nor written to. */
 async function openOwn(path: string): Promise<FileHandle> {
   const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
-  try {
-    return await open(path, flags, MODE);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ELOOP") throw error;
-    await unlink(path);
-    return open(path, flags, MODE);
-  }
+  const file = await open(path, flags, MODE).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ELOOP") throw error;
+    return null;
+  });
+  if (file !== null && isOwn(await file.stat())) return file;
+  await file?.close();
+  await unlink(path);
+  return open(path, flags | constants.O_EXCL, MODE);
 }
 
 /**
@@ -123,19 +129,45 @@ async function claim(partial: string, path: string): Promise<boolean> {
   return true;
 }
 
+/** `name` in `folder`, made when it is not there; another name where a file or a link is in its place: a link may lead anywhere. */
+async function enterFolder(folder: string, name: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const path = join(folder, number === 1 ? name : `${name} (${number})`);
+    try {
+      await mkdir(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    if ((await lstat(path)).isDirectory()) return path;
+  }
+}
+
+/** How far the numbers of a name have come in one run: a sender may give every file the same one. */
+export type NamesTaken = Map<string, number>;
+
 /**
  * Gives a finished file its own name below `folder`, or `name (2).ext`… when that is taken.
- * @param name from a stranger: made safe here
+ * @param folder is there already @param name from a stranger: made safe here
+ * @param taken the same for all files of one run
  * @returns the path it has now
  */
-export async function giveName(partialPath: string, folder: string, name: string): Promise<string> {
+export async function giveName(
+  partialPath: string,
+  folder: string,
+  name: string,
+  taken: NamesTaken = new Map(),
+): Promise<string> {
   const segments = safeRelativePath(name);
-  const inside = join(folder, ...segments.slice(0, -1));
   const wanted = segments.at(-1) as string;
-  await mkdir(inside, { recursive: true });
-  for (let number = 1; ; number++) {
+  let inside = folder;
+  for (const segment of segments.slice(0, -1)) inside = await enterFolder(inside, segment);
+  // Folded: where systems fold case, names that differ in nothing else are one.
+  const key = join(inside, wanted).toLowerCase();
+  for (let number = 1; ; number = Math.max(number + 1, taken.get(key) ?? 0)) {
     const path = join(inside, number === 1 ? wanted : numberedName(wanted, number));
     if (await claim(partialPath, path)) {
+      taken.set(key, number + 1);
       await syncFolder(dirname(path));
       return path;
     }

@@ -1,6 +1,6 @@
 /** Files of a disk: names from strangers, provisional files, resuming, sources that change, cookies between runs. */
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -14,6 +14,7 @@ import {
   createCookieJar,
   fileSources,
   giveName,
+  type NamesTaken,
   openPartial,
   partialName,
   type StoredCookie,
@@ -74,6 +75,14 @@ test("Z2: no name from a stranger leaves the folder, hides, or shows as somethin
   assert.equal(safeFileName("Bilan été 2026.pdf"), "Bilan été 2026.pdf");
   assert.equal(safeFileName("CON ..é"), "_CON.é", "what is left after cutting is reserved, too");
   assert.equal(safeFileName("invoice\u202efdp.exe"), "invoicefdp.exe");
+  for (const blank of ["\u2800", "\u00a0", "\u3000"])
+    assert.equal(
+      safeFileName(`invoice.pdf${blank.repeat(40)}.exe`),
+      "invoice.pdf.exe",
+      "an ending that is pushed out of sight",
+    );
+  assert.equal(safeFileName("a\u3164b\u115fc\u00add\u180e.pdf"), "abcd.pdf", "fillers are drawn as nothing");
+  assert.equal(safeFileName("نامه\u200cها ✉\ufe0f.pdf"), "نامه\u200cها ✉\ufe0f.pdf", "joiners belong to their script");
   assert.deepEqual(safeRelativePath("../../.ssh/authorized_keys"), ["_.ssh", "authorized_keys"]);
   assert.match(safeFileName(`${"é".repeat(300)}.pdf`), /^é+\.pdf$/);
 });
@@ -106,6 +115,53 @@ test("Z2: a link laid where the provisional file goes is not followed", async (t
   await partial.write(Buffer.from("secret"));
   await partial.finish();
   assert.equal(await readFile(victim, "utf8"), "kept");
+});
+
+test("Z2: a file that has another name too is not written to, in the place of the provisional file", async (t) => {
+  const folder = await folderFor(t);
+  const victim = join(folder, "victim");
+  await writeFile(victim, "kept");
+  await link(victim, join(folder, partialName("x")));
+  // As for the text of a message, which is always begun anew.
+  const partial = await openPartial(folder, "x", 0);
+  await partial.write(Buffer.from("secret"));
+  await partial.finish();
+  assert.equal(await readFile(victim, "utf8"), "kept");
+  assert.equal(await readFile(partial.path, "utf8"), "secret");
+  assert.equal((await stat(partial.path)).mode & 0o777, 0o600);
+});
+
+test("Z2: folders in names lead through no link, and a file in the place of one is no dead end", async (t) => {
+  const folder = await folderFor(t);
+  const outside = await folderFor(t);
+  const named = async (name: string, taken: NamesTaken = new Map()) => {
+    const partial = await openPartial(folder, name, 100);
+    await partial.write(Buffer.from(name));
+    await partial.finish();
+    return (await giveName(partial.path, folder, name, taken)).slice(folder.length + 1);
+  };
+  await symlink(outside, join(folder, "work"));
+  await mkdir(join(folder, "here"));
+  await writeFile(join(folder, "a"), "kept");
+  assert.equal(await named("work/plan.pdf"), join("work (2)", "plan.pdf"));
+  assert.deepEqual(await readdir(outside), []);
+  assert.equal(await named("here/plan.pdf"), join("here", "plan.pdf"));
+  assert.equal(await named("a/b/plan.pdf"), join("a (2)", "b", "plan.pdf"));
+  assert.equal(await named("a/b/other.pdf"), join("a (2)", "b", "other.pdf"));
+  assert.equal(await readFile(join(folder, "a"), "utf8"), "kept");
+});
+
+test("Z2: files of one name are numbered on from the last one, not tried from the first", async (t) => {
+  const folder = await folderFor(t);
+  const taken: NamesTaken = new Map();
+  const named = async (name: string) => {
+    await writeFile(join(folder, ".part"), "");
+    return (await giveName(join(folder, ".part"), folder, name, taken)).slice(folder.length + 1);
+  };
+  for (const name of ["plan.pdf", "plan (2).pdf", "plan (3).pdf"]) assert.equal(await named("plan.pdf"), name);
+  assert.deepEqual([...taken], [[join(folder, "plan.pdf").toLowerCase(), 4]]);
+  taken.set(join(folder, "plan.pdf").toLowerCase(), 20_000);
+  assert.equal(await named("plan.pdf"), "plan (20000).pdf");
 });
 
 /** An attachment on a server, from a file on the disk. */
@@ -164,7 +220,6 @@ test("Z2: content that was changed is thrown away", async (t) => {
 test("M1: a folder is sent with its structure; a file touched meanwhile is noticed", async (t) => {
   const folder = await folderFor(t);
   await writeFile(join(folder, "b.txt"), "b");
-  const { mkdir } = await import("node:fs/promises");
   await mkdir(join(folder, "sub"));
   await writeFile(join(folder, "sub", "a.pdf"), "a");
   const files = await fileSources(folder);

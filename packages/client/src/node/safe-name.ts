@@ -3,8 +3,10 @@
  * a terminal or a file manager shows as something else. Keeps everything that is a plain letter in some script.
  */
 
-/** C0, DEL, C1; bidirectional controls and marks; zero-width and separators; tags; the byte order mark. */
-const INVISIBLE = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\u{e0000}-\u{e007f}]/gu;
+/** Controls, separators of lines, and what is drawn as nothing (bidirectional controls, fillers, tags); the joiners of some scripts and of emoji stay. */
+const INVISIBLE = /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Zl}\p{Zp}\p{DI}\ufff9-\ufffc]/gu;
+/** With braille's empty cell, which is no space to anybody but the eye: an ending behind thirty of them is not seen. */
+const BLANK = /[\s\u2800]+/gu;
 /** Not allowed in names on Windows, or separators on some system. */
 const FORBIDDEN = /[<>:"|?*\\/]/g;
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?= *(?:\.|$))/i;
@@ -30,7 +32,7 @@ export function safeFileName(name: string): string {
     .normalize("NFC")
     .replace(INVISIBLE, "")
     .replace(FORBIDDEN, "_")
-    .replace(/\s+/gu, " ")
+    .replace(BLANK, " ")
     .trim()
     .replace(/[. ]+$/u, "")
     // Hidden files (.bashrc) and options (-rf) are taken for something else than content.
