@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { DownloadAllInput, DownloadInput, JobEvent, PreviewInput } from "../../worker/open-files.ts";
 import type { CallOptions } from "../../worker/rpc.ts";
 import { SMALL_BYTES, type Target } from "../../worker/saving.ts";
-import { savedName, zipNames } from "./file-names.ts";
+import { savedName, zipNames } from "./saved-names.ts";
 
 /** `failed` carries why, by the error's code. */
 export type DownloadState = "running" | "paused" | "waiting" | "done" | "failed";

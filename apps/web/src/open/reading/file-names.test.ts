@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { savedName, shownName, zipNames } from "./file-names.ts";
+import { shownName } from "./file-names.ts";
+import { savedName, zipNames } from "./saved-names.ts";
 
 test("M14: a name that turns the line around is shown as it is", () => {
   assert.equal(shownName("invoice\u202Efdp.exe"), "invoicefdp.exe");
   assert.equal(shownName("a\u2066b\u0000c\u200Fd\n"), "abcd");
   assert.equal(shownName("\u202E"), "?");
+  assert.equal(shownName("a\u3164b\u115fc\u{e0041}d.pdf"), "abcd.pdf", "fillers are drawn as nothing");
+  assert.equal(shownName("نامه\u200cها ✉\ufe0f.pdf"), "نامه\u200cها ✉\ufe0f.pdf", "joiners belong to their script");
 });
 
 test("M14: a saved name has no path, no reserved name, no trailing dot", () => {
@@ -15,7 +18,22 @@ test("M14: a saved name has no path, no reserved name, no trailing dot", () => {
   assert.equal(savedName("CON.txt"), "_CON.txt");
   assert.equal(savedName("what?.txt. "), "what_.txt");
   assert.equal(savedName(".."), "_");
+  for (const name of ["AUX .txt", "conin$.txt", "COM¹"]) assert.equal(savedName(name), `_${name}`);
   assert.equal(savedName(""), "file");
+});
+
+test("M14: no blank pushes the ending of a name out of sight", () => {
+  for (const blank of ["\u2800", "\u00a0", "\u3000", " "]) {
+    const name = `invoice.pdf${blank.repeat(40)}.exe`;
+    for (const made of [shownName(name), savedName(name), ...zipNames([name])]) assert.equal(made, "invoice.pdf .exe");
+  }
+});
+
+test("M14: names that a system holds for one do not overwrite one another", () => {
+  assert.deepEqual(zipNames(["\u00e9t\u00e9.txt", "e\u0301te\u0301.txt"]), [
+    "\u00e9t\u00e9.txt",
+    "e\u0301te\u0301 (2).txt",
+  ]);
 });
 
 test("M14: names in a ZIP keep their folders, never climb, and are all different", () => {
