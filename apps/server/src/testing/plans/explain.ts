@@ -4,7 +4,7 @@
  * settles on, which need not be the same.
  */
 import { DatabaseSync } from "node:sqlite";
-import { connectAlone } from "../../platform/database/dialect/postgres-pool.ts";
+import { BEGIN_SESSION, connectAlone } from "../../platform/database/dialect/postgres-pool.ts";
 import type { DatabasePlace } from "../../platform/database/index.ts";
 import type { Statement } from "./record-statements.ts";
 
@@ -74,6 +74,8 @@ interface PlanNode {
 
 async function explainPostgres(place: Extract<DatabasePlace, { engine: "postgres" }>): Promise<Explainer> {
   const client = await connectAlone(place);
+  // Planned as for those who serve.
+  await client.query(BEGIN_SESSION);
   const partial = await client.query<{ name: string }>(
     "select indexrelid::regclass::text as name from pg_index where indpred is not null",
   );

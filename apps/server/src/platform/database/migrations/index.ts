@@ -12,6 +12,7 @@ import { factors } from "./0009_factors.ts";
 import { policies } from "./0010_policies.ts";
 import { replyToAll } from "./0011_reply_to_all.ts";
 import { accountRest } from "./0012_account_rest.ts";
+import { firstOrganisation } from "./0013_first_organisation.ts";
 
 export const migrations: readonly Migration[] = [
   content,
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   policies,
   replyToAll,
   accountRest,
+  firstOrganisation,
 ];
