@@ -5,7 +5,7 @@
  * message's text and the files' names, in the same two places.
  */
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -62,11 +62,19 @@ const ANSWER = {
   file: "proof-of-address.txt",
   content: "12 rue des Lilas, 59000 Lille, flat 4417",
 };
+const TO_ALL = {
+  text: "À vous deux : la clé est chez Odile, porte 19-B",
+  file: "état des lieux 19-B.txt",
+  content: "compteur d’eau 004417, deux clés rendues, une fissure",
+};
 const CLEAR = {
   subject: "Permis de construire n° 88-0412",
   text: "Vous trouverez ci-joint les plans tamponnés du 14",
   file: "Plans tamponnés 88-0412.csv",
 };
+/** Another reader of the message that is answered to all; and the passwords under which the receipts of replies are kept. */
+const READER = "paule@courriel.example";
+const RECEIPT_PASSWORD = "Lanterne 63 hiver ouvert";
 const SECRET_TEXT = "Coffre du 3e étage : 71-04-88 puis étoile";
 const CLI_ANSWER = { subject: "Réponse n° 6604", text: "Je confirme le rendez-vous du 12, code 77-A" };
 
@@ -133,6 +141,18 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
 
   await t.test("by the command line: sent by mail, sent by link, opened, answered, sent again", async () => {
     const first = await sendByCli(home, ["--to", "jeanne@courriel.example", "--openings", "5", ...sealedArgs]);
+    // Without a password: nobody can answer to all what others open by one (M16).
+    const shared = await sendByCli(home, [
+      "--to",
+      "irma@courriel.example",
+      "--cc",
+      READER,
+      "--subject",
+      SUBJECT,
+      "--text",
+      TEXT,
+    ]);
+    for (const { to, link } of shared.grants) mailed.push(linkNeedle(`link by mail of ${to}`, link ?? ""));
     mailed.push(linkNeedle("link by mail", first.grants[0]?.link ?? ""));
     assert.equal((await runCli(["resend", first.envelopeId], { home })).status, 0);
     // Held for minutes: its secret is on the disk all that time.
@@ -160,6 +180,7 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
     const opened = await runCli(["open", link, "--out", out, "--password-file", passwordFile], reader);
     assert.equal(opened.status, 0, opened.stderr);
     const { subject, text } = CLI_ANSWER;
+    const receipt = join(folder, "receipt.pli");
     const args = [
       "reply",
       link,
@@ -171,9 +192,14 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
       attachment,
       "--password-file",
       passwordFile,
+      "--receipt",
+      receipt,
+      "--receipt-password-file",
+      await write("receipt-password.txt", RECEIPT_PASSWORD),
     ];
     const replied = await runCli(args, reader);
     assert.equal(replied.status, 0, replied.stderr);
+    blind.push(bytesNeedle("receipt by the command line", (await readFile(receipt)).subarray(14, 90)));
     const wrong = await write("wrong.txt", "not the password 1");
     assert.equal(
       (await runCli(["open", link, "--out", out, "--password-file", wrong], { home: join(folder, "other") })).status,
@@ -219,6 +245,42 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
     await page.context().close();
   });
 
+  await t.test("M16: in the browser: answered to all with a file; the receipt kept, and read on its page", async () => {
+    const irma = "irma@courriel.example";
+    const before = new Set<string>();
+    await linkFor(server, READER, before);
+    const page = await browser.newPage({ locale: "en-GB" });
+    await page.goto(await linkFor(server, irma));
+    await askCode(page);
+    await codeField(page).fill(await codeFor(server, irma));
+    await letter(page).waitFor();
+    await page.getByRole("button", { name: /^Reply to/ }).click();
+    await page.getByRole("radio", { name: /^Reply to all/ }).check();
+    await page.getByRole("textbox", { name: "Your text" }).fill(TO_ALL.text);
+    const buffer = Buffer.from(TO_ALL.content);
+    await page.locator("input[type=file]").setInputFiles({ name: TO_ALL.file, mimeType: "text/plain", buffer });
+    await page.getByText("sealed and ready").first().waitFor();
+    await page.getByRole("button", { name: "Send sealed" }).click();
+    await page.getByRole("button", { name: "Keep a receipt" }).click();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("dialog input")?.value);
+    const dialog = page.getByRole("dialog");
+    const password = await dialog.getByLabel("Password of the receipt").inputValue();
+    const saved = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Download the receipt" }).click();
+    const kept = join(folder, "kept.pli");
+    await (await saved).saveAs(kept);
+    await page.goto(`${server.origin}/receipt`);
+    await page.getByLabel("Receipt file").setInputFiles(kept);
+    await page.getByLabel("Password of the receipt").fill(password);
+    await page.getByRole("button", { name: "Open the receipt" }).click();
+    await page.getByText(TO_ALL.text).waitFor();
+    await page.context().close();
+    mailed.push(linkNeedle("link by mail to a reader of the reply", await linkFor(server, READER, before)));
+    blind.push(textNeedle("password of a receipt, proposed", password));
+    blind.push(bytesNeedle("receipt", (await readFile(kept)).subarray(14, 90)));
+    blind.push(bytesNeedle("digest of the file answered to all", createHash("sha256").update(TO_ALL.content).digest()));
+  });
+
   let words = "";
   await t.test("in the browser: signed in, keys made, a message written and sent", async () => {
     const page = await browser.newPage();
@@ -260,6 +322,10 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
       ["text answered", ANSWER.text],
       ["file name answered", ANSWER.file],
       ["file answered", ANSWER.content],
+      ["text answered to all", TO_ALL.text],
+      ["file name answered to all", TO_ALL.file],
+      ["file answered to all", TO_ALL.content],
+      ["password of a receipt", RECEIPT_PASSWORD],
       ["subject answered", CLI_ANSWER.subject],
       ["text answered by the command line", CLI_ANSWER.text],
       ["recovery words", words],
