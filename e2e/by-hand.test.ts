@@ -37,7 +37,7 @@ test("Z5 to Z7, Z17: public tools alone ask the code, open the grant and read wh
     ...["--attach", join(folder, "numbers.txt")],
   ]);
   const link = sent.grants[0]?.link ?? "";
-  const start = ["link", "parse", "derive", "code"];
+  const start = ["forms", "link", "parse", "derive", "code"];
   await bash(scriptOf(start), folder, { LINK: link });
   const code = await codeFor(server, RECIPIENT);
   // The second run asks for no code: it goes on with the first one's cookie and types it.

@@ -1,6 +1,6 @@
 /**
  * Makes our own published vectors (vectors/*.json beside those of the independent implementation): sealed boxes, own values, key slots,
- * manifests, commitments and one whole envelope. All randomness is SHA-256 of a label and a counter, so every run gives the same bytes; a suite
+ * manifests, commitments, receipts and one whole envelope. All randomness is SHA-256 of a label and a counter, so every run gives the same bytes; a suite
  * makes them again and compares. write-vectors.ts writes the files.
  */
 import { concatBytes, fromBase64url, fromUtf8, toBase64url, toHex, utf8 } from "../src/bytes.ts";
@@ -12,6 +12,7 @@ import { formatLink } from "../src/sealing/links.ts";
 import { decodeManifest, encodeManifest, type Manifest } from "../src/sealing/manifest.ts";
 import { createGrant } from "../src/sealing/new-grant.ts";
 import type { CryptoProvider } from "../src/sealing/provider.ts";
+import { type Receipt, sealReceipt } from "../src/sealing/receipts.ts";
 import { recoveryWords } from "../src/sealing/recovery-words.ts";
 import { sealSecret } from "../src/sealing/secrets.ts";
 import { type OwnPlace, sealOwn } from "../src/sealing/sender-key.ts";
@@ -271,6 +272,41 @@ async function makeSecrets(crypto: CryptoProvider) {
   };
 }
 
+async function makeReceipts(crypto: CryptoProvider) {
+  const digest = async (label: string) => toBase64url(await fixed(crypto, `receipts/${label}`, 32));
+  const full: Receipt = {
+    v: 1,
+    origin: "https://pli.example",
+    envelopeId: "01K5REPLY",
+    inReplyTo: "01K5ENVELOPE",
+    createdAt: "2026-11-23T09:41:07.250Z",
+    sentAt: "2026-11-23T09:41:09.000Z",
+    commitment: await digest("commitment"),
+    from: { name: "", address: "jean@courriel.example" },
+    to: [
+      { name: "Claire Martin", address: "claire@mairie.example" },
+      { name: "", address: "greffe@courriel.example" },
+    ],
+    subject: "Re: Votre dossier n° 42",
+    text: "Bonjour,\nvoici les pièces : « été » 📎",
+    files: [{ name: "relevé n° 7.pdf", sizeBytes: 48_213, sha256: await digest("file") }],
+  };
+  const least: Receipt = { ...full, to: full.to.slice(0, 1), subject: "", text: "", files: [] };
+  const cases = [];
+  for (const [name, receipt, password] of [
+    ["every-field", full, "ﬁn d’e\u0301te\u0301 42"],
+    ["least", least, "correct horse battery staple"],
+  ] as const) {
+    const random = await fixedCrypto(crypto, `receipts/${name}`, 16, 32, 7);
+    const file = await sealReceipt(random, receipt, { password, argon2: PLAIN_COST });
+    cases.push({ name, password, receipt, file: toBase64url(file) });
+  }
+  return {
+    about: `M16: file = 'pli/1/receipt' || 0x0a || salt (16) || memory in KiB || passes || lanes (each uint32, big-endian) || the receipt as UTF-8 JSON, sealed as a manifest's stream (content.json) under key; key = HKDF-SHA256(Argon2id of the password (NFKC, UTF-8) with these, the same salt, info 'pli/1/receipt'), 32 bytes. ${BINARY}`,
+    cases,
+  };
+}
+
 /** Every file of ours, by name. */
 export async function makeVectors(crypto: CryptoProvider): Promise<Readonly<Record<string, object>>> {
   const sealed = await makeSealed(crypto);
@@ -284,5 +320,6 @@ export async function makeVectors(crypto: CryptoProvider): Promise<Readonly<Reco
     commitment: await makeCommitment(crypto),
     envelope: await makeEnvelope(crypto, replyKey),
     secrets: await makeSecrets(crypto),
+    receipts: await makeReceipts(crypto),
   };
 }

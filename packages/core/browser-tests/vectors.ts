@@ -7,13 +7,26 @@ import grant from "../../../vectors/grant.json" with { type: "json" };
 import keyring from "../../../vectors/keyring.json" with { type: "json" };
 import manifest from "../../../vectors/manifest.json" with { type: "json" };
 import own from "../../../vectors/own.json" with { type: "json" };
+import receipts from "../../../vectors/receipts.json" with { type: "json" };
 import sealed from "../../../vectors/sealed.json" with { type: "json" };
 import secrets from "../../../vectors/secrets.json" with { type: "json" };
 import slots from "../../../vectors/slots.json" with { type: "json" };
 import { utf8 } from "../src/bytes.ts";
 import type { CryptoProvider } from "../src/sealing/provider.ts";
 
-export const vectors = { commitment, content, envelope, grant, keyring, manifest, own, sealed, secrets, slots };
+export const vectors = {
+  commitment,
+  content,
+  envelope,
+  grant,
+  keyring,
+  manifest,
+  own,
+  receipts,
+  sealed,
+  secrets,
+  slots,
+};
 
 const made = new Map<string, Uint8Array>();
 

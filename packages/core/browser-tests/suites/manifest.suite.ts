@@ -67,8 +67,8 @@ function anyManifest(): fc.Arbitrary<Manifest> {
 export function manifestSuite({ crypto, test }: Harness): void {
   test("Z17: making our vectors again gives the published ones", async () => {
     const made = await makeVectors(crypto);
-    const { sealed, own, slots, manifest, commitment, envelope, secrets } = vectors;
-    const ours = { sealed, own, slots, manifest, commitment, envelope, secrets };
+    const { sealed, own, slots, manifest, commitment, envelope, secrets, receipts } = vectors;
+    const ours = { sealed, own, slots, manifest, commitment, envelope, secrets, receipts };
     same(Object.keys(made), Object.keys(ours), "files");
     for (const [name, published] of Object.entries(ours)) {
       ok(JSON.stringify(made[name]) === JSON.stringify(published), `vectors/${name}.json is what this code makes`);

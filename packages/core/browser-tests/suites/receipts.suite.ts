@@ -1,6 +1,6 @@
 /** M16: the receipt of a reply. */
 import fc from "fast-check";
-import { concatBytes, fromUtf8, toBase64url, utf8 } from "../../src/bytes.ts";
+import { concatBytes, fromBase64url, fromUtf8, toBase64url, utf8 } from "../../src/bytes.ts";
 import {
   ARGON2_LEAST,
   asContentKey,
@@ -14,6 +14,7 @@ import {
 import type { CryptoProvider } from "../../src/sealing/provider.ts";
 import { LIMITS } from "../../src/wire/limits.ts";
 import { flipped, type Harness, ok, refused, same, sameBytes } from "../harness.ts";
+import { vectors } from "../vectors.ts";
 
 const DIGEST = toBase64url(new Uint8Array(32));
 const RECEIPT: Receipt = {
@@ -39,6 +40,14 @@ export function receiptsSuite({ crypto, test }: Harness): void {
       crypto.sha256(concatBytes(password, salt, utf8(`${memoryKiB} ${passes} ${lanes}`))),
   };
   const sealed = () => sealReceipt(quick, RECEIPT, { password: "pw", argon2: ARGON2_LEAST });
+
+  for (const { name, password, receipt, file } of vectors.receipts.cases) {
+    test(`M16: receipt vector ${name}`, async () => {
+      const bytes = fromBase64url(file);
+      same(await openReceipt(crypto, bytes, password), receipt, "what it says");
+      await refused("wrong_password", () => openReceipt(crypto, bytes, `${password} `), "another password");
+    });
+  }
 
   test("M16: a receipt opens by its password, the real stretching included, and by no other", async () => {
     const file = await sealReceipt(crypto, RECEIPT, { password: "Caf\u00e9", argon2: ARGON2_LEAST });
