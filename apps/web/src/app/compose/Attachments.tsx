@@ -7,6 +7,7 @@ import { FileRow, Files } from "../../kit/FileRow.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert, check, clip, eye, pause, play, x } from "../../kit/icons.ts";
 import "../../kit/drop.css";
+import "./attach.css";
 import { duration, size } from "../format.ts";
 import { words } from "../language.ts";
 import { problemText, sayProblem } from "../problem.tsx";

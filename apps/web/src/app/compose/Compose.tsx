@@ -19,6 +19,7 @@ import { Attachments } from "./Attachments.tsx";
 import { findFaults, listFaults } from "./checks.ts";
 import "../../kit/letter.css";
 import "./compose.css";
+import "./line.css";
 import { createDraft, type Draft } from "./draft.ts";
 import { EditorPane } from "./EditorPane.tsx";
 import type { Picked } from "./files.ts";

@@ -1,5 +1,6 @@
 /** The questions about one person before sending (M10): each names the address and what is odd about it, and has its way out beside the answer. */
 import { Button } from "../../kit/Button.tsx";
+import "./summary.css";
 import { Check } from "../../kit/Field.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert } from "../../kit/icons.ts";

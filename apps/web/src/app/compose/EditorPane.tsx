@@ -1,5 +1,6 @@
 /** The text of the message with its toolbar. The editor itself comes as a chunk of its own; until then the text can be read. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import "./editor.css";
 import { Button, IconButton } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Field } from "../../kit/Field.tsx";

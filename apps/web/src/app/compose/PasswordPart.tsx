@@ -2,7 +2,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { again, copy } from "../../kit/icons.ts";
-import "./compose.css";
 import { copyText } from "../clipboard.ts";
 import { ChoiceField } from "../form/choices.tsx";
 import { proposalRules } from "../keys/proposal.ts";
@@ -45,7 +44,7 @@ export function PasswordPart({ draft, errors, onChange }: PasswordPartProps) {
   }, []);
   const labels = { phone: compose.howPhone, other: compose.howOther, known: compose.howKnown };
   return (
-    <div class="stack stack--s indent">
+    <div class="stack stack--s">
       <SecretField
         key={turn}
         label={compose.passwordField}

@@ -1,5 +1,6 @@
 /** What is sealed (M2): the whole message, or the attachments alone. That the text then travels in clear is said where it is chosen. */
 import type { Protect } from "@pli/core/wire";
+import "./panel.css";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert } from "../../kit/icons.ts";
 import { words } from "../language.ts";

@@ -7,6 +7,7 @@ import { Icon } from "../../kit/Icon.tsx";
 import { alert } from "../../kit/icons.ts";
 import { SealClosed } from "../../kit/Seal.tsx";
 import "../shell/choice.css";
+import "./panel.css";
 import { ChoiceField, EndField, lifeOptions, NotifyField, OpeningsField } from "../form/choices.tsx";
 import { fromLocalInput, fullDateTime, toLocalInput } from "../format.ts";
 import { words } from "../language.ts";

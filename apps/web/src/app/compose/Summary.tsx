@@ -12,6 +12,7 @@ import { Dialog } from "../../kit/Dialog.tsx";
 import { Check } from "../../kit/Field.tsx";
 import { lock } from "../../kit/icons.ts";
 import "../../kit/facts.css";
+import "./summary.css";
 import type { SendResult } from "../../worker/app-drafts-sending.ts";
 import { fullDateTime, size } from "../format.ts";
 import { words } from "../language.ts";

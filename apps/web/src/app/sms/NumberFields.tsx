@@ -1,6 +1,5 @@
 /** A mobile number for each person (M4, M8): as they type it, one field each. */
 import { isMobileForm } from "@pli/core/wire";
-import "../compose/compose.css";
 import { nameOf, type Person } from "../compose/addresses.ts";
 import { type Draft, keyOf, numberOf, type Protection } from "../compose/draft.ts";
 import { knownOf } from "../compose/people.ts";
@@ -18,11 +17,11 @@ export function NumberFields({ draft, error, onChange }: NumberFieldsProps) {
   const texts = smsWords.words();
   const people = draft.people().filter(({ address }) => !isMobileForm(address));
   const { numbers } = draft.protection.value;
-  if (draft.people().length === 0) return <p class="meta indent">{texts.nobody}</p>;
+  if (draft.people().length === 0) return <p class="meta">{texts.nobody}</p>;
   const set = (person: Person, typed: string, mobile: string | null) =>
     onChange({ numbers: { ...numbers, [keyOf(person)]: { typed, mobile } } });
   return (
-    <fieldset class="stack stack--s indent">
+    <fieldset class="stack stack--s">
       <legend class="vh">{texts.numbers}</legend>
       {people.map((person, index) => (
         <MobileField

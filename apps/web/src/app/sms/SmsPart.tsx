@@ -1,5 +1,6 @@
 /** What of SMS stands on the page to write: a code for each who opens, and the numbers where something is sent to them (M4, M8). */
 import { Check } from "../../kit/Field.tsx";
+import "../compose/panel.css";
 import { type Protection, usesSms } from "../compose/draft.ts";
 import { mustHaveSms, whyFixed } from "../compose/obey.ts";
 import { words } from "../language.ts";
