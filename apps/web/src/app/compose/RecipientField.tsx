@@ -1,6 +1,6 @@
 /**
- * People as tokens in a line (M1): typed, completed, pasted as a list. Enter, comma, semicolon and Tab take what is typed; Backspace in an
- * empty field goes to the last token; arrows move among tokens, Delete removes one. A combobox with a list box (WAI-ARIA 1.2).
+ * People as tokens in a line (M1): typed, completed, pasted as a list. Enter and Tab take who is marked among the proposals, else what is typed, as
+ * comma and semicolon do; Backspace in an empty field goes to the last token; arrows move among tokens, Delete removes one. A combobox with a list box (WAI-ARIA 1.2).
  */
 import { LIMITS } from "@pli/core/wire";
 import type { Signal } from "@preact/signals";
@@ -8,6 +8,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../../kit/Icon.tsx";
 import { alert, x } from "../../kit/icons.ts";
 import "../../kit/token.css";
+import "./line.css";
 import { words } from "../language.ts";
 import { isAddress, nameOf, type Person, parsePeople, sameAddress } from "./addresses.ts";
 import { knownOf, learn, useProposals } from "./people.ts";
@@ -40,6 +41,8 @@ export function RecipientField(props: RecipientFieldProps) {
   const lastBack = useRef<(() => void) | null>(null);
   const found = useProposals(typed, all);
   const proposals = open ? found : [];
+  // what is no address yet means the first who is proposed; a whole address means itself
+  const meant = chosen >= 0 || parsePeople(typed).people.length > 0 ? chosen : 0;
   const error = complaint ?? props.error;
 
   function add(found: readonly Person[]): boolean {
@@ -124,20 +127,19 @@ export function RecipientField(props: RecipientFieldProps) {
     if ((key === "ArrowDown" || key === "ArrowUp") && proposals.length > 0) {
       event.preventDefault();
       const step = key === "ArrowDown" ? 1 : -1;
-      setChosen(
-        (chosen + step + proposals.length + 1) % (proposals.length + 1) || (step > 0 ? 0 : proposals.length - 1),
-      );
+      const from = proposals[meant] || step > 0 ? meant : 0;
+      setChosen((from + step + proposals.length) % proposals.length);
     } else if (key === "Escape" && proposals.length > 0) {
       event.preventDefault();
       event.stopPropagation();
       setOpen(false);
     } else if (key === "Enter" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      const person = proposals[chosen];
+      const person = proposals[meant];
       if (person) choose(person);
       else take(typed);
     } else if (key === "Tab" && !event.shiftKey && typed.trim() !== "") {
-      const person = proposals[chosen];
+      const person = proposals[meant];
       if (person) {
         event.preventDefault();
         choose(person);
@@ -207,7 +209,7 @@ export function RecipientField(props: RecipientFieldProps) {
             aria-expanded={proposals.length > 0}
             aria-controls={listId}
             aria-autocomplete="list"
-            aria-activedescendant={chosen >= 0 && proposals[chosen] ? `${listId}-${chosen}` : undefined}
+            aria-activedescendant={proposals[meant] ? `${listId}-${meant}` : undefined}
             aria-invalid={error ? "true" : undefined}
             aria-describedby={`${id}-error${note ? ` ${id}-note` : ""}`}
             value={typed}
@@ -242,7 +244,7 @@ export function RecipientField(props: RecipientFieldProps) {
                 id={`${listId}-${at}`}
                 role="option"
                 tabIndex={-1}
-                aria-selected={at === chosen}
+                aria-selected={at === meant}
                 class="proposal"
                 // before the field loses the focus and takes what is typed
                 onMouseDown={(event) => {
