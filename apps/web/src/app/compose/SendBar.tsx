@@ -1,5 +1,6 @@
 /** The foot of the page to write: to how many it goes and how, what is missing, and the way on. */
 import { Button } from "../../kit/Button.tsx";
+import "./send-bar.css";
 import { keyState } from "../keys/keys.ts";
 import { words } from "../language.ts";
 import { type Draft, openingsOf } from "./draft.ts";
@@ -19,6 +20,7 @@ export function SendBar({ draft, faults, onDelete }: SendBarProps) {
     <div class="sendbar">
       <p class="meta">
         {people === 0 ? compose.barNobody : compose.barPeople({ people, openings: openingsOf(protection) })}
+        {protection.smsCode && ` · ${compose.barSms}`}
         {protection.password.on && ` · ${compose.barPassword}`}
         {protection.protect === "attachments" && ` · ${compose.barClear}`}
       </p>

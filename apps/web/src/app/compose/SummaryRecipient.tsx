@@ -1,5 +1,6 @@
 /** One person in the summary before sending: what they get, how, in which language, and what is odd about them. */
 import { type Delivery, isMobileForm, type Language } from "@pli/core/wire";
+import "./summary.css";
 import { LANGUAGE_NAMES } from "@pli/texts/languages";
 import { Icon } from "../../kit/Icon.tsx";
 import { globe, key, link as linkIcon, mail, phone } from "../../kit/icons.ts";
@@ -26,6 +27,7 @@ export function SummaryRecipient(props: SummaryRecipientProps) {
   const { compose } = words();
   const { person, doubts, right } = question;
   const numberAlone = isMobileForm(person.address);
+  const to = number !== null && !numberAlone && <b class="num">{number}</b>;
   const outside = domainOf(person.address) !== domainOf(me().address);
   return (
     <li class={doubts.length > 0 && !right ? "alert" : ""}>
@@ -49,16 +51,15 @@ export function SummaryRecipient(props: SummaryRecipientProps) {
         {delivery === "sms" && !numberAlone && (
           <span>
             <Icon of={phone} small />
-            {compose.linkBySms}
+            {compose.linkBySms} {to}
           </span>
         )}
         {smsCode && (
           <span>
             <Icon of={phone} small />
-            {compose.withSmsCode}
+            {compose.withSmsCode} {delivery !== "sms" && to}
           </span>
         )}
-        {number !== null && !numberAlone && <span class="num">{number}</span>}
         {password && (
           <span>
             <Icon of={key} small />

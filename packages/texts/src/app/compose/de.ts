@@ -157,6 +157,7 @@ export const compose = {
   barClear: "Text lesbar",
   barPeople: (a: { people: number; openings: number }) =>
     `${people(a.people)} · ${plural("de", a.openings, { one: `${a.openings} Öffnung`, other: `${a.openings} Öffnungen` })}`,
+  barSms: "SMS-Code",
   barPassword: "Passwort",
   barNobody: "Noch kein Empfänger",
   deleteDraft: "Löschen",

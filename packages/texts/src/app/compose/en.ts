@@ -151,6 +151,7 @@ export const compose = {
   barClear: "text in clear",
   barPeople: (a: { people: number; openings: number }) =>
     `${people(a.people)} · ${plural("en", a.openings, { one: `${a.openings} opening`, other: `${a.openings} openings` })}`,
+  barSms: "SMS code",
   barPassword: "password",
   barNobody: "Nobody named yet",
   deleteDraft: "Delete draft",

@@ -158,6 +158,7 @@ export const compose = {
   barClear: "texte en clair",
   barPeople: (a: { people: number; openings: number }) =>
     `${people(a.people)} · ${plural("fr", a.openings, { one: `${a.openings} ouverture`, other: `${a.openings} ouvertures` })}`,
+  barSms: "code par SMS",
   barPassword: "mot de passe",
   barNobody: "Aucun destinataire",
   deleteDraft: "Supprimer",

@@ -156,6 +156,7 @@ export const compose = {
   barClear: "leesbare tekst",
   barPeople: (a: { people: number; openings: number }) =>
     `${people(a.people)} · ${plural("nl", a.openings, { one: `${a.openings} opening`, other: `${a.openings} openingen` })}`,
+  barSms: "sms-code",
   barPassword: "wachtwoord",
   barNobody: "Nog geen ontvanger",
   deleteDraft: "Verwijderen",
