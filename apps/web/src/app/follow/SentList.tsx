@@ -16,6 +16,7 @@ import { words } from "../language.ts";
 import { lazy } from "../lazy.tsx";
 import { useLoad, Waiting } from "../loading.tsx";
 import { path } from "../router.ts";
+import { useStayingFresh } from "../stay-fresh.ts";
 import { roles } from "../table-roles.ts";
 import { Drafts } from "./Drafts.tsx";
 import { loadRows, type Narrow, narrowCount, type Period, type Row, type Tab } from "./list-model.ts";
@@ -24,6 +25,7 @@ import { StateBadge } from "./StateBadge.tsx";
 const TABS: readonly Tab[] = ["all", "waiting", "opened", "ended"];
 const Narrowing = lazy(() => import("./Narrowing.tsx").then((chunk) => chunk.Narrowing));
 const SEARCH_AFTER_MS = 250;
+const AGAIN_EVERY_MS = 20_000;
 
 export function SentList() {
   const { follow } = words();
@@ -98,6 +100,7 @@ function Rows({ tab, onAll }: { tab: Tab; onAll: () => void }) {
     [tab, period, cursor],
     [q, unlocked, heldId, sought],
   );
+  useStayingFresh(again, AGAIN_EVERY_MS);
   const filters = useRef<HTMLElement>(null);
   const narrowed = narrowCount(sought) > 0;
   const filtered = q !== "" || narrowed || tab !== "all" || period !== "all";

@@ -18,10 +18,12 @@ import { words } from "../language.ts";
 import { useLoad, Waiting } from "../loading.tsx";
 import { ProtectedReplies, ProtectedWord } from "../security/Protected.tsx";
 import { askAgain } from "../session.ts";
+import { useStayingFresh } from "../stay-fresh.ts";
 import { useThreadWords } from "../thread-words.ts";
 import { loadReceived, type ReceivedThread, threadsOf } from "./inbox-model.ts";
 
 const SEARCH_AFTER_MS = 250;
+const AGAIN_EVERY_MS = 20_000;
 
 export function Inbox() {
   const { received, follow, shell } = words();
@@ -43,6 +45,7 @@ export function Inbox() {
     return () => clearTimeout(timer);
   }, [typed, filter]);
   const [loaded, again] = useLoad(() => loadReceived(cursor, filter), [cursor], [isUnlocked(), filter]);
+  useStayingFresh(again, AGAIN_EVERY_MS);
   useEffect(() => {
     document.title = `${received.title} · Pli`;
     // the count of unread beside the menu entry

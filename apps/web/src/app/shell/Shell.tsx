@@ -19,15 +19,19 @@ import { words } from "../language.ts";
 import { lazy } from "../lazy.tsx";
 import { sayProblem } from "../problem.tsx";
 import { visit } from "../router.ts";
-import { account, lost, me, signOut } from "../session.ts";
+import { account, askAgain, lost, me, signOut } from "../session.ts";
 import { helpShown, ShortcutHelp } from "../shortcuts.tsx";
+import { useStayingFresh } from "../stay-fresh.ts";
 import { AppToasts } from "../toasts.tsx";
 import { Notices } from "./Notices.tsx";
+import { tellPage } from "./tell-page.ts";
 
 /** Dialogs over whatever page it is: loaded when first asked for. */
 const SignInAgain = lazy(() => import("../entry/SignInAgain.tsx").then((chunk) => chunk.SignInAgain));
 const UnlockDialog = lazy(() => import("../keys/UnlockDialog.tsx").then((chunk) => chunk.UnlockDialog));
 const ConfirmDialog = lazy(() => import("../security/ConfirmDialog.tsx").then((chunk) => chunk.ConfirmDialog));
+
+const LOOK_EVERY_MS = 60_000;
 
 interface Place {
   page: string;
@@ -94,11 +98,13 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
       .catch(() => undefined);
   }, []);
   useSignalEffect(() => {
-    // a new page: the reader begins at its top, as after a load
     void visit.value;
-    if (first.current) first.current = false;
-    else queueMicrotask(() => main.current?.focus({ preventScroll: true }));
+    if (!first.current) return main.current ? tellPage(main.current) : undefined;
+    first.current = false;
+    return undefined;
   });
+  // the count of what came in
+  useStayingFresh(askAgain, LOOK_EVERY_MS);
   const leave = () => signOut().catch(sayProblem);
   return (
     <>
