@@ -18,8 +18,9 @@ import { callWorker } from "../keys/worker.ts";
 import { words } from "../language.ts";
 import { lazy } from "../lazy.tsx";
 import { useLoad, Waiting } from "../loading.tsx";
+import { useStayingFresh } from "../stay-fresh.ts";
 import { AddPersonDialog } from "./AddPersonDialog.tsx";
-import { useActions } from "./actions.ts";
+import { mayOpenMore, useActions } from "./actions.ts";
 import { Content } from "./Content.tsx";
 import { ExpiryDialog, OpeningsDialog } from "./change-dialogs.tsx";
 import { PassOn } from "./PassOn.tsx";
@@ -51,13 +52,7 @@ async function load(envelopeId: string): Promise<Loaded> {
 export function MessagePage({ envelopeId }: { envelopeId: string }) {
   const { follow } = words();
   const [loaded, again] = useLoad(() => load(envelopeId), [envelopeId], [isUnlocked()]);
-  useEffect(() => {
-    // somebody may open it while one looks
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible" && !document.querySelector("dialog[open]")) again();
-    }, AGAIN_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  useStayingFresh(again, AGAIN_EVERY_MS);
   return (
     <article class="stack stack--l" aria-labelledby="message-title">
       <p>
@@ -83,6 +78,7 @@ function Message({ envelope, summary, reload }: Loaded & { reload: () => void })
     document.title = `${subject} · Pli`;
   }, [subject]);
   const live = envelope.grants.filter(({ state }) => state === "active");
+  const openable = envelope.grants.filter(mayOpenMore);
   const waiting = live.filter(
     ({ firstOpenedAt, delivery, lastSentAt }) =>
       !firstOpenedAt && delivery === "mail" && Date.now() - Date.parse(lastSentAt ?? "") > REMIND_AFTER_MS,
@@ -139,16 +135,16 @@ function Message({ envelope, summary, reload }: Loaded & { reload: () => void })
                 {follow.addPerson}
               </button>
               {live.length > 0 && (
-                <>
-                  <button class="menu__item" type="button" onClick={() => setDialog("expiry")}>
-                    <Icon of={clock} />
-                    {follow.changeExpiry}
-                  </button>
-                  <button class="menu__item" type="button" onClick={() => setDialog("openings")}>
-                    <Icon of={plus} />
-                    {follow.addOpenings}
-                  </button>
-                </>
+                <button class="menu__item" type="button" onClick={() => setDialog("expiry")}>
+                  <Icon of={clock} />
+                  {follow.changeExpiry}
+                </button>
+              )}
+              {openable.length > 0 && (
+                <button class="menu__item" type="button" onClick={() => setDialog("openings")}>
+                  <Icon of={plus} />
+                  {follow.addOpenings}
+                </button>
               )}
               <hr />
               <button class="menu__item menu__item--danger" type="button" onClick={() => void actions.revokeAll()}>
@@ -168,7 +164,7 @@ function Message({ envelope, summary, reload }: Loaded & { reload: () => void })
       <Recipients envelope={envelope} actions={actions} />
       <Register envelope={envelope} />
       {dialog === "expiry" && <ExpiryDialog grants={live} actions={actions} onClose={() => setDialog(null)} />}
-      {dialog === "openings" && <OpeningsDialog grants={live} actions={actions} onClose={() => setDialog(null)} />}
+      {dialog === "openings" && <OpeningsDialog grants={openable} actions={actions} onClose={() => setDialog(null)} />}
       {dialog === "person" && <AddPersonDialog envelope={envelope} actions={actions} onClose={() => setDialog(null)} />}
     </>
   );

@@ -2,6 +2,7 @@
 import type { Envelope, GrantStatus } from "@pli/core/wire";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { again, check, clock, dots, link, pen, plus, qr, trash, x } from "../../kit/icons.ts";
 import { Menu } from "../../kit/Menu.tsx";
@@ -10,7 +11,7 @@ import { brief, timeZone } from "../format.ts";
 import { words } from "../language.ts";
 import { roles } from "../table-roles.ts";
 import { AddPersonDialog } from "./AddPersonDialog.tsx";
-import type { Actions } from "./actions.ts";
+import { type Actions, mayOpenMore } from "./actions.ts";
 import { ExpiryDialog, OpeningsDialog } from "./change-dialogs.tsx";
 import { LinkDialog } from "./PassOn.tsx";
 import { WhyNot } from "./WhyNot.tsx";
@@ -144,6 +145,12 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
         "n",
       )}
       <td {...roles.cell} class="span acts">
+        {!isLive && mayOpenMore(grant) && (
+          <Button size="small" icon={plus} onClick={() => onAsk({ what: "openings", grant })}>
+            {follow.reopen}
+            <span class="vh"> {name}</span>
+          </Button>
+        )}
         {isLive && (
           <Menu
             buttonClass="btn--icon btn--s"

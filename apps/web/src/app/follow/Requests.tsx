@@ -6,7 +6,7 @@ import { beginWith } from "../compose/draft.ts";
 import { when } from "../format.ts";
 import { words } from "../language.ts";
 import { navigate } from "../router.ts";
-import type { Actions } from "./actions.ts";
+import { type Actions, mayOpenMore } from "./actions.ts";
 
 export function Requests({ envelope, actions }: { envelope: Envelope; actions: Actions }) {
   const { follow } = words();
@@ -35,6 +35,7 @@ function OneRequest({ request, envelope, actions }: { request: CopyRequest; enve
   const { recipient } = grant;
   const name = nameOf(recipient);
   const isLive = grant.state === "active";
+  const canGrant = mayOpenMore(grant);
   const asksCopy = request.reason === "new_copy";
   const write = () => {
     beginWith({ to: [recipient] });
@@ -45,14 +46,14 @@ function OneRequest({ request, envelope, actions }: { request: CopyRequest; enve
       <p>
         <b>{follow.request[request.reason]({ name })}</b> <span class="meta">{when(request.askedAt)}</span>
       </p>
-      <p class="muted small">{asksCopy && !isLive ? follow.requestNewGone : follow.requestHelp[request.reason]}</p>
+      <p class="muted small">{asksCopy && !canGrant ? follow.requestNewGone : follow.requestHelp[request.reason]}</p>
       <div class="row">
-        {asksCopy && isLive && (
+        {asksCopy && canGrant && (
           <Button kind="primary" size="small" onClick={() => void actions.giveCopy(request, grant)}>
             {follow.requestGrant}
           </Button>
         )}
-        {asksCopy && !isLive && (
+        {asksCopy && !canGrant && (
           <Button size="small" onClick={write}>
             {follow.requestWrite}
           </Button>

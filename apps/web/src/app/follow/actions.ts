@@ -22,6 +22,11 @@ export interface NewPerson {
   readonly smsCode: boolean;
 }
 
+/** Openings can be added: also to who has used all of theirs, as long as the hour of the last one runs and nothing is destroyed. */
+export function mayOpenMore({ state, sealedSecret }: GrantStatus): boolean {
+  return state === "active" || (state === "used_up" && sealedSecret !== undefined);
+}
+
 export type Actions = ReturnType<typeof useActions>;
 
 export function useActions(envelope: Envelope, reload: () => void) {

@@ -33,7 +33,7 @@ function useChange({ grants, actions, onClose }: ChangeProps, fault: string | un
 export function OpeningsDialog(props: ChangeProps) {
   const { follow } = words();
   const { grants, onClose } = props;
-  const [openings, setOpenings] = useState(grants[0]?.openingsLeft ?? 1);
+  const [openings, setOpenings] = useState(grants[0]?.openingsLeft || 1);
   const { busy, save, shown } = useChange(props, openingsFault(openings));
   const one = only(grants);
   return (

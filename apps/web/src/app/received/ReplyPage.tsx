@@ -133,11 +133,11 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
                 <Button kind="primary" icon={reply} onClick={() => void answer()}>
                   {received.answer({ name: nameOf(from) })}
                 </Button>
-                <Button icon={print} onClick={() => window.print()}>
+                <Button kind="quiet" icon={print} onClick={() => window.print()}>
                   {received.print}
                 </Button>
                 {thread && (
-                  <Button icon={mail} onClick={() => void unread()}>
+                  <Button kind="quiet" icon={mail} onClick={() => void unread()}>
                     {thread.unreadAgain}
                   </Button>
                 )}

@@ -108,6 +108,7 @@ export const follow = {
   copyLink: "Link kopieren",
   linkCopied: "Link kopiert. Wer ihn hat, kann öffnen.",
   showLink: "Link und QR-Code",
+  reopen: "Öffnungen hinzufügen",
   setOpenings: "Öffnungen ändern",
   setExpiry: "Ablauf ändern",
   correct: "Adresse berichtigen",

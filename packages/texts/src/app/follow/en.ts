@@ -105,6 +105,7 @@ export const follow = {
   copyLink: "Copy the link",
   linkCopied: "Link copied. Whoever holds it can open it.",
   showLink: "Link and QR code",
+  reopen: "Add openings",
   setOpenings: "Change the openings",
   setExpiry: "Change the expiry",
   correct: "Correct the address",

@@ -110,6 +110,7 @@ export const follow = {
   copyLink: "Copier le lien",
   linkCopied: "Lien copié. Qui le détient peut l’ouvrir.",
   showLink: "Lien et code QR",
+  reopen: "Ajouter des ouvertures",
   setOpenings: "Changer les ouvertures",
   setExpiry: "Changer l’expiration",
   correct: "Corriger l’adresse",

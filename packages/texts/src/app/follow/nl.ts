@@ -109,6 +109,7 @@ export const follow = {
   copyLink: "Link kopiëren",
   linkCopied: "Link gekopieerd. Wie hem heeft, kan openen.",
   showLink: "Link en QR-code",
+  reopen: "Openingen toevoegen",
   setOpenings: "Openingen wijzigen",
   setExpiry: "Einddatum wijzigen",
   correct: "Adres verbeteren",
