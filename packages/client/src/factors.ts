@@ -59,6 +59,26 @@ export function offerStepTotp(t: Transport): Promise<TotpOffer> {
   return t.json("POST", `${STEP}/totp`);
 }
 
+/** The same with a passkey. @throws PliError `conflict`, `not_signed_in` */
+export function offerStepPasskey(t: Transport): Promise<PasskeyCreation> {
+  return t.json("POST", `${STEP}/passkey-creations`);
+}
+
+/** @throws PliError `passkey_refused`, `conflict`, `not_signed_in` */
+export function addStepPasskey(t: Transport, made: NewPasskey): Promise<Account> {
+  return t.json("POST", `${STEP}/new-passkeys`, made);
+}
+
+/** The same with a mobile number, to which a code goes. @throws PliError `policy_refused` {rule}, `number_refused`, `sms_unavailable`, `rate_limited` */
+export function offerStepNumber(t: Transport, number: string): Promise<FactorCodeSent> {
+  return t.json("POST", `${STEP}/sms`, { number });
+}
+
+/** @throws PliError `wrong_code`, `rate_limited`, `not_signed_in` */
+export function addStepNumber(t: Transport, proof: SmsFactorConfirmation): Promise<Account> {
+  return t.json("PUT", `${STEP}/sms`, proof);
+}
+
 export function getSecurity(t: Transport): Promise<Security> {
   return t.json("GET", HOME);
 }

@@ -67,9 +67,8 @@ export async function askFor(by: Person, path: string): Promise<PasskeyRequest> 
 /** Tokens of links that were followed. */
 const used: string[] = [];
 
-/** A browser that has followed the link of `member`, whose second step is due. */
-export async function halfSignedIn(world: World, member: Member): Promise<Person> {
-  const by = world.visitor();
+/** `by` asks for a link of `member` and follows it. @param status 201: signed in; 202: a second step is due */
+export async function followLink(by: Person, world: World, member: Member, status: 201 | 202): Promise<void> {
   const json = { address: member.address, language: "en", robotCheck: await solveChallenge(world) };
   await expectStatus(202, by.call("POST", "/api/v1/sign-in/links", { json }));
   // The mail of before may still be the only one there.
@@ -79,7 +78,13 @@ export async function halfSignedIn(world: World, member: Member): Promise<Person
     new RegExp(`/app/sign-in#(?!${used.join("|") || "-"})([\\w-]+)`),
   );
   used.push(token);
-  await expectStatus(202, by.call("POST", "/api/v1/sign-in/sessions", { json: { token } }));
+  await expectStatus(status, by.call("POST", "/api/v1/sign-in/sessions", { json: { token } }));
+}
+
+/** A browser that has followed the link of `member`, whose second step is due. */
+export async function halfSignedIn(world: World, member: Member): Promise<Person> {
+  const by = world.visitor();
+  await followLink(by, world, member, 202);
   return by;
 }
 

@@ -7,6 +7,8 @@
 export type FactorKind = "passkey" | "totp" | "sms" | "recovery";
 /** Those that are typed. */
 export type CodeFactor = Exclude<FactorKind, "passkey">;
+/** Those that one adds; recovery codes only stand in for them. */
+export type NewFactor = Exclude<FactorKind, "recovery">;
 /** What a session may be confirmed with: `mail`, a code to the mailbox, only as long as a link by mail alone signs in. */
 export type ConfirmationKind = FactorKind | "mail";
 /** Those whose code is sent when it is asked for. */
@@ -17,6 +19,8 @@ export interface SecondStep {
   readonly factors: readonly FactorKind[];
   /** The organisation wants a second step and there is nothing to make it with: one is added now. */
   readonly enrol: boolean;
+  /** With `enrol`: what may be added here, the strongest first. */
+  readonly enrolBy?: readonly NewFactor[];
   /** Of the factor `sms`, masked: "+33 ••• 78". */
   readonly maskedNumber?: string;
   readonly expiresAt: string;

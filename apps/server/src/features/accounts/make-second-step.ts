@@ -11,7 +11,6 @@ import {
   type PasskeyAnswer,
   type PasskeyRequest,
   type SecondStep,
-  type TotpOffer,
 } from "@pli/core/wire";
 import type { Reader, Tx } from "../../platform/database/index.ts";
 import type { Services } from "../../services.ts";
@@ -20,7 +19,6 @@ import {
   checkPasskey,
   confirmOfferedTotp,
   factorState,
-  offerTotp,
   proveCode,
   requestPasskey,
   sendProofCode,
@@ -47,7 +45,7 @@ export interface WaitingStep {
 
 /** @returns null when the link is enough */
 export async function beginStep(services: Services, tx: Tx, member: MembersTable): Promise<WaitingStep | null> {
-  const due = await stepAfterLink(tx, member);
+  const due = await stepAfterLink(services, tx, member);
   if (due === null) return null;
   const stepSecret = randomBytes(32).toString("base64url");
   const expiresAtMs = services.clock.now() + STEP_MS;
@@ -64,7 +62,7 @@ export async function beginStep(services: Services, tx: Tx, member: MembersTable
 export async function readStep(services: Services, secret: string | null): Promise<SecondStep> {
   const { row, member } = await waiting(services, services.db.read, stepBySecret, secret);
   // What was due is no longer: the next link is enough.
-  const due = (await stepAfterLink(services.db.read, member)) ?? { factors: [], enrol: false };
+  const due = (await stepAfterLink(services, services.db.read, member)) ?? { factors: [], enrol: false };
   return { ...due, expiresAt: new Date(row.expires_at_ms).toISOString() };
 }
 
@@ -86,7 +84,7 @@ export async function stepByPasskey(
   const checked = await checkPasskey(services, purposeOf(row), given);
   if (checked.memberId !== row.member_id) throw new PliError("passkey_refused");
   return await services.db.write(async (tx) => {
-    const signedIn = await finish(services, tx, secret, browser);
+    const signedIn = await finishStep(services, tx, secret, browser);
     await acceptPasskey(services, tx, checked);
     return signedIn;
   });
@@ -103,7 +101,7 @@ export async function stepByCode(
   // What is refused is returned, not thrown: a wrong try must stay counted.
   const outcome = await services.db.write(async (tx): Promise<SignedIn | PliError> => {
     const { row, member } = await waiting(services, tx, holdStep, secret);
-    const due = await stepAfterLink(tx, member);
+    const due = await stepAfterLink(services, tx, member);
     if (due?.enrol === true) {
       // The first code of the app that was offered just now.
       if (given.kind !== "totp") return new PliError("wrong_code");
@@ -116,7 +114,7 @@ export async function stepByCode(
       }
       if (wrong !== null) return wrong;
     }
-    return await finish(services, tx, secret, browser);
+    return await finishStep(services, tx, secret, browser);
   });
   if (outcome instanceof PliError) throw outcome;
   return outcome;
@@ -130,31 +128,28 @@ export async function sendStepSms(services: Services, secret: string | null, net
   return await sendProofCode(services, { member, by: "sms", to: number, purpose: purposeOf(row), network });
 }
 
-/** A secret for an app, where the organisation wants a second step and there is nothing to make it with. @throws `not_signed_in`, `conflict` */
-export async function offerStepTotp(services: Services, secret: string | null): Promise<TotpOffer> {
-  const { row, member } = await waiting(services, services.db.read, stepBySecret, secret);
-  const due = await stepAfterLink(services.db.read, member);
-  if (due?.enrol !== true) throw new PliError("conflict", { details: { state: "has_factor" } });
-  await take(services, { door: "step-offer", key: row.member_id, limit: 20, windowSeconds: 900 });
-  return await offerTotp(services, row.member_id);
-}
-
-function purposeOf(row: SignInStepsTable): string {
+export function purposeOf(row: SignInStepsTable): string {
   return `step ${row.secret_sha256}`;
 }
 
-function networkDoor({ network }: SigningBrowser) {
+export function networkDoor({ network }: SigningBrowser) {
   return { door: "second-step/network", key: network, limit: 120, windowSeconds: 900 };
 }
 
-async function finish(services: Services, tx: Tx, secret: string | null, browser: SigningBrowser): Promise<SignedIn> {
+export async function finishStep(
+  services: Services,
+  tx: Tx,
+  secret: string | null,
+  browser: SigningBrowser,
+): Promise<SignedIn> {
   // Read again: of two that come at once, one finds it gone.
   const { row, member } = await waiting(services, tx, holdStep, secret);
   await deleteStep(tx, row.secret_sha256);
   return await openSession(tx, services.clock.now(), member, browser, { mailbox: true, factor: true });
 }
 
-async function waiting<On extends Reader>(
+/** The step that `secret` opens. @throws `not_signed_in` */
+export async function waiting<On extends Reader>(
   services: Services,
   on: On,
   find: (on: On, secretSha256: string) => Promise<SignInStepsTable | undefined>,

@@ -1,16 +1,33 @@
 /** The other ways in over HTTP: a passkey instead of the link, and the second step after it. */
 import { createRoute } from "@hono/zod-openapi";
-import type { FactorCode, PasskeyAnswer } from "@pli/core/wire";
+import type { FactorCode, NewPasskey, PasskeyAnswer } from "@pli/core/wire";
 import type { Context } from "hono";
 import type { Api, ApiEnv } from "../../http/api.ts";
 import { networkOf } from "../../http/network.ts";
 import { answer, asWire, jsonAnswer, jsonBody, problems } from "../../http/schema.ts";
 import type { Services } from "../../services.ts";
-import { factorCode, factorCodeSent, passkeyAnswer, passkeyRequest, secondStep, totpOffer } from "../factors/index.ts";
+import {
+  factorCode,
+  factorCodeSent,
+  newPasskey,
+  passkeyAnswer,
+  passkeyCreation,
+  passkeyRequest,
+  secondStep,
+  smsFactorConfirmation,
+  smsFactorOffer,
+  totpOffer,
+} from "../factors/index.ts";
 import { account } from "./accounts.schemas.ts";
 import { cookieValue } from "./caller.ts";
 import {
+  offerStepNumber,
+  offerStepPasskey,
   offerStepTotp,
+  stepByNewNumber,
+  stepByNewPasskey,
+} from "./enrol-at-step.ts";
+import {
   readStep,
   requestStepPasskey,
   STEP_COOKIE,
@@ -87,6 +104,37 @@ const offerApp = createRoute({
   summary: "A secret for an app, where the organisation wants a second step and there is none yet",
   responses: { 201: jsonAnswer(totpOffer, "The secret, shown once"), ...problems },
 });
+const offerKey = createRoute({
+  method: "post",
+  path: `${STEP}/passkey-creations`,
+  tags,
+  summary: "What the browser needs to make a passkey, where the organisation wants a second step and there is none yet",
+  responses: { 200: jsonAnswer(passkeyCreation, "For `navigator.credentials.create`"), ...problems },
+});
+const addKey = createRoute({
+  method: "post",
+  path: `${STEP}/new-passkeys`,
+  tags,
+  summary: "Add that passkey, which makes the second step",
+  request: { body: jsonBody(newPasskey) },
+  responses: entering,
+});
+const offerNumber = createRoute({
+  method: "post",
+  path: `${STEP}/sms`,
+  tags,
+  summary: "Send a code to a mobile number, where the organisation wants a second step and there is none yet",
+  request: { body: jsonBody(smsFactorOffer) },
+  responses: { 202: jsonAnswer(factorCodeSent, "On its way"), ...problems },
+});
+const addNumber = createRoute({
+  method: "put",
+  path: `${STEP}/sms`,
+  tags,
+  summary: "The code that went to the number: it is added, which makes the second step",
+  request: { body: jsonBody(smsFactorConfirmation) },
+  responses: entering,
+});
 
 export function secondStepRoutes(api: Api, services: Services): void {
   const secret = (c: Context<ApiEnv>) => cookieValue(c.env.incoming.headers.cookie, STEP_COOKIE);
@@ -116,4 +164,24 @@ export function secondStepRoutes(api: Api, services: Services): void {
     return c.json(await sendStepSms(services, secret(c), network), 202);
   });
   api.openapi(offerApp, async (c) => c.json(await offerStepTotp(services, secret(c)), 201));
+  api.openapi(offerKey, async (c) => c.json(answer(await offerStepPasskey(services, secret(c))), 200));
+  api.openapi(addKey, async (c) => {
+    const made = asWire<NewPasskey>(c.req.valid("json"));
+    return c.json(
+      await stepMade(c, await stepByNewPasskey(services, secret(c), made, signingBrowser(c, services))),
+      201,
+    );
+  });
+  api.openapi(offerNumber, async (c) => {
+    const network = networkOf(c.env.incoming, services.config);
+    const { number } = c.req.valid("json");
+    return c.json(await offerStepNumber(services, secret(c), { number, network }), 202);
+  });
+  api.openapi(addNumber, async (c) => {
+    const proof = c.req.valid("json");
+    return c.json(
+      await stepMade(c, await stepByNewNumber(services, secret(c), proof, signingBrowser(c, services))),
+      201,
+    );
+  });
 }

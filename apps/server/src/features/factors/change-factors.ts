@@ -29,7 +29,7 @@ import {
 } from "./factors.queries.ts";
 import type { PasskeysTable } from "./factors.table.ts";
 import { orderNotice } from "./notices.ts";
-import { checkNewPasskey, keepPasskey, offerPasskey } from "./passkeys.ts";
+import { type CheckedNewPasskey, checkNewPasskey, keepPasskey, offerPasskey } from "./passkeys.ts";
 import { sealTotpSecret, stepOf } from "./prove-code.ts";
 import { newRecoveryCodes, recoveryHmac } from "./recovery-codes.ts";
 import { confirmationKinds, confirmedUntilMs, factorState } from "./second-step.ts";
@@ -73,12 +73,15 @@ export async function offerNewPasskey(services: Services, memberId: string): Pro
 /** @throws `passkey_refused`, `limit_reached`, `already_exists`, `conflict` */
 export async function addPasskey(services: Services, memberId: string, made: NewPasskey): Promise<PasskeyView> {
   const checked = await checkNewPasskey(services, addingPurpose(memberId), memberId, made);
-  await services.db.write(async (tx) => {
-    const member = await heldMember(tx, memberId);
-    await keepPasskey(services, tx, checked);
-    await orderNotice(services, tx, member, { event: "passkey_added", name: made.name });
-  });
+  await services.db.write((tx) => keepNewPasskey(services, tx, checked));
   return viewOf(checked.row);
+}
+
+/** @throws `passkey_refused`, `limit_reached`, `already_exists` */
+export async function keepNewPasskey(services: Services, tx: Tx, checked: CheckedNewPasskey): Promise<void> {
+  const member = await heldMember(tx, checked.row.member_id);
+  await keepPasskey(services, tx, checked);
+  await orderNotice(services, tx, member, { event: "passkey_added", name: checked.row.name });
 }
 
 /** @throws `not_found` */

@@ -39,6 +39,10 @@ export const secondStep = wire<SecondStep>()(
     .object({
       factors: z.array(z.enum(["passkey", "totp", "sms", "recovery"])).readonly(),
       enrol: z.boolean(),
+      enrolBy: z
+        .array(z.enum(["passkey", "totp", "sms"]))
+        .readonly()
+        .optional(),
       maskedNumber: z.string().optional(),
       expiresAt: z.string(),
     })

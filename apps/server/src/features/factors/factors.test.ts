@@ -1,11 +1,20 @@
 /** Second factors, through the doors of a real server. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RecoveryCodes, SecondStep, Security, TotpOffer } from "@pli/core/wire";
+import type { PasskeyCreation, RecoveryCodes, SecondStep, Security, TotpOffer } from "@pli/core/wire";
 import { appCode } from "../../testing/app-codes.ts";
-import { addPasskey, addTotp, askFor, halfSignedIn, newMemberWhoMust } from "../../testing/factor-acts.ts";
+import {
+  addPasskey,
+  addTotp,
+  askFor,
+  askSms,
+  halfSignedIn,
+  newMemberWhoMust,
+  newNumber,
+} from "../../testing/factor-acts.ts";
 import type { Person } from "../../testing/http.ts";
 import { onBothProfiles } from "../../testing/profiles.ts";
+import { softwarePasskey } from "../../testing/software-passkey.ts";
 import { databaseBytes } from "../../testing/stored.ts";
 import type { World } from "../../testing/world.ts";
 
@@ -205,7 +214,7 @@ onBothProfiles(({ createWorld }) => {
     const member = await newMemberWhoMust(world);
     const half = await halfSignedIn(world, member);
     const due = (await half.call("GET", STEP)).json<SecondStep>();
-    assert.deepEqual([due.factors, due.enrol], [[], true]);
+    assert.deepEqual([due.factors, due.enrol, due.enrolBy], [[], true, ["passkey", "totp", "sms"]]);
     assert.equal((await step(half, "recovery", "AAAAA-AAAAA")).code, "wrong_code");
     const { secret, uri } = (await half.call("POST", `${STEP}/totp`)).json<TotpOffer>();
     assert.ok(uri.startsWith("otpauth://totp/Strict:") && uri.includes(secret));
@@ -219,6 +228,52 @@ onBothProfiles(({ createWorld }) => {
     const again = await halfSignedIn(world, member);
     assert.equal((await again.call("POST", `${STEP}/totp`)).code, "conflict", "no second app by mailbox alone");
     assert.equal((await step(again, "totp", appCode(secret, world.now()))).status, 201);
+  });
+
+  test("P19, A2: who has none may make one of a passkey or a number instead; once there is one the mailbox adds no other", async (t) => {
+    const world = await createWorld(t);
+    const strict = await newMemberWhoMust(world);
+    const half = await halfSignedIn(world, strict);
+    const late = await halfSignedIn(world, strict);
+    const key = softwarePasskey();
+    const make = async (by: Person) =>
+      key.create((await by.call("POST", `${STEP}/passkey-creations`)).json<PasskeyCreation>(), world.origin);
+    const foreign = { json: await make(late) };
+    assert.equal((await half.call("POST", `${STEP}/new-passkeys`, foreign)).code, "passkey_refused", "of another step");
+    const made = { json: await make(half) };
+    const both = await Promise.all([1, 2].map(() => half.call("POST", `${STEP}/new-passkeys`, made)));
+    assert.deepEqual(both.map(({ status }) => status).toSorted(), [201, 401], "twice at once");
+    const number = newNumber();
+    assert.equal((await late.call("POST", `${STEP}/new-passkeys`, foreign)).code, "conflict");
+    assert.equal((await late.call("POST", `${STEP}/sms`, { json: { number } })).code, "conflict");
+    assert.deepEqual((await late.call("GET", STEP)).json<SecondStep>().factors, ["passkey"]);
+    assert.equal((await late.call("POST", `${STEP}/passkey-creations`)).code, "conflict");
+    await t.waitFor(async () => {
+      assert.ok((await subjects(world, strict.address)).some((subject) => /passkey was added/i.test(subject)));
+    }, PATIENCE);
+
+    const other = await newMemberWhoMust(world);
+    const second = await halfSignedIn(world, other);
+    const mine = newNumber();
+    const code = await askSms(second, world, `${STEP}/sms`, mine, { number: mine });
+    const put = (given: object) => second.call("PUT", `${STEP}/sms`, { json: { number: mine, code, ...given } });
+    assert.equal((await put({ code: code === "000000" ? "111111" : "000000" })).code, "wrong_code");
+    assert.equal((await put({ number: newNumber() })).code, "wrong_code", "it went to another number");
+    assert.equal((await put({})).status, 201);
+    assert.equal((await read(second)).sms.number, mine);
+    assert.equal((await put({})).code, "not_signed_in");
+
+    const third = await newMemberWhoMust(world);
+    const settings = JSON.stringify({
+      secondFactorRequired: { value: true, locked: true },
+      secondFactorSms: { value: false, locked: true },
+    });
+    await world.server.services.db.write((tx) =>
+      tx.updateTable("policies").set({ settings }).where("organisation_id", "=", third.organisationId).execute(),
+    );
+    const without = await halfSignedIn(world, third);
+    assert.deepEqual((await without.call("GET", STEP)).json<SecondStep>().enrolBy, ["passkey", "totp"]);
+    assert.equal((await without.call("POST", `${STEP}/sms`, { json: { number } })).code, "policy_refused");
   });
 
   test("A2: the app's secret is in the database only sealed, and an offer that was never confirmed counts for nothing", async (t) => {

@@ -41,8 +41,17 @@ interface RelyingParty {
 function relyingParty(services: Services): RelyingParty {
   const origin = services.origin();
   const { hostname } = new URL(origin);
-  if (/^\[|^\d+(?:\.\d+){3}$/.test(hostname)) throw new PliError("conflict", { details: { state: "no_passkeys" } });
+  if (isBareAddress(hostname)) throw new PliError("conflict", { details: { state: "no_passkeys" } });
   return { rpId: hostname, origin };
+}
+
+/** Whether browsers have passkeys for this server. */
+export function hasPasskeys(services: Services): boolean {
+  return !isBareAddress(new URL(services.origin()).hostname);
+}
+
+function isBareAddress(hostname: string): boolean {
+  return /^\[|^\d+(?:\.\d+){3}$/.test(hostname);
 }
 
 /** What every answer must bear; its challenge is known once it was looked at. */
@@ -155,13 +164,19 @@ export async function acceptPasskey(services: Services, tx: Tx, checked: Checked
   if (!(await useChallenge(tx, nowMs, checked.challenge))) throw new PliError("passkey_refused");
 }
 
+/** A new passkey whose attestation was right. It counts when `keepPasskey` has used its challenge up. */
+export interface CheckedNewPasskey {
+  readonly row: PasskeysTable;
+  readonly challenge: string;
+}
+
 /** A new passkey whose attestation was right, as a row. @throws `passkey_refused`, `conflict` */
 export async function checkNewPasskey(
   services: Services,
   purpose: string,
   memberId: string,
   made: NewPasskey,
-): Promise<{ readonly row: PasskeysTable; readonly challenge: string }> {
+): Promise<CheckedNewPasskey> {
   const expected = expectedHere(services, purpose);
   const { verifyRegistrationResponse } = await library();
   const checked = await refusing(() =>
@@ -199,11 +214,7 @@ export async function checkNewPasskey(
 }
 
 /** @throws `limit_reached` {limit}, `already_exists`, `passkey_refused`. The member is held */
-export async function keepPasskey(
-  services: Services,
-  tx: Tx,
-  { row, challenge }: { readonly row: PasskeysTable; readonly challenge: string },
-): Promise<void> {
+export async function keepPasskey(services: Services, tx: Tx, { row, challenge }: CheckedNewPasskey): Promise<void> {
   if ((await countPasskeys(tx, row.member_id)) >= LIMITS.passkeys) {
     throw new PliError("limit_reached", { details: { limit: LIMITS.passkeys } });
   }

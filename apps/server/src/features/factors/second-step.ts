@@ -1,14 +1,16 @@
 /** Which second step a member has to make, and what they have to make it with (A2, P19). One place decides, for every door. */
 import { PliError } from "@pli/core/errors";
-import type { ConfirmationKind, FactorKind, KeyWithheld } from "@pli/core/wire";
+import type { ConfirmationKind, FactorKind, KeyWithheld, NewFactor } from "@pli/core/wire";
 import type { MemberCaller } from "../../http/caller.ts";
 import type { Reader } from "../../platform/database/index.ts";
 import { maskNumber } from "../../platform/sms/index.ts";
 import type { Services } from "../../services.ts";
+import { hasSms } from "../notifications/index.ts";
 import { memberById } from "../organisations/index.ts";
 import type { MembersTable } from "../organisations/organisations.table.ts";
 import { readMemberPolicies } from "../policies/index.ts";
 import { countRecoveryCodes, passkeysOfMember, totpOfMember } from "./factors.queries.ts";
+import { hasPasskeys } from "./passkeys.ts";
 import { smsFactorOf } from "./sms-factor.queries.ts";
 
 /** How long after a second factor was shown changes are not asked for again. */
@@ -47,20 +49,33 @@ export async function factorState(
 export interface DueStep {
   readonly factors: readonly FactorKind[];
   readonly enrol: boolean;
+  readonly enrolBy?: readonly NewFactor[];
   readonly maskedNumber?: string;
 }
 
 /** The second step that is due after a link; null when the link is enough. */
 export async function stepAfterLink(
+  services: Services,
   on: Reader,
   member: Pick<MembersTable, "member_id" | "second_step">,
 ): Promise<DueStep | null> {
   const state = await factorState(on, member);
   if (!state.on) return null;
   // Wanted by the member alone and nothing to make it with: there is none left, so nobody may be shut out by it.
-  if (state.kinds.length === 0) return state.required ? { factors: [], enrol: true } : null;
+  if (state.kinds.length === 0) {
+    return state.required
+      ? { factors: [], enrol: true, enrolBy: await waysToEnrol(services, on, member.member_id) }
+      : null;
+  }
   const number = state.number === null ? {} : { maskedNumber: maskNumber(state.number) };
   return { factors: state.kinds, enrol: false, ...number };
+}
+
+/** What may be added at the sign-in, the strongest first. */
+async function waysToEnrol(services: Services, on: Reader, memberId: string): Promise<readonly NewFactor[]> {
+  const { policies } = await readMemberPolicies(on, memberId);
+  const sms = hasSms(services.config) && policies.secondFactorSms.value;
+  return [...(hasPasskeys(services) ? (["passkey"] as const) : []), "totp", ...(sms ? (["sms"] as const) : [])];
 }
 
 /** What a session may be confirmed with: a code to the mailbox only as long as a link to it is enough to sign in. */

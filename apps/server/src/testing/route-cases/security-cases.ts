@@ -68,6 +68,39 @@ export const SECURITY_CASES: RouteCases = {
     },
   },
 
+  "POST /api/v1/sign-in/step/passkey-creations": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await halfSignedIn(world, await newMemberWhoMust(world));
+      return { by, path: `${STEP}/passkey-creations` };
+    },
+  },
+  "POST /api/v1/sign-in/step/new-passkeys": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await halfSignedIn(world, await newMemberWhoMust(world));
+      const asked = await expectStatus(200, by.call("POST", `${STEP}/passkey-creations`));
+      const json = softwarePasskey().create(asked.json<PasskeyCreation>(), world.origin);
+      return { by, path: `${STEP}/new-passkeys`, json };
+    },
+  },
+  "POST /api/v1/sign-in/step/sms": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await halfSignedIn(world, await newMemberWhoMust(world));
+      return { by, path: `${STEP}/sms`, json: { number: newNumber() } };
+    },
+  },
+  "PUT /api/v1/sign-in/step/sms": {
+    open: "nobody",
+    prepare: async (world) => {
+      const by = await halfSignedIn(world, await newMemberWhoMust(world));
+      const number = newNumber();
+      const code = await askSms(by, world, `${STEP}/sms`, number, { number });
+      return { by, path: `${STEP}/sms`, json: { number, code } };
+    },
+  },
+
   "POST /api/v1/sign-in/step/sms-codes": {
     open: "nobody",
     prepare: async (world) => {
