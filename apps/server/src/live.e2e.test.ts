@@ -6,6 +6,7 @@ import type { GrantThread } from "@pli/core/wire";
 import type { PliServer } from "./server.ts";
 import { type BlindGrant, openBlindly, sendBlindly } from "./testing/blind-sender.ts";
 import { answerBlindly, replyBlindly } from "./testing/blind-thread.ts";
+import { followLink } from "./testing/factor-acts.ts";
 import type { Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
 import { suiteScope, type World } from "./testing/world.ts";
@@ -130,6 +131,13 @@ onBothProfiles(({ name, createWorld, startNode }) => {
       const signedOut = await there.call("DELETE", "/api/v1/me/sessions/current");
       assert.equal(signedOut.status, 204);
       await t.waitFor(() => assert.equal(gone.ended(), true), { timeout: 5000, interval: 10 });
+      assert.equal(mine.ended(), false);
+      // somebody else at the same browser: what the one before listened to is not heard on
+      const another = await world.newSession(there);
+      const heard = await listen(t, second.url, `/api/v1/envelopes/${theirs.envelopeId}/live`, another);
+      await heard.until(1);
+      await followLink(another, world, await world.newMember(), 201);
+      await t.waitFor(() => assert.equal(heard.ended(), true), { timeout: 5000, interval: 10 });
       assert.equal(mine.ended(), false);
     });
 

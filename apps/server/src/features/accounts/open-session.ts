@@ -19,6 +19,8 @@ export interface SignedIn {
   readonly memberId: string;
   /** 32 bytes, base64url: the session cookie. */
   readonly sessionSecret: string;
+  /** The session that this browser had so far, now ended: whoever serves it for longer than a request is to be told. */
+  readonly endedSessionId: string | null;
 }
 
 /** What was shown just now. */
@@ -35,7 +37,8 @@ export async function openSession(
   shown: Shown,
 ): Promise<SignedIn> {
   const sessionSecret = randomBytes(32).toString("base64url");
-  if (browser.sessionSecret !== null) await deleteSessionBySecret(tx, sha256Text(browser.sessionSecret));
+  const before = browser.sessionSecret;
+  const endedSessionId = before === null ? null : await deleteSessionBySecret(tx, sha256Text(before));
   await insertSession(tx, {
     secret_sha256: sha256Text(sessionSecret),
     session_id: newId(nowMs),
@@ -49,5 +52,5 @@ export async function openSession(
     confirmed_at_ms: shown.factor ? nowMs : null,
     mailbox_at_ms: shown.mailbox ? nowMs : null,
   });
-  return { memberId: member.member_id, sessionSecret };
+  return { memberId: member.member_id, sessionSecret, endedSessionId };
 }

@@ -81,6 +81,13 @@ export async function deleteEndedSessions(db: Db, nowMs: number): Promise<void> 
   await deleteBefore(db, "sessions", "expires_at_ms", nowMs + 1);
 }
 
-export async function deleteSessionBySecret(tx: Tx, secretSha256: string): Promise<void> {
-  await tx.deleteFrom("sessions").where("secret_sha256", "=", secretSha256).where("kind", "=", "browser").execute();
+/** @returns the session's id; null when there was none */
+export async function deleteSessionBySecret(tx: Tx, secretSha256: string): Promise<string | null> {
+  const deleted = await tx
+    .deleteFrom("sessions")
+    .where("secret_sha256", "=", secretSha256)
+    .where("kind", "=", "browser")
+    .returning("session_id")
+    .executeTakeFirst();
+  return deleted?.session_id ?? null;
 }

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { ApiEnv } from "../../http/api.ts";
 import { agentOf, networkOf } from "../../http/network.ts";
 import type { Services } from "../../services.ts";
-import { cookieValue } from "./caller.ts";
+import { cookieValue, sessionSignal } from "./caller.ts";
 import { KNOWN_COOKIE, knownBrowser } from "./known-browser.ts";
 import type { SignedIn, SigningBrowser } from "./open-session.ts";
 import { readAccount } from "./read-account.ts";
@@ -22,8 +22,9 @@ export function signingBrowser(c: Context<ApiEnv>, services: Services): SigningB
   };
 }
 
-/** Sets the cookies of a browser that has signed in. @returns the body of the answer */
+/** Sets the cookies of a browser that has signed in, and ends what its session before still listens to. @returns the body of the answer */
 export async function answerSignedIn(c: Context<ApiEnv>, services: Services, signedIn: SignedIn): Promise<Account> {
+  if (signedIn.endedSessionId !== null) services.db.raise(sessionSignal(signedIn.endedSessionId));
   const account = await readAccount(services, signedIn.memberId);
   const cookies = [
     hostCookie(SESSION_COOKIE, signedIn.sessionSecret, SESSION_COOKIE_SECONDS),
