@@ -26,7 +26,10 @@ const TIMES: Readonly<Record<Deed, number>> = {
   middlePage: 300,
   ending: 12,
   cleaning: 12,
+  wiping: 12,
 };
+/** Part of a deed that has a goal: told to explain it. */
+const PARTS: ReadonlySet<Deed> = new Set(["wiping"]);
 
 export async function run({ envelopes = MANY, engine: only }: BenchmarkOptions = {}): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
@@ -86,6 +89,7 @@ async function compare(engine: string, few: Installation, many: Installation, en
     }
     const [fewMs, manyMs] = [median(times.few), median(times.many)];
     const ratio = manyMs / fewMs;
+    const isPart = PARTS.has(deed);
     figures.push({
       bench: name,
       figure: `${DEEDS[deed]}, ${engine}, ${envelopes} envelopes`,
@@ -93,8 +97,8 @@ async function compare(engine: string, few: Installation, many: Installation, en
       unit: "ms",
       ratio: rounded(ratio),
       against: `${FEW} envelopes: ${rounded(fewMs)} ms`,
-      goal: `ratio ≤ ${GOAL}`,
-      holds: ratio <= GOAL,
+      goal: isPart ? null : `ratio ≤ ${GOAL}`,
+      holds: isPart || ratio <= GOAL,
     });
   }
   return figures;

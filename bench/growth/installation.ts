@@ -40,6 +40,7 @@ export const DEEDS = {
   middlePage: "the sent list, a page in the middle",
   ending: `ending ${OVERDUE} overdue grants`,
   cleaning: `cleaning ${OLD_ROWS} old rows of each kind`,
+  wiping: "of that, wiping what was erased",
 } as const;
 export type Deed = keyof typeof DEEDS;
 
@@ -98,6 +99,7 @@ function deedsOf(services: Services, heavy: Member, envelopes: number): Installa
       await makeOldRows(services);
       return await timed(() => cleanRows(services));
     },
+    wiping: () => timed(() => services.db.emptyLog()),
   };
 }
 
