@@ -1,4 +1,6 @@
 /** A receipt that was opened: what was sent, to whom, when, and by which fingerprint it can be found again. Plain text alone. */
+
+import { shownName } from "@pli/client/shown-name";
 import { fromBase64url, toHex } from "@pli/core/bytes";
 import type { Receipt } from "@pli/core/sealing";
 import { formatDateTime, formatSize } from "@pli/texts/format";
@@ -7,7 +9,6 @@ import type { Receipt as Words } from "@pli/texts/receipt";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../kit/Button.tsx";
 import { print } from "../kit/icons.ts";
-import { shownName } from "../open/reading/file-names.ts";
 import "../kit/facts.css";
 import "../kit/print.css";
 import "./receipt.css";

@@ -7,7 +7,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, mkdir, open, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Sha256Stream } from "@pli/core/sealing";
-import { numberedName, safeRelativePath } from "./safe-name.ts";
+import { numberedName, safeRelativePath } from "../safe-name.ts";
 
 const MODE = 0o600;
 const READ_BYTES = 1024 * 1024;

@@ -1,5 +1,6 @@
 /** The files of a message: look at one, download one, or all as a ZIP; pause, go on; "complete and verified" only when it is (M14). */
 import { isTooBigToShow, previewKind } from "@pli/client/open";
+import { shownName } from "@pli/client/shown-name";
 import type { ManifestAttachment } from "@pli/core/sealing";
 import { formatDuration, formatShortDateTime, formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
@@ -14,7 +15,6 @@ import { again, alert, check, down, pause, play, wifi, x } from "../../kit/icons
 import type { PreviewProps } from "../../kit/preview/Preview.tsx";
 import { useTexts } from "../language.ts";
 import { type Download, type FileDoors, useDownloads, type What } from "./downloads.ts";
-import { shownName } from "./file-names.ts";
 
 export interface AttachmentsProps {
   language: Language;

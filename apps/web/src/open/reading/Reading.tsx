@@ -2,6 +2,8 @@
  * The open letter (M14, M18): how long it stays, from whom, to whom, its text and files, and the reply. After the 60 minutes nothing of the
  * message stays on the page.
  */
+
+import { shownName } from "@pli/client/shown-name";
 import type { Manifest } from "@pli/core/sealing";
 import { formatDateTime, formatTime } from "@pli/texts/format";
 import type { Steps } from "@pli/texts/open/steps";
@@ -16,7 +18,6 @@ import type { OpenedMessage } from "../../worker/open-worker.ts";
 import { serverNowMs } from "../link.ts";
 import type { AfterProps } from "../reply/After.tsx";
 import type { StepProps } from "../step.ts";
-import { shownName } from "./file-names.ts";
 import type { OverProps } from "./Over.tsx";
 import type { OwnAttachmentsProps } from "./OwnAttachments.tsx";
 import "../../kit/facts.css";

@@ -1,4 +1,6 @@
 /** A file of the reply: how far it is, and what one can do with it. */
+
+import { shownName } from "@pli/client/shown-name";
 import { formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import type { Reply as Words } from "@pli/texts/open/reply";
@@ -6,7 +8,6 @@ import { IconButton } from "../../kit/Button.tsx";
 import { FileRow } from "../../kit/FileRow.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { again, alert, check, wifi, x } from "../../kit/icons.ts";
-import { shownName } from "../reading/file-names.ts";
 import type { ReplyFile } from "./reply-files.ts";
 
 interface AttachedFileProps {

@@ -1,4 +1,6 @@
 /** The answer to the sender (M16): text and files, sealed here for them alone. Nothing typed is lost by an error. */
+
+import { shownName } from "@pli/client/shown-name";
 import { PliError } from "@pli/core/errors";
 import type { Manifest, Receipt } from "@pli/core/sealing";
 import type { Language } from "@pli/texts/languages";
@@ -13,7 +15,6 @@ import { Icon } from "../../kit/Icon.tsx";
 import { alert, check, clip, lock } from "../../kit/icons.ts";
 import type { ReplyReaders } from "../../worker/open-reply.ts";
 import { useTexts } from "../language.ts";
-import { shownName } from "../reading/file-names.ts";
 import { isGone } from "../refusal.ts";
 import { worker } from "../session.ts";
 import { AttachedFile } from "./AttachedFile.tsx";

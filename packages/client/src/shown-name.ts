@@ -3,10 +3,10 @@
  */
 
 /**
- * Controls, line and paragraph separators, and whatever is drawn as nothing: marks and overrides of writing direction, fillers, tags. The joiners of
- * some scripts and of emoji stay.
+ * Controls, separators of lines, and whatever is drawn as nothing or in the place of something else: marks and overrides of writing direction,
+ * fillers, tags, annotations. The joiners of some scripts and of emoji stay.
  */
-const UNSEEN = /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Zl}\p{Zp}\p{DI}]/gu;
+const UNSEEN = /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Zl}\p{Zp}\p{DI}\ufff9-\ufffc]/gu;
 /** Spaces of any kind, and braille's empty cell: thirty of them push an ending out of sight. */
 const BLANK = /[\s\u2800]+/gu;
 

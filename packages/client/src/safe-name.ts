@@ -2,11 +2,9 @@
  * File names from strangers, made safe to write on any system: no way out of the folder, no hidden or reserved name, no character that
  * a terminal or a file manager shows as something else. Keeps everything that is a plain letter in some script.
  */
+import { utf8 } from "@pli/core/bytes";
+import { seenName } from "./shown-name.ts";
 
-/** Controls, separators of lines, and what is drawn as nothing (bidirectional controls, fillers, tags); the joiners of some scripts and of emoji stay. */
-const INVISIBLE = /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Zl}\p{Zp}\p{DI}\ufff9-\ufffc]/gu;
-/** With braille's empty cell, which is no space to anybody but the eye: an ending behind thirty of them is not seen. */
-const BLANK = /[\s\u2800]+/gu;
 /** Not allowed in names on Windows, or separators on some system. */
 const FORBIDDEN = /[<>:"|?*\\/]/g;
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?= *(?:\.|$))/i;
@@ -18,7 +16,7 @@ function cut(text: string, mostBytes: number): string {
   let kept = "";
   let bytes = 0;
   for (const character of text) {
-    bytes += Buffer.byteLength(character);
+    bytes += utf8(character).length;
     if (bytes > mostBytes) break;
     kept += character;
   }
@@ -27,12 +25,8 @@ function cut(text: string, mostBytes: number): string {
 
 /** One name, without folders. Never empty. */
 export function safeFileName(name: string): string {
-  const safe = name
-    .toWellFormed()
-    .normalize("NFC")
-    .replace(INVISIBLE, "")
+  const safe = seenName(name.toWellFormed().normalize("NFC"))
     .replace(FORBIDDEN, "_")
-    .replace(BLANK, " ")
     .trim()
     .replace(/[. ]+$/u, "")
     // Hidden files (.bashrc) and options (-rf) are taken for something else than content.
@@ -40,7 +34,7 @@ export function safeFileName(name: string): string {
   if (safe === "") return "file";
   const extension = /\.[^.]{1,16}$/u.exec(safe)?.[0] ?? "";
   const stem = safe.slice(0, safe.length - extension.length);
-  const short = cut(stem, MOST_BYTES - Buffer.byteLength(extension)).replace(/[. ]+$/u, "");
+  const short = cut(stem, MOST_BYTES - utf8(extension).length).replace(/[. ]+$/u, "");
   // Last, since cutting may have laid a reserved name bare.
   return ((short === "" ? "file" : short) + extension).replace(RESERVED, "_$&");
 }
