@@ -1,7 +1,9 @@
 /** Whole runs of the program inside the test: its help, and what a server that lies can make it write. */
 import assert from "node:assert/strict";
+import { stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { type TestContext, test } from "node:test";
 import { toBase64url } from "@pli/core/bytes";
@@ -9,7 +11,7 @@ import { formatLink } from "@pli/core/sealing";
 import { temporaryFolder } from "../../../e2e/harness.ts";
 import { run } from "./run.ts";
 
-async function runHere(t: TestContext, words: readonly string[]) {
+async function runHere(t: TestContext, words: readonly string[], home?: string) {
   const written = { stdout: "", stderr: "" };
   const into = (name: "stdout" | "stderr") =>
     new Writable({
@@ -19,7 +21,7 @@ async function runHere(t: TestContext, words: readonly string[]) {
       },
     });
   const status = await run(words, {
-    env: { PLI_HOME: await temporaryFolder(t, "pli-home"), LANG: "en" },
+    env: { PLI_HOME: home ?? (await temporaryFolder(t, "pli-home")), LANG: "en" },
     platform: "linux",
     // no terminal: nothing of these is asked for but to be written to
     stdin: new PassThrough() as unknown as NodeJS.ReadStream,
@@ -68,7 +70,7 @@ async function lyingServer(t: TestContext): Promise<string> {
     const isRefused = request.url?.endsWith("/proofs") === true;
     response.statusCode = isRefused ? 400 : 200;
     response.setHeader("content-type", "application/json");
-    const refusal = { code: "bad_input", details: { field: ESCAPES } };
+    const refusal = { code: "bad_input", details: { field: `${ESCAPES}\nDone.` } };
     const sent = { reference: ESCAPES, sentAt: "", expiresAt: "", retryAfterSeconds: 30 };
     response.end(JSON.stringify(isRefused ? refusal : request.url?.endsWith("/codes") ? sent : grant));
   });
@@ -86,8 +88,32 @@ test("C3: a server that lies cannot steer the terminal, by its answers nor by it
   assert.match(asked.stderr, /A code was sent to j.+@x/);
   const refused = await runHere(t, ["open", link, "--out", out, "--code", "12345678", "--json"]);
   assert.equal(refused.status, 2);
-  assert.deepEqual(JSON.parse(refused.stdout).error.details, { field: ESCAPES }, "JSON keeps the value");
+  assert.deepEqual(JSON.parse(refused.stdout).error.details, { field: `${ESCAPES}\nDone.` }, "JSON keeps the value");
+  assert.doesNotMatch(refused.stderr, /^Done\./m, "nor speak in the program's name");
   for (const text of [asked.stdout, asked.stderr, refused.stdout, refused.stderr]) {
     assert.doesNotMatch(text, /[^\P{Cc}\n\t]|\u202e/u);
   }
+});
+
+test("C3: a fault that nobody foresaw, and a name that is refused, reach the terminal without what steers it", async (t) => {
+  const folder = await temporaryFolder(t);
+  // A file where the folder of settings should be.
+  const home = join(folder, "\u001b[2Jhome\u009b\u202e");
+  await writeFile(home, "");
+  const fault = await runHere(t, ["list"], home);
+  assert.equal(fault.status, 5);
+  assert.match(fault.stderr, /ENOTDIR/);
+  const password = join(folder, "password");
+  await writeFile(password, "Zebra-42");
+  const kept = ["--receipt", home, "--receipt-password-file", password];
+  const link = await lyingServer(t);
+  const refused = await runHere(t, ["reply", link, "--text", "Yes", ...kept]);
+  assert.equal(refused.status, 2, refused.stderr);
+  assert.match(refused.stderr, /cannot be written: EEXIST/, "known before anything is asked or sent");
+  const free = join(folder, "receipt.pli");
+  const failed = await runHere(t, ["reply", link, "--text", "Yes", ...kept.with(1, free)]);
+  assert.equal(failed.status, 4);
+  await assert.rejects(stat(free), "nothing was sent: no receipt stays");
+  for (const { stdout, stderr } of [fault, refused, failed])
+    assert.doesNotMatch(stdout + stderr, /[^\P{Cc}\n\t]|\u202e/u);
 });

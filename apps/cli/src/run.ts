@@ -9,7 +9,7 @@ import { EXIT, EXIT_CODES } from "./exit-codes.ts";
 import { commandHelp, completionHelp, completionScript, generalHelp } from "./help.ts";
 import { homeFolder } from "./home.ts";
 import { parseArguments } from "./parse-arguments.ts";
-import { printableJson, printableLines } from "./printable.ts";
+import { printable, printableJson, printableLines } from "./printable.ts";
 import { VERSION } from "./version.ts";
 
 /** The parts of a process that a run touches. */
@@ -37,7 +37,7 @@ function describe(error: PliError, language: Language, texts: CliTexts): string 
   if (code === "conflict" && details.state === "file_changed") return texts.fileChanged;
   if (code === "integrity" && details.field === "keyring") return texts.otherKeys;
   const { title, text } = errorText(language, code, details);
-  const field = code === "bad_input" && details.field !== undefined ? ` (${details.field})` : "";
+  const field = code === "bad_input" && details.field !== undefined ? ` (${printable(String(details.field))})` : "";
   return `${title}${field}. ${text}`;
 }
 
