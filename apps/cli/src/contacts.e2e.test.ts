@@ -30,5 +30,9 @@ test("M23, C3: pli contacts imports a table, lists and exports; the same again c
   }
   const run = await runCli(["contacts", "list"], { home: sender.home });
   assert.equal(run.stdout, "elise@x.example  Élise Dubois    +32470123456\n");
+  const { stdout } = await runCli(["contacts", "export"], { home: sender.home });
+  assert.match(stdout, /^\ufeff?Name,.*\n"?Élise Dubois"?,elise@x\.example,[^\n\r\ufffd]*\n$/);
+  await writeFile(path, stdout);
+  assert.equal((await sender.json<{ unchanged: number }>("contacts", "import", path)).unchanged, 1, "from stdout");
   assert.equal((await runCli(["contacts", "import"], { home: sender.home })).status, 2);
 });

@@ -38,20 +38,21 @@ export function generalHelp(commands: readonly Command[], texts: CliTexts): stri
   ].join("\n");
 }
 
+/** What an option means in one command, where that is not what it means elsewhere; `--to` chooses but where something is sent. */
+const ABOUT_HERE: Readonly<Record<string, keyof CliTexts["options"]>> = {
+  "send to": "to",
+  "list reference": "referenceFilter",
+  "correct to": "wrongAddress",
+  "inbox search": "senderSearch",
+  "contacts search": "contactSearch",
+};
+
 /** `pli COMMAND --help` */
 export function commandHelp(command: Command, texts: CliTexts): string {
   const row = (name: OptionName): readonly [string, string] => {
     const spec = OPTIONS[name];
     const left = "value" in spec ? `--${name} ${spec.value}` : `--${name}`;
-    // Where things are listed, these choose; where something is sent, they address.
-    const about =
-      command.name === "list" && name === "to"
-        ? "toFilter"
-        : command.name === "list" && name === "reference"
-          ? "referenceFilter"
-          : name === "to" && command.name !== "send"
-            ? "toFilter"
-            : spec.about;
+    const about = ABOUT_HERE[`${command.name} ${name}`] ?? (name === "to" ? "toFilter" : spec.about);
     return [left, texts.options[about]];
   };
   return [
@@ -80,6 +81,8 @@ const FILES: readonly OptionName[] = [
   "out",
   "password-file",
   "passphrase-file",
+  "receipt",
+  "receipt-password-file",
   "text-file",
   "token-file",
 ];

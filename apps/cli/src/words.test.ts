@@ -71,6 +71,14 @@ test("C3: every command and option is in help, in every language; completion kno
       for (const option of command.options) assert.ok(help.includes(`--${option}`), `${command.name} --${option}`);
     }
   }
+  const about = (name: string) => {
+    const found = COMMANDS.find((command) => command.name === name);
+    assert.ok(found !== undefined, name);
+    return commandHelp(found, cliTexts("en"));
+  };
+  assert.match(about("correct"), /--to A +the wrong address\n/);
+  assert.match(about("inbox"), /--search W +words in the senders/);
+  assert.match(about("send"), /--to A +recipient; may be repeated/);
   const used = new Set<OptionName>(COMMANDS.flatMap(({ options }) => options));
   assert.deepEqual(
     Object.keys(OPTIONS).filter((name) => name !== "help" && !used.has(name as OptionName)),

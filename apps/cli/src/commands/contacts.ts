@@ -99,8 +99,8 @@ async function takeOut(context: Context, input: Input, path: string | undefined)
   if (input.values.json && path === undefined) return context.printJson(all);
   const text = path?.toLowerCase().endsWith(".vcf") ? writeVcards(all) : writeCsv(all, TITLES);
   if (path === undefined) {
-    context.print(text.trimEnd());
-    return;
+    // A terminal's lines, and a shell's: RFC 4180's line end would be taken for what steers a terminal.
+    return context.print(text.replaceAll("\r\n", "\n").trimEnd());
   }
   await writeFile(path, text, { mode: 0o600 });
   if (input.values.json) context.printJson({ contacts: all.length });

@@ -74,7 +74,7 @@ export const inbox: Command = {
       }
       if (items.some((item) => item.protected)) context.say(texts.protectedReplies);
       if (values.json) return context.printJson(items);
-      if (items.length === 0) context.say(texts.nothingReceived);
+      if (items.length === 0) context.say(values.search === undefined ? texts.nothingReceived : texts.nothingFits);
       for (const item of items) {
         const when = formatShortDateTime(language, Date.parse(item.receivedAt));
         const subject = printable(item.subject ?? "") || texts.noSubject;

@@ -52,7 +52,7 @@ export const list: Command = {
       cursor = page.next;
     } while (cursor !== undefined && found.length < most);
     if (values.json) return context.printJson(found);
-    if (found.length === 0) context.say(texts.nothingSent);
+    if (found.length === 0) context.say(Object.keys(filter).length === 0 ? texts.nothingSent : texts.nothingFits);
     for (const item of found) {
       const when = formatShortDateTime(language, Date.parse(item.sentAt ?? item.createdAt));
       const to = item.recipients.map(({ address }) => address).join(", ");

@@ -57,7 +57,7 @@ export const status: Command = {
     }
     for (const { at, event, address } of register) {
       context.print(
-        `  ${formatShortDateTime(language, Date.parse(at))}  ${printable(event)}  ${printable(address ?? "")}`.trimEnd(),
+        `  ${formatShortDateTime(language, Date.parse(at))}  ${texts.events[event] ?? printable(event)}  ${printable(address ?? "")}`.trimEnd(),
       );
     }
   },

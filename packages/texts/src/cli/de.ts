@@ -1,4 +1,5 @@
 /** What the command line says, in German. Commands and options themselves are not translated. */
+import { follow } from "../app/follow/de.ts";
 import { plural } from "../format.ts";
 import type { CliTexts } from "./en.ts";
 
@@ -41,7 +42,7 @@ export const cli = {
     textFile: "Datei mit dem Text",
     attach: "Datei oder Ordner zum Anhängen; mehrfach möglich",
     viewOnly: "Anhang nur zum Ansehen, beim Namen; mehrfach möglich",
-    passwordFile: "Datei mit dem Passwort der Nachricht (- für Standardeingabe)",
+    passwordFile: "Datei mit dem Passwort (- für Standardeingabe)",
     password: "am Terminal nach einem Passwort fragen",
     views: "wie oft das Geheimnis gezeigt werden darf (1 bis 100)",
     openings: "wie oft jeder Empfänger öffnen darf (1 bis 99)",
@@ -66,12 +67,15 @@ export const cli = {
     toFilter: "nur dieser Empfänger",
     referenceFilter: "nur diese Referenz",
     search: "Wörter in Empfängern und Referenzen",
+    senderSearch: "Wörter in Adressen und Namen der Absender",
+    contactSearch: "Wörter in Namen und Adressen",
     limit: "höchstens so viele",
     hashes: "Liste einer Version zum Vergleichen (- für Standardeingabe); sonst die dieses Programms",
     storage:
       "Adresse des Speichers, den die Betreiber des Servers nennen, wenn Dateien direkt dorthin gehen; mehrfach möglich",
     unread: "nur was noch nicht gelesen ist",
     mark: "die Antwort als gelesen (read) oder ungelesen (unread) vermerken",
+    wrongAddress: "die falsche Adresse",
     address: "die richtige Adresse",
     shared: "die geteilten Kontakte Ihrer Organisation statt Ihrer eigenen",
     dryRun: "sagen, was geschähe, und nichts behalten",
@@ -172,7 +176,10 @@ export const cli = {
     `Warnung: Diese Nachricht gibt an, von ${a.claimed} zu kommen, gesendet hat sie aber ${a.proven}. Nur die zweite Adresse ist geprüft. Fragen Sie auf anderem Weg nach, bevor Sie ihr vertrauen.`,
   noReplies: "Diese Nachricht lässt sich nicht beantworten.",
   reply: (a) => `Re: ${a.subject}`,
+  /** What happened, as the pages say it. */
+  events: follow.events,
   nothingSent: "Sie haben noch nichts gesendet.",
+  nothingFits: "Nichts passt dazu.",
   nobodyLeft: "Niemand kann sie mehr öffnen.",
   changed: ({ address }) => `Geändert für ${address}.`,
   corrected: ({ address }) => `An ${address} gesendet. Der alte Link öffnet nichts mehr.`,

@@ -1,4 +1,5 @@
 /** What the command line says, in English. Commands and options themselves are not translated. */
+import { follow } from "../app/follow/en.ts";
 import { plural } from "../format.ts";
 
 const about = {
@@ -40,7 +41,7 @@ const options = {
   textFile: "file with the text",
   attach: "file or folder to attach; may be repeated",
   viewOnly: "attachment to look at only, by its name; may be repeated",
-  passwordFile: "file with the message's password (- for standard input)",
+  passwordFile: "file with the password (- for standard input)",
   password: "ask for a password on the terminal",
   views: "how many times the secret may be shown (1 to 100)",
   openings: "how many times each recipient may open it (1 to 99)",
@@ -64,11 +65,14 @@ const options = {
   toFilter: "only this recipient",
   referenceFilter: "only this reference",
   search: "words in recipients and references",
+  senderSearch: "words in the senders' addresses and names",
+  contactSearch: "words in names and addresses",
   limit: "how many at most",
   hashes: "list of a release to check against (- for standard input); without it, the one of this program",
   storage: "address of the bucket that the server's operator names, if files go there directly; may be repeated",
   unread: "only what was not read yet",
   mark: "note the reply as read or unread",
+  wrongAddress: "the wrong address",
   address: "the right address",
   shared: "your organisation’s shared contacts instead of yours",
   dryRun: "say what would happen, and keep nothing",
@@ -177,7 +181,10 @@ export const cli = {
     `Warning: this message says that it comes from ${a.claimed}, but it was sent by ${a.proven}. Only the second address is checked. Ask by another way before you rely on it.`,
   noReplies: "This message cannot be answered.",
   reply: (a: { subject: string }) => `Re: ${a.subject}`,
+  /** What happened, as the pages say it. */
+  events: follow.events,
   nothingSent: "You have not sent anything yet.",
+  nothingFits: "Nothing fits that.",
   nobodyLeft: "Nobody can open it any more.",
   changed: (a: { address: string }) => `Changed for ${a.address}.`,
   corrected: (a: { address: string }) => `Sent to ${a.address}. The old link opens nothing any more.`,

@@ -1,4 +1,5 @@
 /** Ce que dit la ligne de commande, en français. Commandes et options ne se traduisent pas. */
+import { follow } from "../app/follow/fr.ts";
 import { plural } from "../format.ts";
 import type { CliTexts } from "./en.ts";
 
@@ -41,7 +42,7 @@ export const cli = {
     textFile: "fichier contenant le texte",
     attach: "fichier ou dossier à joindre ; peut se répéter",
     viewOnly: "pièce jointe à consulter seulement, par son nom ; peut se répéter",
-    passwordFile: "fichier contenant le mot de passe du message (- pour l’entrée standard)",
+    passwordFile: "fichier contenant le mot de passe (- pour l’entrée standard)",
     password: "demander un mot de passe au terminal",
     views: "nombre de fois où le secret peut être montré (1 à 100)",
     openings: "nombre d’ouvertures par destinataire (1 à 99)",
@@ -66,12 +67,15 @@ export const cli = {
     toFilter: "seulement ce destinataire",
     referenceFilter: "seulement cette référence",
     search: "mots dans les destinataires et les références",
+    senderSearch: "mots dans les adresses et les noms des expéditeurs",
+    contactSearch: "mots dans les noms et les adresses",
     limit: "nombre au plus",
     hashes: "liste d’une version à laquelle comparer (- pour l’entrée standard) ; sans elle, celle de ce programme",
     storage:
       "adresse de l’espace de stockage qu’indique l’exploitant du serveur, si les fichiers y vont directement ; peut se répéter",
     unread: "seulement ce qui n’est pas encore lu",
     mark: "marquer la réponse comme lue (read) ou non lue (unread)",
+    wrongAddress: "l’adresse erronée",
     address: "la bonne adresse",
     shared: "les contacts partagés de votre organisation au lieu des vôtres",
     dryRun: "dire ce qui se passerait, sans rien garder",
@@ -173,7 +177,10 @@ export const cli = {
     `Attention : ce message se dit envoyé par ${a.claimed}, mais c’est ${a.proven} qui l’a envoyé. Seule la seconde adresse est vérifiée. Renseignez-vous par un autre moyen avant de vous y fier.`,
   noReplies: "On ne peut pas répondre à ce message.",
   reply: (a) => `Re : ${a.subject}`,
+  /** What happened, as the pages say it. */
+  events: follow.events,
   nothingSent: "Vous n’avez encore rien envoyé.",
+  nothingFits: "Rien ne correspond.",
   nobodyLeft: "Plus personne ne peut l’ouvrir.",
   changed: ({ address }) => `Changé pour ${address}.`,
   corrected: ({ address }) => `Envoyé à ${address}. L’ancien lien n’ouvre plus rien.`,

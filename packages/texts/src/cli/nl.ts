@@ -1,4 +1,5 @@
 /** What the command line says, in Dutch. Commands and options themselves are not translated. */
+import { follow } from "../app/follow/nl.ts";
 import { plural } from "../format.ts";
 import type { CliTexts } from "./en.ts";
 
@@ -41,7 +42,7 @@ export const cli = {
     textFile: "bestand met de tekst",
     attach: "bestand of map om bij te voegen; mag vaker",
     viewOnly: "bijlage die men alleen mag bekijken, bij naam; mag vaker",
-    passwordFile: "bestand met het wachtwoord van het bericht (- voor standaardinvoer)",
+    passwordFile: "bestand met het wachtwoord (- voor standaardinvoer)",
     password: "op de terminal om een wachtwoord vragen",
     views: "hoe vaak het geheim mag worden getoond (1 tot 100)",
     openings: "hoe vaak elke ontvanger mag openen (1 tot 99)",
@@ -65,12 +66,15 @@ export const cli = {
     toFilter: "alleen deze ontvanger",
     referenceFilter: "alleen deze referentie",
     search: "woorden in ontvangers en referenties",
+    senderSearch: "woorden in adressen en namen van afzenders",
+    contactSearch: "woorden in namen en adressen",
     limit: "hoogstens zoveel",
     hashes: "lijst van een versie om mee te vergelijken (- voor standaardinvoer); anders die van dit programma",
     storage:
       "adres van de opslag die de beheerder van de server noemt, als bestanden daar rechtstreeks heen gaan; mag vaker",
     unread: "alleen wat nog niet gelezen is",
     mark: "het antwoord als gelezen (read) of ongelezen (unread) noteren",
+    wrongAddress: "het verkeerde adres",
     address: "het juiste adres",
     shared: "de gedeelde contacten van uw organisatie in plaats van de uwe",
     dryRun: "zeggen wat er zou gebeuren, en niets bewaren",
@@ -172,7 +176,10 @@ export const cli = {
     `Waarschuwing: dit bericht zegt van ${a.claimed} te komen, maar is verstuurd door ${a.proven}. Alleen het tweede adres is gecontroleerd. Vraag het langs een andere weg na voordat u erop vertrouwt.`,
   noReplies: "Dit bericht kan niet worden beantwoord.",
   reply: (a) => `Re: ${a.subject}`,
+  /** What happened, as the pages say it. */
+  events: follow.events,
   nothingSent: "U hebt nog niets verstuurd.",
+  nothingFits: "Er past niets bij.",
   nobodyLeft: "Niemand kan het nog openen.",
   changed: ({ address }) => `Gewijzigd voor ${address}.`,
   corrected: ({ address }) => `Verzonden naar ${address}. De oude link opent niets meer.`,
