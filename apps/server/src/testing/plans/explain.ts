@@ -49,6 +49,8 @@ const GROWING: ReadonlySet<string> = new Set([
 
 /** The longest page, of the register, and what stands beside it. */
 const PAGE_ROWS = 250;
+/** Rows sorted, at most: a page of a list, with what it looks ahead. More is a list that was fetched whole, however short it is here. */
+const SORTED_ROWS = 60;
 /** Rows read for nothing, at most: the drafts and replies between the messages of a page. */
 const WASTED_ROWS = 1_000;
 
@@ -127,7 +129,7 @@ function faultsOfNode(node: PlanNode, partialIndexes: ReadonlySet<string>): stri
   }
   if (kind === "Sort") {
     const rows = Math.max(...(node.Plans ?? []).map((below) => below["Actual Rows"] ?? below["Plan Rows"]));
-    if (rows > PAGE_ROWS) faults.push(`sorts ${rows} rows`);
+    if (rows > SORTED_ROWS) faults.push(`sorts ${rows} rows`);
   }
   const removed = (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
   if (removed * (node["Actual Loops"] ?? 1) > WASTED_ROWS) faults.push(`reads ${removed} rows of ${table} for nothing`);
