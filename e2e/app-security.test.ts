@@ -218,8 +218,22 @@ test("P19, A2: where the organisation wants a second step, the next sign-in adds
   });
   assert.ok(changed.ok(), await changed.text());
   await page.context().clearCookies();
-  await followSignInLink(page, server, { address: OWNER, seen: new Set() });
+  const seen = new Set<string>();
+  await followSignInLink(page, server, { address: OWNER, seen });
   await page.getByText("Your organisation asks for a second step").waitFor();
+  // the strongest first: this browser has a passkey to make; a number is refused in words, and a code goes to a right one
+  await page.getByRole("button", { name: "Add a passkey" }).waitFor();
+  await accessible(page);
+  await page.getByRole("radio", { name: "SMS" }).check();
+  await page.getByLabel("Your mobile number").fill("12");
+  await page.keyboard.press("Enter");
+  await page.getByText("This is not a mobile number").waitFor();
+  await page.getByLabel("Your mobile number").fill("+33 6 12 34 56 78");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Sent to .*, reference/).waitFor();
+  await accessible(page);
+  await fitsWidth(page);
+  await page.getByRole("radio", { name: "Code app" }).check();
   const secret = ((await page.locator(".secret-key").textContent()) ?? "").replaceAll(/\s/g, "");
   await accessible(page);
   await fitsWidth(page);
@@ -235,5 +249,19 @@ test("P19, A2: where the organisation wants a second step, the next sign-in adds
   await page.goto(`${server.origin}/app/settings`);
   await security(page).getByText("Your organisation asks for it").waitFor();
   assert.ok(await security(page).getByLabel("Ask for a second step").isDisabled());
+
+  // another time, by the passkey that is offered first
+  await security(page).getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Code app removed").waitFor();
+  await authenticator(page);
+  await page.context().clearCookies();
+  await followSignInLink(page, server, { address: OWNER, seen });
+  await page.getByRole("button", { name: "Add a passkey" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
+  await page.getByLabel("They are in a safe place").check();
+  await page.getByRole("button", { name: "Done" }).click();
+  await editorReady(page);
   noFaults(watched);
 });

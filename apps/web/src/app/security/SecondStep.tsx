@@ -1,8 +1,8 @@
 /**
- * The second step of a sign-in (A2): after the link, before anything else. Where the organisation wants one and there is none yet, a code app is
- * added here, and recovery codes with it.
+ * The second step of a sign-in (A2): after the link, before anything else. Where the organisation wants one and there is none yet, it is added
+ * here, and recovery codes with it.
  */
-import { enterStepCode, makeRecoveryCodes, offerStepTotp, readStep, sendStepSms, stepDoor } from "@pli/client";
+import { enterStepCode, makeRecoveryCodes, readStep, sendStepSms, stepDoor } from "@pli/client";
 import { PliError } from "@pli/core/errors";
 import type { CodeFactor } from "@pli/core/wire";
 import { useState } from "preact/hooks";
@@ -12,10 +12,10 @@ import { anonymous } from "../api.ts";
 import { Door } from "../entry/Door.tsx";
 import { useLoad, Waiting } from "../loading.tsx";
 import { navigate } from "../router.ts";
+import { Enrol } from "./Enrol.tsx";
 import { enterByPasskey, entered } from "./enter.ts";
 import { FactorForm } from "./FactorForm.tsx";
 import { RecoveryCodes } from "./RecoveryCodes.tsx";
-import { TotpSetup } from "./TotpSetup.tsx";
 import { useSecurityWords } from "./words.ts";
 
 interface Kept {
@@ -31,7 +31,6 @@ async function finish(): Promise<void> {
 
 export function SecondStep() {
   const texts = useSecurityWords();
-  const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState<Kept>();
   const [loaded, again] = useLoad(
     () =>
@@ -96,22 +95,12 @@ export function SecondStep() {
               </div>
             );
           return (
-            <div class="stack">
-              <p class="muted">{texts.enrolLead}</p>
-              <TotpSetup
-                texts={texts}
-                offer={() => offerStepTotp(anonymous)}
-                confirm={async (typed) => {
-                  const { address } = await code("totp", typed);
-                  setKept({ address, codes: await makeRecoveryCodes(anonymous) });
-                }}
-                onBusy={setBusy}
-              >
-                <Button kind="primary" type="submit" wide size="big" busy={busy}>
-                  {texts.appAction}
-                </Button>
-              </TotpSetup>
-            </div>
+            <Enrol
+              texts={texts}
+              ways={step.enrolBy ?? ["totp"]}
+              byCode={(typed) => code("totp", typed)}
+              onAdded={async ({ address }) => setKept({ address, codes: await makeRecoveryCodes(anonymous) })}
+            />
           );
         }}
       </Waiting>

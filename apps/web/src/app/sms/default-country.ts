@@ -1,11 +1,12 @@
 /** Whose prefix a number has that was typed without one: as the member chose, else as the browser is set, else by the language. */
 import { language } from "../language.ts";
-import { me } from "../session.ts";
+import { account } from "../session.ts";
 
 const BY_LANGUAGE = { fr: "FR", en: "GB", nl: "NL", de: "DE" } as const;
 
 export function defaultCountry(): string {
-  const chosen = me().mobileCountry;
+  // also asked where nobody is signed in yet
+  const chosen = account.value?.mobileCountry;
   if (chosen !== undefined) return chosen;
   for (const tag of navigator.languages) {
     const { region } = new Intl.Locale(tag);

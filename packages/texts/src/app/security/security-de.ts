@@ -36,8 +36,8 @@ export const security: SecurityTexts = {
   stepOver: "Die Zeit für diesen Schritt ist um. Fordern Sie einen neuen Link an.",
   stepNew: "Neuen Link anfordern",
   stepNothing: "Alles verloren? Ihre Verwaltung kann sie entfernen lassen.",
-  enrolLead:
-    "Ihre Organisation verlangt einen zweiten Schritt. Fügen Sie jetzt eine Code-App hinzu: Das dauert eine Minute.",
+  enrolLead: "Ihre Organisation verlangt einen zweiten Schritt. Richten Sie ihn jetzt ein: Das dauert eine Minute.",
+  enrolWith: "Hinzufügen",
 
   confirmTitle: "Bestätigen Sie, dass Sie es sind",
   confirmLead: "Zeigen Sie zur Sicherheit, dass Sie es sind, bevor es weitergeht.",

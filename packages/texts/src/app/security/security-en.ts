@@ -28,7 +28,8 @@ export const security = {
   stepOver: "The time for this step is over. Ask for a new link.",
   stepNew: "Ask for a new link",
   stepNothing: "You lost all of them? Your administrator can have them removed.",
-  enrolLead: "Your organisation asks for a second step. Add a code app now: it takes a minute.",
+  enrolLead: "Your organisation asks for a second step. Add one now: it takes a minute.",
+  enrolWith: "Add",
 
   confirmTitle: "Confirm that it is you",
   confirmLead: "For your safety, show that it is you before this goes on.",

@@ -36,7 +36,8 @@ export const security: SecurityTexts = {
   stepOver: "Le délai de cette étape est dépassé. Demandez un nouveau lien.",
   stepNew: "Demander un nouveau lien",
   stepNothing: "Vous les avez tous perdus ? Votre administrateur peut les faire retirer.",
-  enrolLead: "Votre organisation demande une seconde étape. Ajoutez une application de codes : une minute suffit.",
+  enrolLead: "Votre organisation demande une seconde étape. Ajoutez-la maintenant : une minute suffit.",
+  enrolWith: "Ajouter",
 
   confirmTitle: "Confirmez que c’est bien vous",
   confirmLead: "Par sécurité, montrez que c’est bien vous avant de continuer.",

@@ -36,7 +36,8 @@ export const security: SecurityTexts = {
   stepOver: "De tijd voor deze stap is voorbij. Vraag een nieuwe link.",
   stepNew: "Nieuwe link vragen",
   stepNothing: "Bent u alles kwijt? Uw beheerder kan ze laten verwijderen.",
-  enrolLead: "Uw organisatie vraagt een tweede stap. Voeg nu een code-app toe: dat duurt één minuut.",
+  enrolLead: "Uw organisatie vraagt een tweede stap. Voeg die nu toe: dat duurt één minuut.",
+  enrolWith: "Toevoegen",
 
   confirmTitle: "Bevestig dat u het bent",
   confirmLead: "Laat voor de zekerheid zien dat u het bent voordat dit verdergaat.",
