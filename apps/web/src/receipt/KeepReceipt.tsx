@@ -7,8 +7,8 @@ import { Button } from "../kit/Button.tsx";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Icon } from "../kit/Icon.tsx";
 import { again, alert, check, copy, down } from "../kit/icons.ts";
+import { LongSecret } from "../kit/LongSecret.tsx";
 import { Meter, useJudged } from "../kit/Meter.tsx";
-import { SecretField } from "../kit/SecretField.tsx";
 import { saveBlob } from "../kit/save-blob.ts";
 import { useTexts } from "../open/language.ts";
 import { receiptWorker } from "./session.ts";
@@ -83,7 +83,7 @@ function Keeping({ language, receipt, onClose, words }: KeepReceiptProps & { wor
       }
     >
       <div class="stack stack--s">
-        <SecretField
+        <LongSecret
           key={turn}
           label={words.password.label}
           words={words.password}
