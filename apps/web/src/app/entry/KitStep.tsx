@@ -12,16 +12,14 @@ import { Problem } from "../problem.tsx";
 import { loadAccount } from "../session.ts";
 import { say } from "../toasts.tsx";
 
-/** @param replaced slots whose words stop working with the new ones */
-export function KitStep({
-  skippable,
-  replaced = [],
-  onDone,
-}: {
-  skippable?: boolean;
+interface NewKit {
+  /** Slots whose words stop working with the new ones. */
   replaced?: readonly string[];
   onDone: () => void;
-}) {
+}
+
+/** What is to be read, printed and confirmed, and the button that makes the words valid: where it stands is its page's. */
+export function useNewKit({ replaced = [], onDone }: NewKit) {
   const { entry } = words();
   const [kit, setKit] = useState<Kit>();
   const [safe, setSafe] = useState(false);
@@ -40,8 +38,8 @@ export function KitStep({
       say(entry.kitSaved);
       onDone();
     });
-  return (
-    <div class="stack">
+  const sheet = (
+    <>
       <p class="muted">{entry.kitLead}</p>
       {error !== undefined && <Problem error={error} />}
       {kit ? <KitSheet kit={kit} /> : <Skeleton lines={5} />}
@@ -51,17 +49,29 @@ export function KitStep({
         checked={safe}
         onChange={(event) => setSafe(event.currentTarget.checked)}
       />
+    </>
+  );
+  const button = (
+    <Button kind="primary" busy={busy} disabled={!safe || !kit} onClick={() => void finish()}>
+      {entry.kitDone}
+    </Button>
+  );
+  return { sheet, button };
+}
+
+export function KitStep({ onDone }: Pick<NewKit, "onDone">) {
+  const { entry } = words();
+  const { sheet, button } = useNewKit({ onDone });
+  return (
+    <div class="stack">
+      {sheet}
       <div class="row">
-        <Button kind="primary" busy={busy} disabled={!safe || !kit} onClick={() => void finish()}>
-          {entry.kitDone}
+        {button}
+        <Button kind="quiet" onClick={onDone}>
+          {entry.kitSkip}
         </Button>
-        {skippable && (
-          <Button kind="quiet" onClick={onDone}>
-            {entry.kitSkip}
-          </Button>
-        )}
       </div>
-      {skippable && <p class="meta">{entry.kitSkipNote}</p>}
+      <p class="meta">{entry.kitSkipNote}</p>
     </div>
   );
 }

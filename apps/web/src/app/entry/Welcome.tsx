@@ -50,7 +50,7 @@ export function Welcome() {
           />
         )}
         {stage === "keys" && <KeysStep onDone={() => setStage("kit")} />}
-        {stage === "kit" && <KitStep skippable onDone={() => setStage("first")} />}
+        {stage === "kit" && <KitStep onDone={() => setStage("first")} />}
         {stage === "first" && (
           <div class="stack">
             <SealClosed />

@@ -5,7 +5,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Check, Field } from "../../kit/Field.tsx";
 import type { SlotView } from "../../worker/app-keys.ts";
-import { KitStep } from "../entry/KitStep.tsx";
+import { useNewKit } from "../entry/KitStep.tsx";
 import { AskDialog } from "../form/AskDialog.tsx";
 import { useAttempt } from "../form/attempt.ts";
 import { NewPassphrase, NO_PASSPHRASE, usePassphraseCheck } from "../keys/NewPassphrase.tsx";
@@ -16,14 +16,18 @@ import { say } from "../toasts.tsx";
 export function KitDialog({ olds, onClose }: { olds: readonly SlotView[]; onClose: () => void }) {
   const { entry, settings, shell } = words();
   const [replace, setReplace] = useState(olds.length > 0);
+  const { sheet, button } = useNewKit({ replaced: replace ? olds.map(({ slotId }) => slotId) : [], onDone: onClose });
   return (
     <Dialog
       title={entry.kitTitle}
       onClose={onClose}
       actions={
-        <Button kind="quiet" onClick={onClose}>
-          {shell.cancel}
-        </Button>
+        <>
+          <Button kind="quiet" onClick={onClose}>
+            {shell.cancel}
+          </Button>
+          {button}
+        </>
       }
     >
       {olds.length > 0 && (
@@ -34,7 +38,7 @@ export function KitDialog({ olds, onClose }: { olds: readonly SlotView[]; onClos
           onChange={(event) => setReplace(event.currentTarget.checked)}
         />
       )}
-      <KitStep replaced={replace ? olds.map(({ slotId }) => slotId) : []} onDone={onClose} />
+      {sheet}
     </Dialog>
   );
 }

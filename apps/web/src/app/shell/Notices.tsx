@@ -53,12 +53,14 @@ export function Notices({ page }: { page: string }) {
       )}
       {keys.state === "locked" && SEALED_PAGES.includes(page) && (
         <Banner icon={lock} title={shell.lockedTitle}>
-          <p>{shell.lockedText}</p>
-          <p>
-            <Button size="small" onClick={() => void requireKeys()}>
-              {shell.unlock}
-            </Button>
-          </p>
+          <div class="stack stack--s">
+            <p>{shell.lockedText}</p>
+            <p>
+              <Button size="small" onClick={() => void requireKeys()}>
+                {shell.unlock}
+              </Button>
+            </p>
+          </div>
         </Banner>
       )}
     </>
