@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { MailChoices, Usage } from "@pli/core/wire";
 import { readAnnouncements } from "./admin-announce.ts";
 import { announce } from "./features/notifications/index.ts";
+import { newId } from "./platform/database/index.ts";
 import {
   askCode,
   askSmsCode,
@@ -90,6 +91,34 @@ onBothProfiles(({ createWorld }) => {
     assert.equal((await choose(french, { maintenance: true })).json<MailChoices>().maintenance, true);
     const theirs = (await world.colleague.call("GET", "/api/v1/me/mails")).json<MailChoices>();
     assert.equal(theirs.maintenance, false, "one's own alone");
+  });
+
+  test("A3: the operator's word goes to more members than one statement takes, once to each", async (t) => {
+    const world = await createWorld(t, { PLI_SMTP_URL: "smtp://127.0.0.1:9" });
+    const { services } = world.server;
+    const { organisationId } = world.owner;
+    const row = {
+      organisation_id: organisationId,
+      entity_id: null,
+      role: "member",
+      time_zone: "Europe/Paris",
+    } as const;
+    const crowd = Array.from({ length: 430 }, (_, at) => ({
+      ...{ ...row, name: "", defaults: "{}", created_at_ms: world.now(), language: at % 3 === 0 ? "fr" : "en" },
+      ...{ member_id: newId(world.now()), address: `crowd${at}@here.example` },
+    }));
+    // There is no public door for so many at once.
+    await services.db.write((tx) => tx.insertInto("members").values(crowd).execute());
+    const told = await announce(services, "news", readAnnouncements(TEXT), false);
+    assert.deepEqual(Object.fromEntries(told.mails), { fr: 144, en: 286 + 4 });
+    const ordered = await services.db.read
+      .selectFrom("outbox")
+      .select(["address", "language"])
+      .where("kind", "=", "news")
+      .execute();
+    const mailed = new Map(ordered.map(({ address, language }) => [address, language]));
+    assert.deepEqual([ordered.length, mailed.size], [434, 434]);
+    for (const { address, language } of crowd) assert.equal(mailed.get(address), language, address);
   });
 
   test("A3: figures of this month and the last: what was sent, to how many, how much, replies, SMS by whomever", async (t) => {

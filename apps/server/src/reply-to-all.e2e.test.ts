@@ -14,6 +14,7 @@ import type {
 } from "@pli/core/wire";
 import { LIMITS } from "@pli/core/wire";
 import { endOverdue } from "./features/jobs/index.ts";
+import { takeIn } from "./features/limits/index.ts";
 import {
   askCode,
   askSmsCode,
@@ -434,6 +435,26 @@ onBothProfiles(({ createWorld }) => {
       const answers = await Promise.all(asked);
       assert.equal(answers.filter(({ status }) => status === 200).length, 200, "nor is it asked without end");
       assert.ok(codes.slice(0, -1).every((code) => code !== "rate_limited"));
+    });
+
+    test("M16/Q8: a network that asked too often who is reached waits, and is told how long; another does not", async () => {
+      const { of } = await conversation();
+      const { grantId } = of(ANNA);
+      const hers = await openBlindly(world, of(ANNA));
+      const from = (address: string) => {
+        const headers = { "x-forwarded-for": address };
+        return hers.call("POST", `/api/v1/grants/${grantId}/readers`, { json: { addresses: [BERT] }, headers });
+      };
+      assert.equal((await from("198.51.100.7")).status, 200);
+      // All turns of the next hours, in one.
+      const door = { door: "readers-network", key: "198.51.100.0/24", limit: 1, windowSeconds: 7200 };
+      const { services } = world.server;
+      assert.ok(await services.db.write((tx) => takeIn(tx, world.now() + 3_600_000, door)));
+      const refused = await from("198.51.100.7");
+      assert.deepEqual([refused.status, refused.code], [429, "rate_limited"]);
+      assert.ok(Number(refused.headers["retry-after"]) > 3600, "as long as it must wait");
+      assert.equal((await from("198.51.100.99")).code, "rate_limited", "whichever of its addresses asks");
+      assert.equal((await from("198.51.101.7")).status, 200);
     });
   });
 });
