@@ -15,6 +15,7 @@ import { type Asker, requireDraft } from "./envelopes.policy.ts";
 import { findEnvelope } from "./envelopes.queries.ts";
 import type { EnvelopesTable } from "./envelopes.table.ts";
 import { requireFreeSpace } from "./free-space.ts";
+import { carry } from "./transfers.ts";
 
 export const CHUNK_PATH = /^\/api\/v1\/envelopes\/([^/]+)\/parts\/([^/]+)\/chunks\/([^/]+)$/;
 
@@ -26,7 +27,7 @@ export async function askerOf(services: Services, headers: IncomingHttpHeaders):
 
 /**
  * @throws PliError `bad_input`, `unsupported_media_type`, `payload_too_large`, `not_signed_in`, `not_found`, `conflict`, `expired`,
- * `revoked`, `limit_reached`, `storage_full`
+ * `revoked`, `limit_reached`, `storage_full`, `rate_limited` when this asker has too many under way
  */
 export async function putChunk(services: Services, request: RawRequest): Promise<void> {
   const { incoming, outgoing, parameters } = request;
@@ -45,8 +46,11 @@ export async function putChunk(services: Services, request: RawRequest): Promise
   const envelope = await findEnvelope(services.db.read, envelopeId);
   const draft = requireDraft(envelope, asker, services.clock.now());
   const generation = parseGenerations(draft.generations)[part] ?? 0;
+  const { kind, member_id: memberId, device_sha256: deviceSha256 } = draft;
+  const sender = kind === "reply" && deviceSha256 !== null ? { deviceSha256 } : { memberId };
   try {
-    await store(services, draft, chunkName(part, generation, chunk), incoming, maxBytes);
+    const name = chunkName(part, generation, chunk);
+    await carry(services, sender, () => store(services, draft, name, incoming, maxBytes));
   } catch (error) {
     // Ended while it came: its folder went from under the chunk, and why is told better than that.
     if (error instanceof PliError && error.code === "not_found") {

@@ -10,14 +10,14 @@ import { streamPart } from "./stream-part.ts";
 
 export const CONTENT_PATH = /^\/api\/v1\/envelopes\/([^/]+)\/parts\/([^/]+)\/content$/;
 
-/** @throws PliError `not_signed_in`, `bad_input`, `not_found`, `expired`, `revoked`, `destroyed` */
+/** @throws PliError `not_signed_in`, `bad_input`, `not_found`, `expired`, `revoked`, `destroyed`, `rate_limited` */
 export async function readContent(services: Services, request: RawRequest): Promise<void> {
   const [envelopeId = "", partText = ""] = request.parameters;
   const caller = await identifyCaller(services, request.incoming.headers);
   if (caller.kind !== "member") throw new PliError("not_signed_in");
   const part = wholeNumber(partText, LIMITS.partsPerEnvelope, "part");
   const location = await memberPart(services, caller.memberId, { envelopeId, part });
-  await streamPart(services, request, { ...location, part });
+  await streamPart(services, request, { ...location, part }, caller);
 }
 
 /** A part of this member's own, sent and not ended. @throws PliError `not_found`, `expired`, `revoked`, `destroyed` */

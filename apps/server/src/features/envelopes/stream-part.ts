@@ -9,6 +9,7 @@ import type { RawRequest } from "../../http/feature.ts";
 import type { Services } from "../../services.ts";
 import { chunkName } from "./chunks.ts";
 import type { PartLocation } from "./parts.queries.ts";
+import { type Carried, carry } from "./transfers.ts";
 
 export interface ByteRange {
   readonly start: number;
@@ -36,8 +37,20 @@ export function parseRange(header: string | undefined, sizeBytes: number): ByteR
 
 const unsatisfiable = new PliError("bad_input", { details: { field: "Range" } });
 
-/** Answers with the part, or the asked range of it. Resolves to whether the last byte was sent. */
+/**
+ * Answers with the part, or the asked range of it. Resolves to whether the last byte was sent.
+ * @throws PliError `bad_input` for a range of which nothing is there, `rate_limited` when this reader has too many under way
+ */
 export async function streamPart(
+  services: Services,
+  request: RawRequest,
+  location: PartLocation & { readonly part: number },
+  reader: Carried,
+): Promise<boolean> {
+  return await carry(services, reader, () => answerWithPart(services, request, location));
+}
+
+async function answerWithPart(
   services: Services,
   request: RawRequest,
   location: PartLocation & { readonly part: number },

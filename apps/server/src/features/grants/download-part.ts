@@ -12,13 +12,13 @@ import { noteVisit } from "./note-visit.ts";
 
 export const GRANT_CONTENT_PATH = /^\/api\/v1\/grants\/([^/]+)\/parts\/([^/]+)\/content$/;
 
-/** @throws PliError `bad_input`, `opening_required` */
+/** @throws PliError `bad_input`, `opening_required`, `rate_limited` */
 export async function downloadPart(services: Services, request: RawRequest): Promise<void> {
   const { incoming, parameters } = request;
   const [grantId = "", partText = ""] = parameters;
   const part = wholeNumber(partText, LIMITS.partsPerEnvelope, "part");
   const row = await openPart(services, incoming, grantId, part);
-  const whole = await streamPart(services, request, { ...row, part });
+  const whole = await streamPart(services, request, { ...row, part }, row);
   if (whole) noteDownload(services, incoming, grantId, part);
 }
 
@@ -43,14 +43,14 @@ async function openPart(
   incoming: IncomingMessage,
   grantId: string,
   part: number,
-): Promise<OpenPart> {
+): Promise<OpenPart & { readonly deviceSha256: string }> {
   const deviceSha256 = deviceOf(incoming.headers);
   if (deviceSha256 === null) throw new PliError("opening_required");
   const [row] = await partForDevice(services.db.read, { grantId, deviceSha256, part });
   const nowMs = services.clock.now();
   const open = row !== undefined && row.open_until_ms > nowMs && row.expires_at_ms > nowMs && row.wrapped_key !== null;
   if (!open) throw new PliError("opening_required");
-  return row;
+  return { ...row, deviceSha256 };
 }
 
 function noteDownload(services: Services, incoming: IncomingMessage, grantId: string, part: number): void {

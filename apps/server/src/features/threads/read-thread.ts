@@ -70,12 +70,12 @@ export async function readThread(
   return { items, live, next: `${last.sent_at_ms ?? 0}-${last.envelope_id}` };
 }
 
-/** Ciphertext of one entry. @throws PliError `bad_input`, `opening_required` */
+/** Ciphertext of one entry. @throws PliError `bad_input`, `opening_required`, `rate_limited` */
 export async function readThreadPart(services: Services, request: RawRequest): Promise<void> {
   const [grantId = "", envelopeId = "", partText = ""] = request.parameters;
   const part = wholeNumber(partText, LIMITS.partsPerEnvelope, "part");
   const row = await openPart(services, request.incoming, { grantId, envelopeId, part });
-  await streamPart(services, request, { ...row, part });
+  await streamPart(services, request, { ...row, part }, row);
 }
 
 /** Where one chunk of it is read past the node. @throws PliError `not_found`, `opening_required` */
@@ -94,8 +94,11 @@ interface PartPlace {
   readonly part: number;
 }
 
+/** And who reads it. */
+type ReadPart = ThreadPart & { readonly deviceSha256: string };
+
 /** Whether there is such an entry is told only to who reads it. @throws PliError `opening_required` */
-async function openPart(services: Services, incoming: IncomingMessage, place: PartPlace): Promise<ThreadPart> {
+async function openPart(services: Services, incoming: IncomingMessage, place: PartPlace): Promise<ReadPart> {
   const deviceSha256 = deviceOf(incoming.headers);
   if (deviceSha256 === null) throw new PliError("opening_required");
   const [row] = await threadPart(services.db.read, { ...place, deviceSha256 });
@@ -103,5 +106,5 @@ async function openPart(services: Services, incoming: IncomingMessage, place: Pa
   const reads =
     row !== undefined && row.open_until_ms > nowMs && row.grant_expires_at_ms > nowMs && row.grant_key !== null;
   if (!reads || row.state !== "sent" || row.expires_at_ms <= nowMs) throw new PliError("opening_required");
-  return row;
+  return { ...row, deviceSha256 };
 }

@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { PliError } from "@pli/core/errors";
 import type { BlobStore, StoredChunk } from "./blob-store.ts";
 import { createFolders, type Folders } from "./fs-folders.ts";
-import { writeStream } from "./fs-write.ts";
+import { MANY_TRANSFERS, writeStream } from "./fs-write.ts";
 
 const NAME = /^[0-9a-z][0-9a-z-]{0,99}$/;
 const TEMPORARY = ".tmp";
@@ -18,6 +18,9 @@ const READ_BYTES = 1024 * 1024;
 /** Read buffers kept for the next readers, all stores together. */
 const SPARE_BUFFERS = 16;
 const spareBuffers: Buffer[] = [];
+/** Of who begins when very many read already, perhaps for ever: all of them together must fit into memory. */
+const SMALL_READ_BYTES = 64 * 1024;
+let readers = 0;
 
 export function createFsStore(root: string): BlobStore {
   const folders = createFolders();
@@ -166,12 +169,15 @@ async function* readRange(path: string, start: number, end: number): AsyncGenera
     throw codeOf(error) === "ENOENT" ? new PliError("not_found", { cause: error }) : error;
   }
   const read = async (buffer: Buffer, position: number): Promise<Uint8Array> => {
-    const wanted = Math.min(READ_BYTES, end - position);
+    const wanted = Math.min(buffer.length, end - position);
     const { bytesRead } = await handle.read(buffer, 0, wanted, position);
     if (bytesRead === 0) throw new PliError("unavailable");
     return buffer.subarray(0, bytesRead);
   };
-  let [current, next] = [takeBuffer(), takeBuffer()];
+  const isSmall = readers >= MANY_TRANSFERS;
+  const take = isSmall ? () => Buffer.allocUnsafeSlow(SMALL_READ_BYTES) : takeBuffer;
+  let [current, next] = [take(), take()];
+  readers++;
   let pending: Promise<Uint8Array> | null = start < end ? read(current, start) : null;
   try {
     for (let position = start; pending !== null; ) {
@@ -182,9 +188,10 @@ async function* readRange(path: string, start: number, end: number): AsyncGenera
       yield piece;
     }
     // Given back only when all was taken: a reader that broke off may still hold a piece.
-    spareBuffers.push(current, next);
+    if (!isSmall) spareBuffers.push(current, next);
     spareBuffers.length = Math.min(spareBuffers.length, SPARE_BUFFERS);
   } finally {
+    readers--;
     await pending?.catch(() => undefined);
     await handle.close();
   }

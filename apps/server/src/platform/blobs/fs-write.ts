@@ -1,6 +1,6 @@
 /**
  * The write path of an upload: what the socket yields is gathered to about 2 MiB and written by one `writev` at a time, then
- * synced. The source is paused while enough is waiting, so memory per upload is bounded.
+ * synced. The source is paused while enough is waiting, so memory per upload is bounded; very many at once gather less.
  */
 
 import type { FileHandle } from "node:fs/promises";
@@ -9,23 +9,30 @@ import { PliError } from "@pli/core/errors";
 import { releasePiece } from "./piece-memory.ts";
 
 const GATHER_BYTES = 2 * 1024 * 1024;
+/** So many transfers of one direction take the memory that is fastest; who comes on top of them takes little, and is slower. */
+export const MANY_TRANSFERS = 128;
+const SMALL_GATHER_BYTES = 64 * 1024;
+let writers = 0;
 
 /**
  * Writes all of `source` to a new file, durable and closed when it resolves, and resolves to its size in bytes.
  * @throws PliError `payload_too_large`, `bad_input` (nothing came), `cancelled` (the source broke off); errors of the file system
  */
 export async function writeStream(handle: FileHandle, source: Readable, maxBytes: number): Promise<number> {
+  const gatherBytes = writers < MANY_TRANSFERS ? GATHER_BYTES : SMALL_GATHER_BYTES;
+  writers++;
   try {
-    const sizeBytes = await pour(handle, source, maxBytes);
+    const sizeBytes = await pour(handle, source, maxBytes, gatherBytes);
     if (sizeBytes === 0) throw new PliError("bad_input", { details: { field: "body" } });
     await handle.datasync();
     return sizeBytes;
   } finally {
+    writers--;
     await handle.close();
   }
 }
 
-function pour(handle: FileHandle, source: Readable, maxBytes: number): Promise<number> {
+function pour(handle: FileHandle, source: Readable, maxBytes: number, gatherBytes: number): Promise<number> {
   return new Promise<number>((resolve, reject) => {
     let gathered: Uint8Array[] = [];
     let gatheredBytes = 0;
@@ -59,8 +66,8 @@ function pour(handle: FileHandle, source: Readable, maxBytes: number): Promise<n
         () => {
           for (const piece of pieces) releasePiece(piece);
           writing = false;
-          if (ended || gatheredBytes >= GATHER_BYTES) flush();
-          if (!ended && gatheredBytes < GATHER_BYTES) source.resume();
+          if (ended || gatheredBytes >= gatherBytes) flush();
+          if (!ended && gatheredBytes < gatherBytes) source.resume();
           settle();
         },
         (error: unknown) => {
@@ -77,7 +84,7 @@ function pour(handle: FileHandle, source: Readable, maxBytes: number): Promise<n
       }
       gathered.push(piece);
       gatheredBytes += piece.length;
-      if (gatheredBytes >= GATHER_BYTES) {
+      if (gatheredBytes >= gatherBytes) {
         if (writing) source.pause();
         else flush();
       }
