@@ -33,7 +33,18 @@ function describe(api: Api, services: Services): string {
     servers: [{ url: services.origin() }],
     security: [{ token: [] }, { session: [] }, {}],
   });
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    for (const [method, operation] of Object.entries(operations)) {
+      if (typeof operation === "object") Object.assign(operation, { operationId: operationIdOf(method, path) });
+    }
+  }
   return JSON.stringify(document);
+}
+
+/** What generators call the operation, from what never changes: `postEnvelopesIdSend`. */
+function operationIdOf(method: string, path: string): string {
+  const words = path.replace(/^\/api\/v1\//, "").match(/[A-Za-z0-9]+/g) ?? [];
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
 /** The operations on the raw request, which no schema guards. */
@@ -72,6 +83,34 @@ function registerStreams(api: Api): void {
     summary: "Ciphertext for a recipient whose opening runs; `Range` honoured",
     request: { params: z.object({ grantId: z.string(), part: number }) },
     responses: ranged,
+  });
+  registry.registerPath({
+    method: "get",
+    path: "/api/v1/grants/{grantId}/thread/{id}/parts/{part}/content",
+    summary: "Ciphertext of an answer in the conversation, while an opening runs; `Range` honoured",
+    request: { params: z.object({ grantId: z.string(), id: z.string(), part: number }) },
+    responses: ranged,
+  });
+  const stream = {
+    200: {
+      description: "`event: changed` at the beginning, and whenever something may have been said or ended",
+      content: { "text/event-stream": { schema: z.string() } },
+    },
+    ...problems,
+  };
+  registry.registerPath({
+    method: "get",
+    path: "/api/v1/envelopes/{id}/live",
+    summary: "Server-sent events of one's own conversation",
+    request: { params: z.object({ id: z.string() }) },
+    responses: stream,
+  });
+  registry.registerPath({
+    method: "get",
+    path: "/api/v1/grants/{grantId}/live",
+    summary: "Server-sent events of a conversation for its recipient, while an opening runs",
+    request: { params: z.object({ grantId: z.string() }) },
+    responses: stream,
   });
 }
 
