@@ -326,6 +326,14 @@ test("M16, M21, M25: a reply arrives sealed, is read, answered and deleted; used
     home,
   });
   assert.equal(replied.status, 0, replied.stderr);
+  // coming back to the tab is enough to see what came in
+  await page.getByRole("row", { name: /replies@courriel/ }).waitFor();
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.locator(".rail__link .count").waitFor();
+  await page
+    .getByRole("row", { name: /replies@courriel/ })
+    .getByText("1 of 1")
+    .waitFor();
 
   await page.goto(`${server.origin}/app/received`);
   await page.getByText("new", { exact: true }).waitFor();
@@ -378,7 +386,7 @@ test("M16, M21, M25: a reply arrives sealed, is read, answered and deleted; used
 
 test("M25: a reply is from whose mailbox was proven, whatever is written in it", async () => {
   const address = "forger@courriel.example";
-  await sendNow(page, address, "Who are you?");
+  const envelopeId = await sendNow(page, address, "Who are you?");
   const link = parseLink(await linkFor(server, address));
   const t = createTransport({ origin: server.origin, fetch, device: createCookieJar() });
   const info = await getGrantInfo(t, link.grantId);
@@ -398,6 +406,14 @@ test("M25: a reply is from whose mailbox was proven, whatever is written in it",
   await page.getByText("At once.").waitFor();
   assert.match((await page.locator(".letter__head").textContent()) ?? "", /forger@courriel\.example/);
   assert.doesNotMatch((await page.locator("main").textContent()) ?? "", /Mayor|mayor@/);
+  // all openings are used: within the hour more are given without being asked for
+  await openMessage(envelopeId);
+  const forger = page.getByRole("table", { name: "Recipients" }).getByRole("row", { name: /forger@/ });
+  await forger.getByText("used up").waitFor();
+  await accessible(page);
+  await forger.getByRole("button", { name: /^Add openings/ }).click();
+  await page.getByRole("button", { name: "Set the openings" }).click();
+  await forger.getByText("1 of 2").waitFor();
   await page.goto(`${server.origin}/app/received`);
   const row = page.locator(".list__link", { hasText: "Pay this" });
   await row.waitFor();

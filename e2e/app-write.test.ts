@@ -244,6 +244,11 @@ for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK
     await tab.getByRole("meter", { name: "Strength of the password" }).waitFor();
     assert.match(await tab.getByLabel("Password", { exact: true }).inputValue(), /^[a-z]+(-\d-[a-z]+){3}$/);
     await tab.getByText("Several openings without a password").waitFor({ state: "detached" });
+    const proposed = tab.getByLabel("Password", { exact: true });
+    assert.ok(
+      await proposed.evaluate((one) => one.scrollWidth <= one.clientWidth),
+      "a proposed password is seen whole",
+    );
     await tab.getByLabel("Password", { exact: true }).fill("azerty");
     await tab.getByText("This is easy to guess").waitFor();
     await tab.getByLabel("Expires after").selectOption("date");

@@ -131,6 +131,7 @@ test("M1, M12 to M16, M21, M24, M25: by keys and by ear, a message is written, o
   await page.waitForURL(/\/app\/sent/);
   await page.getByRole("link", { name: "Your plan" }).waitFor();
   await ear.press("link", "Your plan");
+  await ear.at(/heading Your plan/);
   await page.locator(".timeline").waitFor();
   await hasTree(page, [
     "main",

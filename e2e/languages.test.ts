@@ -169,6 +169,7 @@ test("A1, A4, M1, M20, M23, M25, S3, P12, R1: members' pages fit at 360 px in Fr
       else await page.getByRole("heading", { level: 1 }).waitFor();
       assert.equal(await page.getAttribute("html", "lang"), language);
       await fits(page, `app-${language}-${path.replace("/", "-")}`);
+      assert.ok(await inOneRow(page), `tabs of ${path} in ${language}`);
       await accessible(page);
     }
     await page.goto(`${fresh.origin}/app/settings`);
@@ -176,3 +177,12 @@ test("A1, A4, M1, M20, M23, M25, S3, P12, R1: members' pages fit at 360 px in Fr
   }
   noFaults(watched);
 });
+
+/** Where there are tabs, none stands below another. */
+function inOneRow(page: Page): Promise<boolean> {
+  return page
+    .locator(".tabs")
+    .evaluateAll((all) =>
+      all.every((tabs) => new Set([...tabs.children].map((tab) => tab.getBoundingClientRect().top)).size <= 1),
+    );
+}

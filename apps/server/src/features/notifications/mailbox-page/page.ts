@@ -1,6 +1,7 @@
 /** The local mailbox page: a frame that its script fills. Words by the reader's language, style and script as files (Q9). */
 import type { LocalMailboxTexts } from "@pli/texts/mail";
 import { html } from "../html.ts";
+import { pageIcon } from "../page-icon.ts";
 
 export function mailboxPage(language: string, texts: LocalMailboxTexts): string {
   return html`<!doctype html>
@@ -10,6 +11,7 @@ export function mailboxPage(language: string, texts: LocalMailboxTexts): string 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${texts.title} – Pli</title>
+${pageIcon}
 <link rel="stylesheet" href="/api/page.css">
 <link rel="stylesheet" href="/dev/mailbox/mailbox.css">
 <script type="module" src="/dev/mailbox/mailbox.js"></script>

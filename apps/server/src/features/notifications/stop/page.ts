@@ -1,6 +1,7 @@
 /** The page of that door: words and one button. No script, and the style of our other small pages (Q9). */
 import type { StoppableKind, StopTexts } from "@pli/texts/mail";
 import { html } from "../html.ts";
+import { pageIcon } from "../page-icon.ts";
 
 export function stopPage(
   language: string,
@@ -14,6 +15,7 @@ export function stopPage(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${texts.title}</title>
+${pageIcon}
 <link rel="stylesheet" href="/api/page.css">
 <link rel="stylesheet" href="/stop/stop.css">
 </head>
