@@ -1,4 +1,4 @@
-/** Transfers that are begun and never go on (Q8, Q10): one asker holds so many of a node's, and everybody else is served. */
+/** Transfers and bodies that are begun and never go on (Q8, Q10): one asker holds so many of a node's, and everybody else is served. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
@@ -66,6 +66,33 @@ onBothProfiles(({ createWorld }) => {
       await sendBlindly(world, world.owner, { delivery: "link" });
       for (const socket of held) socket.destroy();
       await t.waitFor(async () => assert.equal((await put()).status, 204), PATIENCE);
+    });
+
+    test("Q8, Q10: long orders that strangers begin and never end have so much room, and no member's nor what people say", async (t) => {
+      const world = await createWorld(t);
+      const { grants } = await sendBlindly(world, world.owner, { delivery: "link" });
+      const device = await openBlindly(world, grants[0] ?? assert.fail("no grant"));
+      const { envelopeId } = await prepareReply(device, grants[0]?.grantId ?? "");
+      const head = `POST /api/v1/envelopes/${envelopeId}/send HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 4000000`;
+      const order = (person: Person, characters: number) =>
+        person.call("POST", `/api/v1/envelopes/${envelopeId}/send`, { json: { sealedKey: "x".repeat(characters) } });
+      const held: Socket[] = [];
+      /** Of one network; the third of them is told that there is no room. */
+      const hold = async (network: string, bodies: number) => {
+        const begun = Array.from({ length: bodies }, () =>
+          stalled(t, world.visitor(), `${head}\r\nX-Forwarded-For: ${network}`),
+        );
+        held.push(...begun);
+        return String((await Promise.race(begun.map((socket) => once(socket, "data"))))[0]);
+      };
+      assert.match(await hold("198.51.100.7", 3), /"code":"unavailable".*"retryAfterSeconds":1/);
+      assert.equal((await order(device, 3_500_000)).code, "bad_input", "of another network they are read");
+      await Promise.all(Array.from({ length: 8 }, (_, index) => hold(`198.51.${index}.7`, 3)));
+      assert.equal((await order(device, 3_500_000)).code, "unavailable");
+      assert.equal((await order(device, 20_000)).code, "bad_input", "short ones are read");
+      assert.equal((await order(world.owner, 3_500_000)).code, "bad_input", "members' are read");
+      for (const socket of held) socket.destroy();
+      await t.waitFor(async () => assert.equal((await order(device, 3_500_000)).code, "bad_input"), PATIENCE);
     });
   });
 });

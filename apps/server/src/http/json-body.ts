@@ -1,13 +1,20 @@
 /** What must hold for a JSON body before a schema sees it: its size, its type, its syntax. */
 
 import { PliError } from "@pli/core/errors";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ApiEnv } from "./api.ts";
+import { currentCaller } from "./caller.ts";
+import { networkOf } from "./network.ts";
 
 const BODY_BYTES_MAX = 1024 * 1024;
 /** 200 recipients and 20,000 parts. */
 const SEND_BYTES_MAX = 4 * 1024 * 1024;
+/** What of a stranger's body anybody may have in memory: a person's words fit many times over. */
+const STRANGER_BYTES = 32 * 1024;
+/** Of longer ones by strangers, such as a reply of hundreds of files: all at once, and those of one network. */
+const STRANGERS_BYTES_MAX = 64 * 1024 * 1024;
+const NETWORK_BYTES_MAX = 2 * SEND_BYTES_MAX;
 const JSON_TYPE = /^application\/json(\s*;.*)?$/i;
 
 /** For bodies that do not say how long they are. */
@@ -22,7 +29,35 @@ function refuse(limit: number): never {
 const small = limitTo(BODY_BYTES_MAX);
 const large = limitTo(SEND_BYTES_MAX);
 
-/** @throws PliError `payload_too_large`, `unsupported_media_type`, `bad_input` */
+/** Bytes of long bodies that strangers are sending, in this process: its memory is what they take, for as long as they like to send. */
+let strangersBytes = 0;
+const networkBytes = new Map<string, number>();
+
+/**
+ * Claims room for a body that is going to be read. A long one of who is not signed in is begun only when there is some among those of all other strangers.
+ * @returns gives the room back, once
+ * @throws PliError `unavailable` {retryAfterSeconds} when there is none
+ */
+async function claimRoom(c: Context<ApiEnv>, mostBytes: number): Promise<() => void> {
+  if (mostBytes <= STRANGER_BYTES || (await currentCaller(c)).kind === "member") return () => undefined;
+  const network = networkOf(c.env.incoming, c.get("services").config);
+  const beforeBytes = networkBytes.get(network) ?? 0;
+  if (strangersBytes + mostBytes > STRANGERS_BYTES_MAX || beforeBytes + mostBytes > NETWORK_BYTES_MAX) {
+    throw new PliError("unavailable", { details: { retryAfterSeconds: 1 } });
+  }
+  strangersBytes += mostBytes;
+  networkBytes.set(network, beforeBytes + mostBytes);
+  let heldBytes = mostBytes;
+  return () => {
+    strangersBytes -= heldBytes;
+    const leftBytes = (networkBytes.get(network) ?? 0) - heldBytes;
+    if (leftBytes > 0) networkBytes.set(network, leftBytes);
+    else networkBytes.delete(network);
+    heldBytes = 0;
+  };
+}
+
+/** @throws PliError `payload_too_large`, `unsupported_media_type`, `bad_input`, `unavailable` */
 export const checkJsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { method } = c.req;
   if (method === "GET" || method === "HEAD") return await next();
@@ -36,10 +71,16 @@ export const checkJsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
   // Before anything touches the body: what was begun cannot be forgotten without cutting the connection.
   const maxBytes = isSend ? SEND_BYTES_MAX : BODY_BYTES_MAX;
   if (Number(length ?? 0) > maxBytes) refuse(maxBytes);
-  return await (isSend ? large : small)(c, async () => {
-    await c.req.json().catch(() => {
-      throw new PliError("bad_input");
+  const giveBack = await claimRoom(c, length === undefined ? maxBytes : Number(length));
+  try {
+    return await (isSend ? large : small)(c, async () => {
+      await c.req.json().catch(() => {
+        throw new PliError("bad_input");
+      });
+      giveBack();
+      await next();
     });
-    await next();
-  });
+  } finally {
+    giveBack();
+  }
 };
