@@ -127,7 +127,7 @@ function Table({ items, onDestroy }: { items: readonly SecretItem[]; onDestroy: 
               <span class="cell-label">{secrets.colEnds}</span>
               <span>{when(item.endedAt ?? item.expiresAt)}</span>
             </td>
-            <td {...roles.cell} class="span">
+            <td {...roles.cell} class="span secret-act">
               {item.state === "active" && (
                 <Button kind="quiet" size="small" icon={trash} onClick={() => onDestroy(item)}>
                   {secrets.destroy}
