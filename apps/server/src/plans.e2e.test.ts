@@ -31,6 +31,11 @@ const BEARABLE: readonly { readonly text: RegExp; readonly what?: RegExp; readon
     why: "a search or filter goes through the searcher's own messages or replies, newest first, until the page is full",
   },
   {
+    text: /where (?:"contact_addresses"\.)?"(?:book|member)_id" = \$1 and (?:"contact_addresses"\.)?"address_key" in/,
+    what: /^reads \d+ rows of (?:contact_addresses|correspondents) for nothing$/,
+    why: "many addresses at once are looked for in the whole of a member's own book: the plan for all values takes it for a short one",
+  },
+  {
     text: /lower\("reference"\)/,
     what: /^sorts \d+ rows$/,
     why: "so does what a search believes to find seldom; the sort keeps a page",

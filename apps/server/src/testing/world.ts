@@ -80,7 +80,9 @@ export async function createWorld(
   const server = await createServer(readConfig(settings), { clock });
   scope.after(() => server.close());
   const origin = await server.listen();
-  const home = (await server.services.db.read.selectFrom("organisations").select("organisation_id").execute())[0];
+  const home = (
+    await server.services.db.read.selectFrom("organisations").select("organisation_id").limit(1).execute()
+  )[0];
   if (home === undefined) throw new Error("the server made no organisation at its start");
   const elsewhere = newId(clock.now());
   await server.services.db.write((tx) =>
