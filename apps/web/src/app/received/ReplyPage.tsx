@@ -133,15 +133,15 @@ export function ReplyPage({ envelopeId }: { envelopeId: string }) {
                 <Button kind="primary" icon={reply} onClick={() => void answer()}>
                   {received.answer({ name: nameOf(from) })}
                 </Button>
-                <Button kind="quiet" icon={print} onClick={() => window.print()}>
+                <Button kind="quiet" size="small" icon={print} onClick={() => window.print()}>
                   {received.print}
                 </Button>
                 {thread && (
-                  <Button kind="quiet" icon={mail} onClick={() => void unread()}>
+                  <Button kind="quiet" size="small" icon={mail} onClick={() => void unread()}>
                     {thread.unreadAgain}
                   </Button>
                 )}
-                <Button kind="danger" icon={trash} onClick={() => void remove()}>
+                <Button kind="danger" size="small" icon={trash} onClick={() => void remove()}>
                   {received.remove}
                 </Button>
               </div>
