@@ -117,6 +117,14 @@ onBothProfiles(({ name, createWorld }) => {
       }
     });
 
+    test("Q10: a host that is none, and a path that is none, are problems too", async (t) => {
+      const world = await createWorld(t);
+      for (const host of ["a b", "[::1", "x:99999999", "a@b", "evil.example/path"]) {
+        assertRefused(await world.visitor().call("GET", "/api/v1/server", { headers: { host } }), "bad_input");
+      }
+      assertRefused(await world.visitor().call("OPTIONS", "*"), "bad_input");
+    });
+
     test("Q10: bytes that are no HTTP, and headers without end, do not stop the server", async (t) => {
       const world = await createWorld(t);
       const { port } = new URL(world.origin);

@@ -5,7 +5,7 @@
 import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { PliError } from "@pli/core/errors";
 import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -203,6 +203,13 @@ function composeListener(services: Services, bodyTimeMs: number) {
   });
   const listener = getRequestListener((request, env) => api.fetch(request, env as ApiEnv["Bindings"]), {
     overrideGlobalObjects: false,
+    // Of what makes no request, such as a host that is none: it never comes to the API.
+    errorHandler: (error) => {
+      const cause = error instanceof RequestError ? new PliError("bad_input") : error;
+      noteRefusal(currentWork(), cause);
+      const { status, headers, body } = problemAnswer(cause, services.origin(), currentWork()?.id ?? "");
+      return new Response(body, { status, headers });
+    },
     // Its way is to cut the connection half a second after an answer that did not say so.
     autoCleanupIncoming: false,
   });

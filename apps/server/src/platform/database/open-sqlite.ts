@@ -1,5 +1,5 @@
 /** The database in a file: one writer whose jobs share commits, one reader beside it. */
-import { mkdirSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { Kysely } from "kysely";
 import { collectAfterwards, setDirectConnection, type Tx } from "./connections.ts";
@@ -12,6 +12,7 @@ import { createWriteQueue } from "./write-queue.ts";
 
 export async function openSqliteDatabase(path: string, now: () => number): Promise<Db> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  shutOut(path);
   const writer = sqliteConnection(openSqlite(path, { readOnly: false }));
   const writeKysely = new Kysely<Schema>({ dialect: sqliteDialect(writer) });
   try {
@@ -56,4 +57,14 @@ export async function openSqliteDatabase(path: string, now: () => number): Promi
       writer.database.close();
     },
   };
+}
+
+/** The file is nobody else's, also in a folder that others may enter. Made here: SQLite gives its own mode to its journals. */
+function shutOut(path: string): void {
+  closeSync(openSync(path, "a", 0o600));
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    const mode = existsSync(file) ? statSync(file).mode : 0;
+    // A group is the operator's choice; one made by an earlier version was everybody's.
+    if ((mode & 0o007) !== 0) chmodSync(file, mode & 0o770);
+  }
 }
