@@ -1,7 +1,7 @@
 /** Everybody who got it: sends, delivery, openings, and what can be done for each (M21). */
 import type { Envelope, GrantStatus } from "@pli/core/wire";
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { again, check, clock, dots, link, pen, plus, qr, trash, x } from "../../kit/icons.ts";
@@ -108,6 +108,13 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
   const { recipient, state } = grant;
   const name = nameOf(recipient);
   const isLive = state === "active";
+  const head = useRef<HTMLTableCellElement>(null);
+  const acts = useRef<HTMLTableCellElement>(null);
+  // the menu that one acted by goes with the right to open: the focus stays with the person
+  const isHeld = acts.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (!isLive && isHeld) head.current?.focus();
+  }, [isLive]);
   const cell = (label: string, value: ComponentChildren, kind = "") => (
     <td {...roles.cell} class={`whole ${kind}`}>
       <span class="cell-label">{label}</span>
@@ -116,7 +123,7 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
   );
   return (
     <tr {...roles.row}>
-      <th {...roles.rowHead} class="span">
+      <th {...roles.rowHead} class="span" ref={head} tabIndex={-1}>
         {name} <span class="badge badge--type">{follow.types[recipient.type]}</span>
         {recipient.name && <small class="addr">{recipient.address}</small>}
       </th>
@@ -144,7 +151,7 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
         ),
         "n",
       )}
-      <td {...roles.cell} class="span acts">
+      <td {...roles.cell} class="span acts" ref={acts}>
         {!isLive && mayOpenMore(grant) && (
           <Button size="small" icon={plus} onClick={() => onAsk({ what: "openings", grant })}>
             {follow.reopen}

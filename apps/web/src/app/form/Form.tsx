@@ -24,6 +24,9 @@ export function Form({ id, class: look = "stack", formRef, error, lead, onSubmit
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit();
+        const form = event.currentTarget;
+        // once it is drawn: to the first field that is refused
+        queueMicrotask(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       }}
     >
       {lead && <p class="muted">{lead}</p>}

@@ -1,0 +1,94 @@
+/**
+ * M20, M21: mails that do not arrive, as a sender meets them by the keyboard alone: one mailbox does not exist, one is full for a while. Both are told in
+ * words; the one gets the right address, the other the mail once more, and the focus is never lost on the way.
+ */
+import assert from "node:assert/strict";
+import type { AddressInfo } from "node:net";
+import { after, test } from "node:test";
+import { SMTPServer } from "smtp-server";
+import { addPeople, openWriting, reviewAndSend, signIn, welcome, withoutHold, writeText } from "./app-journey.ts";
+import { readByEar } from "./harness/by-ear.ts";
+import { openBrowser, startServer } from "./harness.ts";
+import { accessible, fitsWidth, noFaults, PHONE, watchedPage } from "./open-journey.ts";
+
+const [NOBODY, PATIENCE, RIGHT] = ["nobody@there.example", "patience@there.example", "somebody@there.example"];
+
+/** A relay that knows no such user, and that makes one wait. */
+const taken: string[] = [];
+let isFull = true;
+const relay = new SMTPServer({
+  disabledCommands: ["AUTH", "STARTTLS"],
+  authOptional: true,
+  disableReverseLookup: true,
+  onRcptTo: ({ address }, _session, done) => {
+    const refuse = (responseCode: number, words: string) => done(Object.assign(new Error(words), { responseCode }));
+    if (address === NOBODY) return refuse(550, "5.1.1 no such user here");
+    if (address === PATIENCE && isFull) return refuse(452, "4.2.2 mailbox full, try later");
+    taken.push(address);
+    done();
+  },
+  onData: (stream, _session, done) => void stream.resume().on("end", () => done()),
+});
+await new Promise<void>((listening) => relay.listen(0, "127.0.0.1", () => listening()));
+after(() => new Promise<void>((closed) => relay.close(() => closed())));
+
+const { port } = relay.server.address() as AddressInfo;
+const server = await startServer({ after }, { env: { PLI_SMTP_URL: `smtp://127.0.0.1:${port}` } });
+const browser = await openBrowser({ after });
+
+test("M20, M21: by keys alone, whom the mail did not reach gets the right address, and who had to wait gets it again", async (t) => {
+  const watched = await watchedPage(browser);
+  const { page } = watched;
+  await signIn(page, server);
+  await welcome(page);
+  await withoutHold(page);
+  await openWriting(page, server);
+  await addPeople(page, `${NOBODY}, ${PATIENCE}`);
+  await writeText(page, "Your plan", "Here it is.");
+  const envelopeId = await reviewAndSend(page);
+  const people = page.getByRole("table", { name: "Recipients" });
+  const row = (address: string) => people.getByRole("row", { name: new RegExp(address) });
+  await t.waitFor(
+    async () => {
+      await page.goto(`${server.origin}/app/sent/${envelopeId}`);
+      await row(NOBODY).getByText("This mailbox does not exist. Check the address. 5.1.1").waitFor({ timeout: 2000 });
+      await row(PATIENCE).getByText("delayed", { exact: true }).waitFor({ timeout: 2000 });
+    },
+    { timeout: 30_000, interval: 300 },
+  );
+  await row(NOBODY).getByText("not delivered", { exact: true }).waitFor();
+  await accessible(page);
+  await page.setViewportSize(PHONE);
+  await accessible(page);
+  await fitsWidth(page);
+
+  const ear = await readByEar(page);
+  await ear.press("DisclosureTriangle", NOBODY);
+  await ear.press("button", "Correct the address");
+  // Who corrects nothing is told so.
+  await ear.press("button", "Revoke the old and send to the new");
+  await ear.at(/textbox Address/);
+  await ear.write("textbox", "Address", RIGHT);
+  await page.keyboard.press("Enter");
+  await ear.hears("Address corrected");
+  await row(RIGHT).waitFor();
+  await row(NOBODY).getByText("revoked", { exact: true }).waitFor();
+  await ear.at(/rowheader .*nobody@/);
+  await t.waitFor(() => assert.ok(taken.includes(RIGHT)), { timeout: 15_000, interval: 50 });
+
+  isFull = false;
+  await ear.press("DisclosureTriangle", PATIENCE);
+  await ear.press("button", "Send again");
+  await ear.hears(`Sent again to ${PATIENCE}`);
+  await ear.at(new RegExp(`DisclosureTriangle .*${PATIENCE}`));
+  await t.waitFor(() => assert.ok(taken.includes(PATIENCE)), { timeout: 15_000, interval: 50 });
+  await t.waitFor(
+    async () => {
+      await page.reload();
+      await row(PATIENCE).locator(".done-line").first().waitFor({ timeout: 2000 });
+    },
+    { timeout: 15_000, interval: 300 },
+  );
+  assert.equal(await row(PATIENCE).getByText("delayed").count(), 0);
+  noFaults(watched);
+});
