@@ -54,7 +54,7 @@ export function AddPersonDialog({
   const needsNumber = smsCode || delivery === "sms";
   const same = instead !== undefined && address.trim() === instead.recipient.address;
   const errors = {
-    address: isAddress(address.trim()) && !same ? undefined : entry.addressWrong,
+    address: same ? follow.correctSame : isAddress(address.trim()) ? undefined : entry.addressWrong,
     openings: openingsFault(openings),
     password: needsPassword && password === "" ? compose.passwordMissing : undefined,
     number: needsNumber && mobile === null,

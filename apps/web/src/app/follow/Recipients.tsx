@@ -72,7 +72,7 @@ export function Recipients({ envelope, actions }: { envelope: Envelope; actions:
   );
 }
 
-function Delivered({ grant }: { grant: GrantStatus }) {
+function Delivered({ grant, onAsk }: { grant: GrantStatus; onAsk: (asked: Asked) => void }) {
   const { follow } = words();
   const { notification, delivery } = grant;
   if (delivery === "link") return <span class="muted">{follow.byLink}</span>;
@@ -93,6 +93,12 @@ function Delivered({ grant }: { grant: GrantStatus }) {
           {follow.notification.failed}
         </span>
         <WhyNot notification={notification} />
+        {grant.state === "active" && (
+          <Button size="small" icon={pen} onClick={() => onAsk({ what: "correct", grant })}>
+            {follow.correct}
+            <span class="vh"> {nameOf(grant.recipient)}</span>
+          </Button>
+        )}
       </span>
     );
   return (
@@ -109,9 +115,9 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
   const name = nameOf(recipient);
   const isLive = state === "active";
   const head = useRef<HTMLTableCellElement>(null);
-  const acts = useRef<HTMLTableCellElement>(null);
-  // the menu that one acted by goes with the right to open: the focus stays with the person
-  const isHeld = acts.current?.contains(document.activeElement) ?? false;
+  const row = useRef<HTMLTableRowElement>(null);
+  // what one acted by goes with the right to open: the focus stays with the person
+  const isHeld = row.current?.contains(document.activeElement) ?? false;
   useLayoutEffect(() => {
     if (!isLive && isHeld) head.current?.focus();
   }, [isLive]);
@@ -122,7 +128,7 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
     </td>
   );
   return (
-    <tr {...roles.row}>
+    <tr {...roles.row} ref={row}>
       <th {...roles.rowHead} class="span" ref={head} tabIndex={-1}>
         {name} <span class="badge badge--type">{follow.types[recipient.type]}</span>
         {recipient.name && <small class="addr">{recipient.address}</small>}
@@ -130,7 +136,7 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
       {cell(follow.colFirst, <span>{grant.firstSentAt ? brief(grant.firstSentAt) : follow.notYet}</span>)}
       {cell(follow.colLast, <span>{grant.lastSentAt ? brief(grant.lastSentAt) : follow.notYet}</span>)}
       {cell(follow.colSends, <span>{grant.sends}</span>, "n")}
-      {cell(follow.colDelivered, <Delivered grant={grant} />)}
+      {cell(follow.colDelivered, <Delivered grant={grant} onAsk={onAsk} />, grant.notification?.reason ? "span" : "")}
       {cell(
         follow.colOpened,
         grant.firstOpenedAt ? (
@@ -151,7 +157,7 @@ function Row({ grant, actions, onAsk }: { grant: GrantStatus; actions: Actions; 
         ),
         "n",
       )}
-      <td {...roles.cell} class="span acts" ref={acts}>
+      <td {...roles.cell} class="span acts">
         {!isLive && mayOpenMore(grant) && (
           <Button size="small" icon={plus} onClick={() => onAsk({ what: "openings", grant })}>
             {follow.reopen}

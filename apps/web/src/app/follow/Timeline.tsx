@@ -41,7 +41,7 @@ function stopsOf(envelope: Envelope, entries: readonly RegisterEntry[]): Stop[] 
     const first = accepted.map(({ notification }) => notification?.at ?? "").sort()[0];
     const what = follow.tlNotified({ done: accepted.length, of: mails.length });
     stops.push({ id: "notified", mark: dot(mail), what, when: first ? when(first) : "" });
-  } else if (failed.length > 0) {
+  } else if (failed.length === mails.length) {
     stops.push({
       id: "failed",
       mark: dot(mail),

@@ -138,6 +138,7 @@ export const follow = {
   correctTitle: (a: { name: string }) => `Adresse von ${a.name} berichtigen`,
   correctLead: "Der alte Link gilt nicht mehr, und die richtige Adresse erhält einen neuen.",
   correctAction: "Ersetzen und neu senden",
+  correctSame: "An diese Adresse ging sie schon. Schreiben Sie die richtige.",
   added: (a: { name: string }) => `An ${a.name} gesendet`,
   corrected: "Adresse berichtigt",
   revokeOneTitle: (a: { name: string }) => `${a.name} den Zugang entziehen?`,

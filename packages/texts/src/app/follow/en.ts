@@ -134,6 +134,7 @@ export const follow = {
   correctTitle: (a: { name: string }) => `Correct the address of ${a.name}`,
   correctLead: "The old link stops working, and the right address gets a new one.",
   correctAction: "Revoke the old and send to the new",
+  correctSame: "This is the address that it went to. Write the right one.",
   added: (a: { name: string }) => `Sent to ${a.name}`,
   corrected: "Address corrected",
   revokeOneTitle: (a: { name: string }) => `Revoke for ${a.name}?`,

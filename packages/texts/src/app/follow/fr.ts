@@ -140,6 +140,7 @@ export const follow = {
   correctTitle: (a: { name: string }) => `Corriger l’adresse de ${a.name}`,
   correctLead: "L’ancien lien cesse de fonctionner, et la bonne adresse en reçoit un nouveau.",
   correctAction: "Révoquer l’ancien et envoyer au nouveau",
+  correctSame: "C’est l’adresse déjà utilisée. Écrivez la bonne.",
   added: (a: { name: string }) => `Envoyé à ${a.name}`,
   corrected: "Adresse corrigée",
   revokeOneTitle: (a: { name: string }) => `Retirer l’accès de ${a.name} ?`,

@@ -139,6 +139,7 @@ export const follow = {
   correctTitle: (a: { name: string }) => `Adres van ${a.name} verbeteren`,
   correctLead: "De oude link werkt niet meer, en het juiste adres krijgt een nieuwe.",
   correctAction: "Vervangen en versturen",
+  correctSame: "Dit is het adres waar het al heen ging. Schrijf het juiste.",
   added: (a: { name: string }) => `Naar ${a.name} verstuurd`,
   corrected: "Adres verbeterd",
   revokeOneTitle: (a: { name: string }) => `De toegang van ${a.name} intrekken?`,
