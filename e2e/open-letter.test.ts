@@ -155,6 +155,31 @@ test("M14: hostile HTML runs nothing, loads nothing, and cannot imitate the page
   noFaults(withoutRefusals(watched));
 });
 
+test("M14: HTML that would be millions of nodes, or nests without end, is read at once", async () => {
+  const bold = Array.from({ length: 300 }, (_, index) => `<b a=${index}>`).join("");
+  const said = '<p>so <b>it <i>is</i></b> <a href="https://b.example/">there</a></p>';
+  for (const [html, shown] of [
+    [`${said}<p>${bold}</p>${"<p>x</p>".repeat(5000)}`, "<b>it <i>is</i></b> <a "],
+    [`${said}${"<table><tr><td>".repeat(30_000)}`, "<p>plain</p>"],
+  ] as const) {
+    const link = await sendHtml(html);
+    const { page } = await watchedPage(browser);
+    // the test must see into what the page keeps closed
+    await page.addInitScript(() => {
+      const attach = Element.prototype.attachShadow;
+      Element.prototype.attachShadow = function (init) {
+        return attach.call(this, { ...init, mode: "open" });
+      };
+    });
+    await page.goto(link);
+    await page.getByRole("button", { name: "Read the message" }).click();
+    await letter(page).waitFor({ timeout: 10_000 });
+    const body = await page.evaluate(() => document.querySelector(".letter__text")?.shadowRoot?.innerHTML ?? "");
+    assert.ok(body.includes(shown), body.slice(0, 200));
+    await page.close();
+  }
+});
+
 for (const [name, viewport] of Object.entries({ "360 px": PHONE, "1280 px": DESK })) {
   test(`M14: a message that names another sender shows who sent it, and a warning, at ${name}`, async () => {
     const link = await sendHtml("<p>Pay today</p>", { name: "The Mayor", address: "mayor@ville-aubrelune.example" });

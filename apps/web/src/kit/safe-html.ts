@@ -31,6 +31,13 @@ const RENAMED: Readonly<Record<string, string>> = {
 const CARET_MARKS: ReadonlySet<string> = new Set(["squire-selection-start", "squire-selection-end"]);
 const SCHEMES: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"]);
 const MAX_NODES = 50_000;
+/** Of more, each within the one before, parsing alone takes minutes: the text without markup is shown instead. */
+const MAX_TAGS = 20_000;
+/**
+ * Elements that a parser opens again in every block behind the one that they were not closed in: of 300 and 5000 blocks, 25 kB in all, it makes
+ * millions of nodes. Under a name that it does not know it has no such way with them.
+ */
+const REOPENED = /<(\/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])/gi;
 
 /**
  * A fragment of the page's own document.
@@ -52,7 +59,7 @@ export function safeFragment(html: string, use: "reading" | "editing" = "reading
   }
 
   function buildElement(element: Element, into: Node): void {
-    const name = element.localName;
+    const name = element.localName.replace(/^x-/, "");
     if (!reading && CARET_MARKS.has(element.id)) into.appendChild(caretMark(element.id));
     if (DROPPED.has(name)) return;
     const known = element.namespaceURI === "http://www.w3.org/1999/xhtml" && KEPT.has(name);
@@ -70,7 +77,7 @@ export function safeFragment(html: string, use: "reading" | "editing" = "reading
     if (reading && made instanceof HTMLAnchorElement && made.href) showHost(made, into);
   }
 
-  build(parseInert(html).body, fragment);
+  if (html.split("<").length <= MAX_TAGS) build(parseInert(html.replace(REOPENED, "<$1x-$2")).body, fragment);
   return fragment;
 }
 
