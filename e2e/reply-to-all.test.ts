@@ -54,7 +54,7 @@ test("M16: reply to all from a blind copy, said before sending; its reader answe
 
   await page.getByRole("button", { name: "Garder un reçu" }).click();
   const dialog = page.getByRole("dialog", { name: "Garder un reçu de votre réponse" });
-  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("dialog input")?.value);
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("dialog .input")?.value);
   const password = await dialog.getByLabel("Mot de passe du reçu").inputValue();
   assert.match(password, /^\p{L}+(-\d-\p{L}+){3}$/u);
   await dialog.getByRole("meter").waitFor();

@@ -262,7 +262,7 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
     await page.getByText("sealed and ready").first().waitFor();
     await page.getByRole("button", { name: "Send sealed" }).click();
     await page.getByRole("button", { name: "Keep a receipt" }).click();
-    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("dialog input")?.value);
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("dialog .input")?.value);
     const dialog = page.getByRole("dialog");
     const password = await dialog.getByLabel("Password of the receipt").inputValue();
     const saved = page.waitForEvent("download");
