@@ -77,7 +77,9 @@ export function safeFragment(html: string, use: "reading" | "editing" = "reading
     if (reading && made instanceof HTMLAnchorElement && made.href) showHost(made, into);
   }
 
-  if (html.split("<").length <= MAX_TAGS) build(parseInert(html.replace(REOPENED, "<$1x-$2")).body, fragment);
+  // What one writes oneself is kept, however long.
+  if (!reading || html.split("<").length <= MAX_TAGS)
+    build(parseInert(html.replace(REOPENED, "<$1x-$2")).body, fragment);
   return fragment;
 }
 

@@ -59,9 +59,12 @@ export async function openSqliteDatabase(path: string, now: () => number): Promi
   };
 }
 
-/** The file is nobody else's, also in a folder that others may enter. Made here: SQLite gives its own mode to its journals. */
+/**
+ * The file is nobody else's, also in a folder that others may enter. Made here: SQLite gives its own mode to its journals. One that is there is not
+ * opened: closing it would let go of the locks that this process has on it.
+ */
 function shutOut(path: string): void {
-  closeSync(openSync(path, "a", 0o600));
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
   for (const file of [path, `${path}-wal`, `${path}-shm`]) {
     const mode = existsSync(file) ? statSync(file).mode : 0;
     // A group is the operator's choice; one made by an earlier version was everybody's.
