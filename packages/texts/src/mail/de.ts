@@ -6,12 +6,13 @@ import { security } from "./security/de.ts";
 import { securityMail } from "./security/words.ts";
 import { toAll } from "./to-all/de.ts";
 import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
+import { isUnnamed } from "./unnamed.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("de", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
   reference === undefined ? [] : [{ label: "Ihre Referenz", value: reference }];
-const footer = ({ organisation }: MailHouse): readonly string[] => [
-  `${organisation}, mit Pli. Keine externen Bilder, kein Tracking.`,
+const footer = (house: MailHouse): readonly string[] => [
+  `${isUnnamed(house) ? "Gesendet mit Pli" : `${house.organisation}, mit Pli`}. Keine externen Bilder, kein Tracking.`,
 ];
 const forMembers = (house: MailHouse) => ({
   genuine: {

@@ -6,12 +6,13 @@ import { security } from "./security/en.ts";
 import { securityMail } from "./security/words.ts";
 import { toAll } from "./to-all/en.ts";
 import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
+import { isUnnamed } from "./unnamed.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("en", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
   reference === undefined ? [] : [{ label: "Your reference", value: reference }];
-const footer = ({ organisation }: MailHouse): readonly string[] => [
-  `Sent with Pli by ${organisation}. No remote image, no tracking.`,
+const footer = (house: MailHouse): readonly string[] => [
+  `Sent with Pli${isUnnamed(house) ? "" : ` by ${house.organisation}`}. No remote image, no tracking.`,
 ];
 const forMembers = (house: MailHouse) => ({
   genuine: {

@@ -6,12 +6,13 @@ import { security } from "./security/fr.ts";
 import { securityMail } from "./security/words.ts";
 import { toAll } from "./to-all/fr.ts";
 import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
+import { isUnnamed } from "./unnamed.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("fr", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
   reference === undefined ? [] : [{ label: "Votre référence", value: reference }];
-const footer = ({ organisation }: MailHouse): readonly string[] => [
-  `${organisation}, avec Pli. Aucune image distante, aucun suivi.`,
+const footer = (house: MailHouse): readonly string[] => [
+  `${isUnnamed(house) ? "Envoyé avec Pli" : `${house.organisation}, avec Pli`}. Aucune image distante, aucun suivi.`,
 ];
 const forMembers = (house: MailHouse) => ({
   genuine: {

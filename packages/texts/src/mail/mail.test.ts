@@ -158,3 +158,14 @@ test("M7: mails say Sie and u, never du and je", () => {
     assert.doesNotMatch(stringsOf(words).join(" "), /\b(du|dir|dich|dein\w*)\b/i);
   for (const { words } of everyMail("nl")) assert.doesNotMatch(stringsOf(words).join(" "), /\b(je|jij|jou|jouw)\b/i);
 });
+
+test("M11: a mail names who sends it, and an installation without a name says the product's once", () => {
+  for (const language of LANGUAGES) {
+    const footerOf = (organisation: string) =>
+      mailTexts(language)
+        .code(FACTS.code[0] as MailFacts["code"], { ...house, organisation })
+        .footer.join(" ");
+    assert.ok(footerOf(house.organisation).includes(house.organisation), language);
+    assert.equal(footerOf("Pli").match(/\bPli\b/g)?.length, 1, footerOf("Pli"));
+  }
+});

@@ -6,12 +6,13 @@ import { security } from "./security/nl.ts";
 import { securityMail } from "./security/words.ts";
 import { asReplyToAll, ofReplyToAll } from "./to-all/index.ts";
 import { toAll } from "./to-all/nl.ts";
+import { isUnnamed } from "./unnamed.ts";
 
 const when = (atMs: number, timeZone: string): string => formatDateTime("nl", atMs, timeZone, true);
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
   reference === undefined ? [] : [{ label: "Uw referentie", value: reference }];
-const footer = ({ organisation }: MailHouse): readonly string[] => [
-  `${organisation}, met Pli. Geen externe afbeeldingen, geen tracking.`,
+const footer = (house: MailHouse): readonly string[] => [
+  `${isUnnamed(house) ? "Verzonden met Pli" : `${house.organisation}, met Pli`}. Geen externe afbeeldingen, geen tracking.`,
 ];
 const forMembers = (house: MailHouse) => ({
   genuine: {
