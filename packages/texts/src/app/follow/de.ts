@@ -170,7 +170,7 @@ export const follow = {
     not_for_me: "Vielleicht stimmt die Adresse nicht. Entziehen Sie den Zugang, oder berichtigen Sie die Adresse.",
   },
   requestGrant: "Neues Exemplar geben",
-  requestNewGone: "Die Nachricht ist vernichtet. Schreiben Sie dieser Person eine neue.",
+  requestNewGone: "Diese Person kann die Nachricht nicht mehr öffnen. Schreiben Sie ihr eine neue.",
   requestWrite: "Neue Nachricht",
   requestDone: "Erledigt",
   requestGranted: (a: { name: string }) => `${a.name} kann sie wieder öffnen`,

@@ -166,7 +166,7 @@ export const follow = {
     not_for_me: "The address may be wrong. Revoke for this person, or correct the address.",
   },
   requestGrant: "Give a new copy",
-  requestNewGone: "The message is destroyed. Write a new one to this person.",
+  requestNewGone: "This person can no longer open the message. Write them a new one.",
   requestWrite: "Write to them",
   requestDone: "Mark as done",
   requestGranted: (a: { name: string }) => `${a.name} can open it again`,

@@ -173,7 +173,7 @@ export const follow = {
     not_for_me: "L’adresse est peut-être fausse. Retirez l’accès, ou corrigez l’adresse.",
   },
   requestGrant: "Donner un nouvel exemplaire",
-  requestNewGone: "Le message est détruit. Écrivez-en un nouveau à cette personne.",
+  requestNewGone: "Cette personne ne peut plus ouvrir le message. Écrivez-lui un nouveau message.",
   requestWrite: "Lui écrire",
   requestDone: "Classer",
   requestGranted: (a: { name: string }) => `${a.name} peut de nouveau l’ouvrir`,

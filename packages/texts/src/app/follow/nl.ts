@@ -171,7 +171,7 @@ export const follow = {
     not_for_me: "Misschien klopt het adres niet. Trek de toegang in, of verbeter het adres.",
   },
   requestGrant: "Nieuw exemplaar geven",
-  requestNewGone: "Het bericht is vernietigd. Schrijf deze persoon een nieuw bericht.",
+  requestNewGone: "Deze persoon kan het bericht niet meer openen. Schrijf een nieuw bericht.",
   requestWrite: "Nieuw bericht",
   requestDone: "Afgehandeld",
   requestGranted: (a: { name: string }) => `${a.name} kan het weer openen`,
