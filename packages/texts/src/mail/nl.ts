@@ -12,7 +12,7 @@ const when = (atMs: number, timeZone: string): string => formatDateTime("nl", at
 const referenceRow = (reference: string | undefined): readonly MailRow[] =>
   reference === undefined ? [] : [{ label: "Uw referentie", value: reference }];
 const footer = (house: MailHouse): readonly string[] => [
-  `${isUnnamed(house) ? "Verzonden met Pli" : `${house.organisation}, met Pli`}. Geen externe afbeeldingen, geen tracking.`,
+  `${isUnnamed(house) ? "Verstuurd met Pli" : `${house.organisation}, met Pli`}. Geen externe afbeeldingen, geen tracking.`,
 ];
 const forMembers = (house: MailHouse) => ({
   genuine: {
