@@ -1,9 +1,9 @@
 /**
  * Makes our own published vectors (vectors/*.json beside those of the independent implementation): sealed boxes, own values, key slots,
- * manifests, commitments, receipts and one whole envelope. All randomness is SHA-256 of a label and a counter, so every run gives the same bytes; a suite
- * makes them again and compares. write-vectors.ts writes the files.
+ * manifests, commitments, secrets, receipts and one whole envelope. Every run gives the same bytes (fixed-bytes.ts); a suite makes them again and
+ * compares. write-vectors.ts writes the files.
  */
-import { concatBytes, fromBase64url, fromUtf8, toBase64url, toHex, utf8 } from "../src/bytes.ts";
+import { fromBase64url, fromUtf8, toBase64url, toHex, utf8 } from "../src/bytes.ts";
 import { sealBytes } from "../src/sealing/content.ts";
 import { INFO_REPLY, INFO_SELF, sealTo } from "../src/sealing/hpke.ts";
 import { deriveKeyring } from "../src/sealing/keyring.ts";
@@ -12,28 +12,13 @@ import { formatLink } from "../src/sealing/links.ts";
 import { decodeManifest, encodeManifest, type Manifest } from "../src/sealing/manifest.ts";
 import { createGrant } from "../src/sealing/new-grant.ts";
 import type { CryptoProvider } from "../src/sealing/provider.ts";
-import { type Receipt, sealReceipt } from "../src/sealing/receipts.ts";
 import { recoveryWords } from "../src/sealing/recovery-words.ts";
-import { sealSecret } from "../src/sealing/secrets.ts";
 import { type OwnPlace, sealOwn } from "../src/sealing/sender-key.ts";
 import { createDeviceSlot, createPasskeySlot, createPassphraseSlot, createRecoverySlot } from "../src/sealing/slots.ts";
 import { computeCommitment } from "../src/verify.ts";
+import { BINARY, fixed, fixedCrypto, PLAIN_COST } from "./fixed-bytes.ts";
 import { withRandomness } from "./harness.ts";
-
-const BINARY = "Binary values are base64url without padding.";
-const PLAIN_COST = { memoryKiB: 19_456, passes: 2, lanes: 1 };
-
-/** `lengthBytes` bytes that depend on `label` alone. */
-async function fixed(crypto: CryptoProvider, label: string, lengthBytes: number): Promise<Uint8Array> {
-  const blocks: Uint8Array[] = [];
-  for (let i = 0; i * 32 < lengthBytes; i++) blocks.push(await crypto.sha256(utf8(`vector|public|${label}|${i}`)));
-  return concatBytes(...blocks).slice(0, lengthBytes);
-}
-
-async function fixedCrypto(crypto: CryptoProvider, label: string, ...lengths: number[]): Promise<CryptoProvider> {
-  const values = await Promise.all(lengths.map((length, index) => fixed(crypto, `${label}/${index}`, length)));
-  return withRandomness(crypto, ...values);
-}
+import { makeReceipts, makeSecrets } from "./make-file-vectors.ts";
 
 async function makeSealed(crypto: CryptoProvider) {
   const seed = asSeed(await fixed(crypto, "sealed/seed", 32));
@@ -245,65 +230,6 @@ async function makeEnvelope(crypto: CryptoProvider, replyKey: string) {
     fileText: fromUtf8(file),
     parts: [toBase64url(sealedManifest), toBase64url(part)],
     commitment: toBase64url(await computeCommitment(digests, crypto.sha256)),
-  };
-}
-
-async function makeSecrets(crypto: CryptoProvider) {
-  const cases = [];
-  for (const [name, text, password] of [
-    ["plain", "Zebra-42-Été", undefined],
-    ["password", "ligne 1\nligne 2 « 3 »", "correct horse battery staple"],
-  ] as const) {
-    const protection = password === undefined ? {} : { password, argon2: PLAIN_COST };
-    const lengths = [32, 16, 32, ...(password === undefined ? [] : [16]), 12, 12];
-    const random = await fixedCrypto(crypto, `secrets/${name}`, ...lengths);
-    const { linkSecret, ...secret } = await sealSecret(random, { text, ...protection });
-    cases.push({
-      name,
-      link: formatLink("https://pli.example", secret.grantId, linkSecret, "s"),
-      ...(password === undefined ? {} : { password }),
-      secret,
-      text,
-    });
-  }
-  return {
-    about: `S1: grantId, wrappedKey, verifierSha256, passwordParams as in grant.json; content = nonce (12) || AES-256-GCM(key, nonce, plain, associated data = id), key = HKDF-SHA256(content key, salt = id, info = 'pli/1/secret'), 32 bytes; plain = UTF-8 JSON {v, text, pad}, padded like a manifest. ${BINARY}`,
-    cases,
-  };
-}
-
-async function makeReceipts(crypto: CryptoProvider) {
-  const digest = async (label: string) => toBase64url(await fixed(crypto, `receipts/${label}`, 32));
-  const full: Receipt = {
-    v: 1,
-    origin: "https://pli.example",
-    envelopeId: "01K5REPLY",
-    inReplyTo: "01K5ENVELOPE",
-    createdAt: "2026-11-23T09:41:07.250Z",
-    sentAt: "2026-11-23T09:41:09.000Z",
-    commitment: await digest("commitment"),
-    from: { name: "", address: "jean@courriel.example" },
-    to: [
-      { name: "Claire Martin", address: "claire@mairie.example" },
-      { name: "", address: "greffe@courriel.example" },
-    ],
-    subject: "Re: Votre dossier n° 42",
-    text: "Bonjour,\nvoici les pièces : « été » 📎",
-    files: [{ name: "relevé n° 7.pdf", sizeBytes: 48_213, sha256: await digest("file") }],
-  };
-  const least: Receipt = { ...full, to: full.to.slice(0, 1), subject: "", text: "", files: [] };
-  const cases = [];
-  for (const [name, receipt, password] of [
-    ["every-field", full, "ﬁn d’e\u0301te\u0301 42"],
-    ["least", least, "correct horse battery staple"],
-  ] as const) {
-    const random = await fixedCrypto(crypto, `receipts/${name}`, 16, 32, 7);
-    const file = await sealReceipt(random, receipt, { password, argon2: PLAIN_COST });
-    cases.push({ name, password, receipt, file: toBase64url(file) });
-  }
-  return {
-    about: `M16: file = 'pli/1/receipt' || 0x0a || salt (16) || memory in KiB || passes || lanes (each uint32, big-endian) || the receipt as UTF-8 JSON, sealed as a manifest's stream (content.json) under key; key = HKDF-SHA256(Argon2id of the password (NFKC, UTF-8) with these, the same salt, info 'pli/1/receipt'), 32 bytes. ${BINARY}`,
-    cases,
   };
 }
 

@@ -1,9 +1,8 @@
 /** A password that was proposed, seen whole: somebody reads it out or writes it down. A chunk of those who propose one, never of a first page. */
 import { useId, useState } from "preact/hooks";
-import { IconButton } from "./Button.tsx";
 import { describedBy, FieldFrame } from "./Field.tsx";
-import { eye, eyeoff } from "./icons.ts";
 import "./long-secret.css";
+import { RevealButton } from "./RevealButton.tsx";
 import type { SecretFieldProps } from "./SecretField.tsx";
 
 /** So many characters are in sight in the narrowest place that has such a field. */
@@ -37,12 +36,7 @@ export function LongSecret(props: SecretFieldProps) {
         ) : (
           <input {...field} type="password" onInput={(event) => onValue(event.currentTarget.value)} />
         )}
-        <IconButton
-          icon={shown ? eyeoff : eye}
-          label={shown ? words.hide : words.show}
-          aria-pressed={shown}
-          onClick={() => show(!shown)}
-        />
+        <RevealButton shown={shown} words={words} onShown={show} />
         {more}
       </div>
     </FieldFrame>

@@ -1,9 +1,8 @@
 /** A field for a password or passphrase, with a button to show what is typed. */
 import type { ComponentChildren, Ref } from "preact";
 import { useState } from "preact/hooks";
-import { IconButton } from "./Button.tsx";
 import { Field } from "./Field.tsx";
-import { eye, eyeoff } from "./icons.ts";
+import { RevealButton, type RevealWords } from "./RevealButton.tsx";
 
 export interface SecretFieldProps {
   label: string;
@@ -18,7 +17,7 @@ export interface SecretFieldProps {
   shown?: boolean;
   more?: ComponentChildren;
   /** On the button. */
-  words: { readonly show: string; readonly hide: string };
+  words: RevealWords;
   onValue: (value: string) => void;
 }
 
@@ -34,12 +33,7 @@ export function SecretField({ shown: first = false, more, words, onValue, inputR
       onInput={(event) => onValue(event.currentTarget.value)}
       after={
         <>
-          <IconButton
-            icon={shown ? eyeoff : eye}
-            label={shown ? words.hide : words.show}
-            aria-pressed={shown}
-            onClick={() => show(!shown)}
-          />
+          <RevealButton shown={shown} words={words} onShown={show} />
           {more}
         </>
       }
