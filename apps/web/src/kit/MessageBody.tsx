@@ -2,7 +2,7 @@
  * The text of a message, in the letter's hand, inside a closed shadow root: styles of the page do not reach it, and nothing in it can take
  * the place of the page. It is built from safe nodes only (safe-html.ts).
  */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import css from "./message-body.css?inline";
 import { safeFragment } from "./safe-html.ts";
 
@@ -20,7 +20,8 @@ function styles(): CSSStyleSheet {
 /** @param html the manifest's; @param text shown instead when the HTML says nothing */
 export function MessageBody({ html, text }: { html: string; text: string }) {
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // With the first paint: a letter is never seen without its words.
+  useLayoutEffect(() => {
     const host = ref.current;
     if (!host) return;
     const root = roots.get(host) ?? host.attachShadow({ mode: "closed" });

@@ -12,6 +12,7 @@ import { type Ordered, orderMessage, outboxRow } from "./testing/order.ts";
 import { type Reply, startRelay } from "./testing/relay.ts";
 
 const MINUTE = 60_000;
+const NEVER_MS = 3_600_000;
 const PATIENCE = { timeout: 10_000, interval: 20 };
 
 onBothProfiles(({ createWorld }) => {
@@ -218,7 +219,7 @@ onBothProfiles(({ createWorld }) => {
   test("Q11: a node that lost its lease does not give up what another is sending, nor anybody what was called off", async (t) => {
     const world = await quietWorld(t);
     const refused = () => new DeliveryError(true, "550 no such user");
-    const begin = (leaseMs: number) => {
+    const begin = (leaseMs: number, lookEveryMs: number) => {
       const ended: ((error?: Error) => void)[] = [];
       const transport = recording(
         () =>
@@ -226,13 +227,13 @@ onBothProfiles(({ createWorld }) => {
             ended.push((error) => (error === undefined ? resolve() : reject(error)));
           }),
       );
-      return { ended, outbox: startOutbox(world.server.services, transport, { leaseMs, lookEveryMs: 20 }) };
+      return { ended, outbox: startOutbox(world.server.services, transport, { leaseMs, lookEveryMs }) };
     };
-    const slow = begin(20_000);
+    const slow = begin(20_000, NEVER_MS);
     const ordered = await orderMessage(world, "a@b.example");
     await until(t, () => assert.equal(slow.ended.length, 1));
     world.advance(21_000);
-    const other = begin(3_600_000);
+    const other = begin(3_600_000, 20);
     await until(t, () => assert.equal(other.ended.length, 1));
     slow.ended[0]?.(refused());
     await slow.outbox.stop();
@@ -291,17 +292,17 @@ onBothProfiles(({ createWorld }) => {
   test("Q11: a mail that two nodes have sent, since one was taken for dead, stands in the journal once", async (t) => {
     const world = await quietWorld(t);
     const free: (() => void)[] = [];
-    const begin = (leaseMs: number) =>
+    const begin = (leaseMs: number, lookEveryMs: number) =>
       startOutbox(
         world.server.services,
         recording(async () => await new Promise<void>((resolve) => free.push(resolve))),
-        { leaseMs, lookEveryMs: 20 },
+        { leaseMs, lookEveryMs },
       );
-    const slow = begin(20_000);
+    const slow = begin(20_000, NEVER_MS);
     const ordered = await orderMessage(world, "a@b.example");
     await until(t, () => assert.equal(free.length, 1));
     world.advance(21_000);
-    const other = begin(3_600_000);
+    const other = begin(3_600_000, 20);
     await until(t, () => assert.equal(free.length, 2));
     for (const resolve of free) resolve();
     await Promise.all([slow.stop(), other.stop()]);
@@ -338,6 +339,33 @@ onBothProfiles(({ createWorld }) => {
     await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
     assert.deepEqual(sent, ["slow"]);
     await Promise.all([slow.stop(), other.stop()]);
+  });
+
+  test("Q11: a clock put forward while a mail is on its way does not send it twice", async (t) => {
+    const world = await quietWorld(t);
+    const free: (() => void)[] = [];
+    const sent: string[] = [];
+    const outbox = startOutbox(
+      world.server.services,
+      recording(async (mail) => {
+        sent.push(mail.to.address);
+        await new Promise<void>((resolve) => free.push(resolve));
+      }),
+      { lookEveryMs: 20 },
+    );
+    const early = await orderMessage(world, "early@b.example");
+    await until(t, () => assert.deepEqual(sent, ["early@b.example"]));
+    const { lease_until_ms: firstMs } = await outboxRow(world, early);
+    world.advance(60 * MINUTE);
+    await until(t, async () => assert.ok((await outboxRow(world, early)).lease_until_ms > firstMs));
+    const late = await orderMessage(world, "late@b.example");
+    await until(t, () => assert.equal(sent.length, 2));
+    for (const resolve of free) resolve();
+    for (const mail of [early, late]) {
+      await until(t, async () => assert.equal((await outboxRow(world, mail)).state, "accepted"));
+    }
+    await outbox.stop();
+    assert.deepEqual(sent, ["early@b.example", "late@b.example"]);
   });
 
   test("Q11: what could only be tried after its time is over has failed now, and its sender need not wait to hear it", async (t) => {

@@ -96,6 +96,8 @@ export function startOutbox(services: Services, transport: MailTransport | null,
         leaseDueMails(tx, { owner, nowMs, untilMs: nowMs + leaseMs, count: room, channels: names }),
       );
       for (const row of rows) {
+        // Ours, and still being sent: its lease was over only because the clock was put forward.
+        if (inFlight.has(row.mail_id)) continue;
         const work = handle(row)
           .catch((error: unknown) => logger.warn({ mailId: row.mail_id, fault: nameOf(error) }, "mail left for later"))
           .finally(() => {
