@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, type TestContext, test } from "node:test";
-import { chunkPath, openBlindly, prepareReply, sendBlindly } from "./testing/blind-sender.ts";
+import { chunkPath, createDraft, openBlindly, prepareReply, sendBlindly } from "./testing/blind-sender.ts";
 import type { Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
 
@@ -93,6 +93,22 @@ onBothProfiles(({ createWorld }) => {
       assert.equal((await order(world.owner, 3_500_000)).code, "bad_input", "members' are read");
       for (const socket of held) socket.destroy();
       await t.waitFor(async () => assert.equal((await order(device, 3_500_000)).code, "bad_input"), PATIENCE);
+    });
+
+    test("Q8, Q10: long orders that one member begins and never ends have so much room, and another member's have their own", async (t) => {
+      const world = await createWorld(t);
+      const { envelopeId } = await createDraft(world.owner);
+      const path = `/api/v1/envelopes/${envelopeId}/send`;
+      const head = `POST ${path} HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 4000000\r\nAuthorization: ${world.owner.headers.authorization}`;
+      const order = (person: Person, characters: number) =>
+        person.call("POST", path, { json: { sealedKey: "x".repeat(characters) } });
+      const held = Array.from({ length: 5 }, () => stalled(t, world.owner, head));
+      const [told] = await Promise.race(held.map((socket) => once(socket, "data")));
+      assert.match(String(told), /"code":"unavailable".*"retryAfterSeconds":1/);
+      assert.equal((await order(world.owner, 20_000)).code, "bad_input", "short ones are read");
+      assert.equal((await order(world.colleague, 3_500_000)).code, "bad_input");
+      for (const socket of held) socket.destroy();
+      await t.waitFor(async () => assert.equal((await order(world.owner, 3_500_000)).code, "bad_input"), PATIENCE);
     });
   });
 });

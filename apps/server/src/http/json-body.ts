@@ -10,11 +10,12 @@ import { networkOf } from "./network.ts";
 const BODY_BYTES_MAX = 1024 * 1024;
 /** 200 recipients and 20,000 parts. */
 const SEND_BYTES_MAX = 4 * 1024 * 1024;
-/** What of a stranger's body anybody may have in memory: a person's words fit many times over. */
-const STRANGER_BYTES = 32 * 1024;
-/** Of longer ones by strangers, such as a reply of hundreds of files: all at once, and those of one network. */
-const STRANGERS_BYTES_MAX = 64 * 1024 * 1024;
+/** What of a body anybody may have in memory: a person's words fit many times over. */
+const SHORT_BYTES = 32 * 1024;
+/** Of longer ones: those of one network of strangers, such as a reply of hundreds of files; of all strangers; of one member. */
 const NETWORK_BYTES_MAX = 2 * SEND_BYTES_MAX;
+const STRANGERS_BYTES_MAX = 64 * 1024 * 1024;
+const MEMBER_BYTES_MAX = 4 * SEND_BYTES_MAX;
 const JSON_TYPE = /^application\/json(\s*;.*)?$/i;
 
 /** For bodies that do not say how long they are. */
@@ -29,30 +30,41 @@ function refuse(limit: number): never {
 const small = limitTo(BODY_BYTES_MAX);
 const large = limitTo(SEND_BYTES_MAX);
 
-/** Bytes of long bodies that strangers are sending, in this process: its memory is what they take, for as long as they like to send. */
-let strangersBytes = 0;
-const networkBytes = new Map<string, number>();
+const STRANGERS = "strangers";
+/** Bytes of long bodies on their way into this process, by who sends them: its memory is what they take, for as long as they like to send. */
+const bytesOnTheWay = new Map<string, number>();
+
+/** Whose room a long body takes, and how much each of them has. */
+async function roomsOf(c: Context<ApiEnv>): Promise<readonly (readonly [string, number])[]> {
+  const caller = await currentCaller(c);
+  if (caller.kind === "member") return [[`member ${caller.memberId}`, MEMBER_BYTES_MAX]];
+  const network = networkOf(c.env.incoming, c.get("services").config);
+  return [
+    [`network ${network}`, NETWORK_BYTES_MAX],
+    [STRANGERS, STRANGERS_BYTES_MAX],
+  ];
+}
 
 /**
- * Claims room for a body that is going to be read. A long one of who is not signed in is begun only when there is some among those of all other strangers.
+ * Claims room for a body that is going to be read. A long one is begun only when its sender has some left, and a stranger's when all strangers have.
  * @returns gives the room back, once
  * @throws PliError `unavailable` {retryAfterSeconds} when there is none
  */
 async function claimRoom(c: Context<ApiEnv>, mostBytes: number): Promise<() => void> {
-  if (mostBytes <= STRANGER_BYTES || (await currentCaller(c)).kind === "member") return () => undefined;
-  const network = networkOf(c.env.incoming, c.get("services").config);
-  const beforeBytes = networkBytes.get(network) ?? 0;
-  if (strangersBytes + mostBytes > STRANGERS_BYTES_MAX || beforeBytes + mostBytes > NETWORK_BYTES_MAX) {
+  if (mostBytes <= SHORT_BYTES) return () => undefined;
+  const rooms = await roomsOf(c);
+  const held = (whose: string) => bytesOnTheWay.get(whose) ?? 0;
+  if (rooms.some(([whose, most]) => held(whose) + mostBytes > most)) {
     throw new PliError("unavailable", { details: { retryAfterSeconds: 1 } });
   }
-  strangersBytes += mostBytes;
-  networkBytes.set(network, beforeBytes + mostBytes);
+  for (const [whose] of rooms) bytesOnTheWay.set(whose, held(whose) + mostBytes);
   let heldBytes = mostBytes;
   return () => {
-    strangersBytes -= heldBytes;
-    const leftBytes = (networkBytes.get(network) ?? 0) - heldBytes;
-    if (leftBytes > 0) networkBytes.set(network, leftBytes);
-    else networkBytes.delete(network);
+    for (const [whose] of rooms) {
+      const leftBytes = held(whose) - heldBytes;
+      if (leftBytes > 0) bytesOnTheWay.set(whose, leftBytes);
+      else bytesOnTheWay.delete(whose);
+    }
     heldBytes = 0;
   };
 }
