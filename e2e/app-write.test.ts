@@ -99,6 +99,18 @@ test("M1: text from Word and from web pages keeps its meaning and nothing else",
   assert.deepEqual(told, []);
 });
 
+test("M1: of a very long text that is pasted nothing is lost", async () => {
+  await begin();
+  const text = page.locator(".write");
+  await text.click();
+  await text.evaluate((element) => {
+    const data = new DataTransfer();
+    data.setData("text/html", `<p>${"a <b>b</b> ".repeat(20_000)}the very end</p>`);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await text.getByText("the very end").waitFor();
+});
+
 test("M1: the toolbar and its keys make bold, headings, lists, quotes and links", async () => {
   await begin();
   await page.locator(".write").click();

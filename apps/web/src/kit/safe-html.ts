@@ -30,7 +30,6 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** How Squire remembers the caret in its steps to undo. */
 const CARET_MARKS: ReadonlySet<string> = new Set(["squire-selection-start", "squire-selection-end"]);
 const SCHEMES: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"]);
-const MAX_NODES = 50_000;
 /** Of more, each within the one before, parsing alone takes minutes: the text without markup is shown instead. */
 const MAX_TAGS = 20_000;
 /**
@@ -48,11 +47,9 @@ const REOPENED = /<(\/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)
 export function safeFragment(html: string, use: "reading" | "editing" = "reading"): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const reading = use === "reading";
-  let nodes = 0;
 
   function build(from: Node, into: Node): void {
     for (const node of from.childNodes) {
-      if (++nodes > MAX_NODES) return;
       if (node.nodeType === Node.TEXT_NODE) into.appendChild(document.createTextNode(node.textContent ?? ""));
       else if (node instanceof Element) buildElement(node, into);
     }

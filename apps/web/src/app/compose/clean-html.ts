@@ -43,7 +43,6 @@ const DROPPED: ReadonlySet<string> = new Set(
   ),
 );
 const BLOCKS = "p,div,ul,ol,blockquote,h1,h2,h3,h4,h5,h6,pre,table,section,article";
-const MAX_NODES = 50_000;
 
 /** Bullets that Word writes into its list paragraphs. */
 const BULLET = /^[\s\u00a0]*[·•▪◦§o\u2022\u00b7\uf0b7\u2013-][\s\u00a0]+/u;
@@ -53,11 +52,9 @@ export function cleanFragment(html: string): DocumentFragment {
   // Word writes conditional comments around what only Word reads
   const inert = parseInert(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, ""));
   const fragment = document.createDocumentFragment();
-  let nodes = 0;
 
   function build(from: Node, into: Node): void {
     for (const node of from.childNodes) {
-      if (++nodes > MAX_NODES) return;
       if (node.nodeType === Node.TEXT_NODE) {
         const text = (node.textContent ?? "").replace(/[\r\n\t ]+/g, " ");
         // between blocks there is only the source's own layout
