@@ -3,7 +3,7 @@ import type { GrantInfo } from "@pli/core/wire";
 import { formatDuration } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import { loadRefused, type Refused as Words } from "@pli/texts/open/refused";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../kit/Button.tsx";
 import { Icon } from "../kit/Icon.tsx";
 import { check } from "../kit/icons.ts";
@@ -31,15 +31,15 @@ export function Refused({ language, refusal, info, again }: RefusedProps) {
   const t = useTexts(loadRefused, language);
   const wait = useWait(retryAfterSeconds);
   const ended = ENDED.has(name);
-  // the network came back: that is what the person waits for
-  useEffect(() => {
+  // the network came back: that is what the person waits for, from when they are told
+  useLayoutEffect(() => {
     if (name !== "offline" || !again) return;
     addEventListener("online", again);
     return () => removeEventListener("online", again);
   }, [name, again]);
   // what the person hears first is the refusal, once its words are there
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), [t === undefined]);
+  useLayoutEffect(() => title.current?.focus(), [t === undefined]);
   if (!t) return null;
   const words = t.reasons[name];
   return (

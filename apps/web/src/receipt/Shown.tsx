@@ -6,7 +6,7 @@ import type { Receipt } from "@pli/core/sealing";
 import { formatDateTime, formatSize } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import type { Receipt as Words } from "@pli/texts/receipt";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../kit/Button.tsx";
 import { print } from "../kit/icons.ts";
 import "../kit/facts.css";
@@ -23,7 +23,7 @@ export interface ShownProps {
 export function Shown({ words, language, receipt, onAnother }: ShownProps) {
   const { from, to, sentAt, subject, text, files, origin, envelopeId, commitment } = receipt;
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   return (
     <article class="sheet letter__body stack stack--l" aria-labelledby="subject">
       <h1 class="letter__title addr" id="subject" tabIndex={-1} ref={title}>

@@ -2,7 +2,7 @@
 import { formatDuration } from "@pli/texts/format";
 import type { Language } from "@pli/texts/languages";
 import type { Secret } from "@pli/texts/secret";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../kit/Button.tsx";
 import { SealBroken } from "../kit/seals/SealBroken.tsx";
 import { SealClosed } from "../kit/seals/SealClosed.tsx";
@@ -21,7 +21,7 @@ export interface RefusedProps {
 export function Refused({ t, language, name, waitSeconds, onAgain }: RefusedProps) {
   const words = t.refused[name];
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), [name]);
+  useLayoutEffect(() => title.current?.focus(), [name]);
   return (
     <section class="sheet refused" aria-labelledby="refused">
       {ENDED.has(name) ? <SealBroken /> : <SealClosed />}

@@ -1,7 +1,7 @@
 /** The text, as it was typed, for 60 seconds; then hidden, and shown again on this page for the asking: that uses no view (S1). */
 import type { RevealedSecret } from "@pli/client/open";
 import type { Secret } from "@pli/texts/secret";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../kit/Button.tsx";
 import { Icon } from "../kit/Icon.tsx";
 import { clock, copy, eye, eyeoff } from "../kit/icons.ts";
@@ -37,7 +37,7 @@ export function Revealed({ t, sender, revealed }: RevealedProps) {
   const title = useRef<HTMLHeadingElement>(null);
   const shown = seconds > 0;
 
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   useEffect(() => {
     const tick = () => {
       const left = Math.max(0, Math.ceil((untilMs - Date.now()) / 1000));

@@ -1,6 +1,6 @@
 /** After the 60 minutes: the letter is closed, and for the last opening destroyed (M18). */
 import type { Steps } from "@pli/texts/open/steps";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { SealBroken } from "../../kit/seals/SealBroken.tsx";
 import { SealClosed } from "../../kit/seals/SealClosed.tsx";
@@ -15,7 +15,7 @@ export interface OverProps {
 
 export function Over({ words, last, onAgain }: OverProps) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   return (
     <section class="sheet refused" aria-labelledby="over">
       {last ? <SealBroken /> : <SealClosed />}

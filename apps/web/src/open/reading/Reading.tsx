@@ -8,7 +8,7 @@ import type { Manifest } from "@pli/core/sealing";
 import { formatDateTime, formatTime } from "@pli/texts/format";
 import type { Steps } from "@pli/texts/open/steps";
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
 import { IconButton } from "../../kit/Button.tsx";
 import { clock, print } from "../../kit/icons.ts";
@@ -187,7 +187,8 @@ function LetterHead({
 /** Milliseconds left; looks twice a minute, and when a sleeping device wakes up. */
 function useTimeLeft(endMs: number): number {
   const [leftMs, setLeftMs] = useState(() => endMs - serverNowMs());
-  useEffect(() => {
+  // from when it shows: a clock that was moved in between would be seen half a minute late
+  useLayoutEffect(() => {
     const look = () => setLeftMs(endMs - serverNowMs());
     const timer = setInterval(look, 30_000);
     const end = setTimeout(look, Math.max(0, endMs - serverNowMs()) + 50);

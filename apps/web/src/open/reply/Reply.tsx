@@ -6,7 +6,7 @@ import type { Manifest, Receipt } from "@pli/core/sealing";
 import type { Language } from "@pli/texts/languages";
 import { loadReply, type Reply as Words } from "@pli/texts/open/reply";
 import { loadToAll, type ToAll as ToAllWords } from "@pli/texts/open/to-all";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
@@ -68,7 +68,8 @@ function Writing(props: ReplyProps & { t: Words; all: ToAllWords }) {
   const pending = files.some(({ state }) => state === "sending" || state === "waiting");
   const broken = files.some(({ state }) => state === "failed" || state === "changed");
 
-  useEffect(() => {
+  // with the first paint: who is in the text already must not be called away from it
+  useLayoutEffect(() => {
     title.current?.focus();
   }, [phase === "sent"]);
   // who is reached is asked for again with each reply

@@ -3,7 +3,7 @@
  * copied from elsewhere brings its words and nothing more.
  */
 import type { Reply } from "@pli/texts/open/reply";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import Squire from "squire-rte";
 import { IconButton } from "../../kit/Button.tsx";
 import { bold, italic, list, numlist, quote } from "../../kit/icons.ts";
@@ -32,7 +32,8 @@ export function RichText({ words, disabled, onReady, onInput }: RichTextProps) {
   const [isEmpty, setEmpty] = useState(true);
   const id = useId();
 
-  useEffect(() => {
+  // with the first paint: what somebody types at once must not be cleared by the editor that comes after it
+  useLayoutEffect(() => {
     const element = root.current;
     if (!element) return;
     // a text area cannot hold marks, so this element has to say what it is
