@@ -18,7 +18,7 @@ import { codeField, letter, PHONE, type WatchedPage, watchedPage } from "./open-
 const SECONDS = Number(process.env.PLI_EXCHANGE_SECONDS ?? 25);
 const SEED = Number(process.env.PLI_EXCHANGE_SEED ?? randomInt(2 ** 31));
 /** How long a button that can no longer be pressed is waited for. */
-const ENDED_MS = 10_000;
+const ENDED_MS = 30_000;
 const PEOPLE = ["ana", "bram", "celia", "dirk", "elif"].map((name) => `${name}@courriel.example`);
 
 interface Passed {
@@ -139,11 +139,15 @@ async function visit(
 async function answer(page: Page, story: Story, text: string): Promise<void> {
   // revoked by the member meanwhile: before the first word, or after the last
   const ended = page.locator(".banner--bad").or(page.getByText("it takes no more replies")).first();
+  const reply = page.getByRole("button", { name: /^Reply/ });
+  const send = page.getByRole("button", { name: "Send sealed", disabled: false });
   try {
-    await page.getByRole("button", { name: /^Reply/ }).click({ timeout: ENDED_MS });
-    await page.locator(".rich__text").click();
+    if ((await first(page, { ended, reply })) === "ended") return;
+    await reply.click({ timeout: ENDED_MS });
+    await page.getByRole("textbox", { name: "Your text" }).click();
     await page.keyboard.type(text);
-    await page.getByRole("button", { name: "Send sealed" }).click({ timeout: ENDED_MS });
+    if ((await first(page, { ended, send })) === "ended") return;
+    await send.click({ timeout: ENDED_MS });
   } catch (error) {
     if (await ended.isVisible()) return;
     throw error;

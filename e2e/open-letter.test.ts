@@ -173,7 +173,7 @@ test("M14: HTML that would be millions of nodes, or nests without end, is read a
     });
     await page.goto(link);
     await page.getByRole("button", { name: "Read the message" }).click();
-    await letter(page).waitFor({ timeout: 10_000 });
+    await letter(page).waitFor();
     const body = await page.evaluate(() => document.querySelector(".letter__text")?.shadowRoot?.innerHTML ?? "");
     assert.ok(body.includes(shown), body.slice(0, 200));
     await page.close();
@@ -239,7 +239,7 @@ test("M14: pictures, the pages of a PDF and texts are looked at in the page", as
   await preview("Photo été.png").click();
   const picture = page.getByRole("img", { name: "Picture: Photo été.png" });
   await picture.waitFor();
-  assert.equal(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth), 640);
+  assert.equal(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)), 640);
   await preview("Report.pdf").click();
   await page.getByText("Page 1 of 2").waitFor();
   await page.getByText("First page").waitFor({ state: "attached" });
@@ -460,10 +460,10 @@ test("M14: a printed letter shows the letter alone", async () => {
     "--attach",
     path,
   ]);
+  const buttons = ["Print the letter", "Download p.txt", "Reply to owner@example.org"];
+  for (const name of buttons) await page.getByRole("button", { name }).waitFor();
   await page.emulateMedia({ media: "print" });
-  for (const name of ["Print the letter", "Download p.txt", "Reply to owner@example.org"]) {
-    assert.equal(await page.getByRole("button", { name }).isVisible(), false, name);
-  }
+  for (const name of buttons) assert.equal(await page.getByRole("button", { name }).isVisible(), false, name);
   assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
   await page.emulateMedia({ media: "screen" });
 });

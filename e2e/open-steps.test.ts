@@ -293,8 +293,10 @@ test("M17: without a connection the page says so, and goes on when it is back", 
   const { page } = await watchedPage(browser);
   await page.goto(await send("offline@courriel.example"));
   await page.getByRole("button", { name: /code by mail/ }).waitFor();
-  // what comes next is loaded while the landing is read
-  await page.waitForLoadState("networkidle");
+  // what comes next is loaded while the landing is read, and what tells of a refusal before the last of it
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/assets/After-")),
+  );
   await page.context().setOffline(true);
   await page.getByRole("button", { name: /code by mail/ }).click();
   await page.getByRole("heading", { name: "No connection" }).waitFor();

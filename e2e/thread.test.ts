@@ -55,7 +55,7 @@ test("M24: reply, answer and lines appear on both sides at once, in order, and e
   await mine.getByText("Thank you. I note it.").waitFor();
   await phone.getByRole("textbox", { name: "Your line" }).fill("Is that all?");
   await phone.keyboard.press("Enter");
-  await mine.getByText("Is that all?").waitFor({ timeout: 3000 });
+  for (const log of [mine, hers]) await log.getByText("Is that all?").waitFor();
   for (const [tab, log] of [
     [page, mine],
     [phone, hers],
@@ -79,7 +79,7 @@ test("M24: reply, answer and lines appear on both sides at once, in order, and e
   await page.getByRole("button", { name: "Send sealed" }).click();
   await mine.getByText("That is all.").waitFor();
   await phone.context().setOffline(false);
-  await hers.getByText("That is all.").waitFor({ timeout: 15_000 });
+  await hers.getByText("That is all.").waitFor();
   assert.equal(await hers.getByText("That is all.").count(), 1);
   // Read again after a reload, in the same hour.
   await phone.reload();
@@ -93,7 +93,7 @@ test("M24: reply, answer and lines appear on both sides at once, in order, and e
   await page.getByRole("button", { name: "Revoke and destroy" }).click();
   await page.getByRole("button", { name: "Destroy the message" }).click();
   await page.getByText("The text and the files are destroyed").waitFor();
-  await phone.locator(".banner--bad").getByText("This message has ended").waitFor({ timeout: 15_000 });
+  await phone.locator(".banner--bad").getByText("This message has ended").waitFor();
   assert.ok(await phone.getByRole("button", { name: "Send sealed" }).isDisabled());
   assert.ok(await phone.getByRole("button", { name: "Send", exact: true }).isDisabled());
   assert.equal(await phone.getByRole("textbox", { name: "Your text" }).textContent(), "A long reply.");

@@ -8,7 +8,7 @@ import type { CDPSession, Page } from "playwright-core";
 
 /** More steps than any page has places. */
 const MOST_STEPS = 120;
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 export interface Reader {
   readonly page: Page;

@@ -1,7 +1,7 @@
 /** Reads the local mailbox as a recipient reads theirs: mails to an address, the code in one, the link in one. */
 import type { RunningServer } from "./server.ts";
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 const POLL_MS = 50;
 /** A private link: grant id and link secret. */
 const LINK = /https?:\/\/[^\s"<>]+\/o\/[\w-]{22}#[\w-]{43}/;

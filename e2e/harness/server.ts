@@ -7,8 +7,8 @@ import { testBucketSettings } from "../../tools/services/s3.ts";
 import { testDatabase } from "../../tools/services/shared-postgres.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
 
-const START_TIMEOUT_MS = 30_000;
-const SETTLE_TIMEOUT_MS = 5_000;
+const START_TIMEOUT_MS = 60_000;
+const SETTLE_TIMEOUT_MS = 30_000;
 
 export type Profile = "sqlite" | "cluster";
 export const PROFILES: readonly Profile[] = ["sqlite", "cluster"];
