@@ -60,8 +60,9 @@ test("M14: text survives the way there and back", () => {
 
 test("M14: HTML made to be slow is read in no time", () => {
   for (const piece of ["<br ", "<li ", "</p ", "<script", "<!", "&#32;", "&#9;", "&#10;", "&#10;&#32;"]) {
-    const startedMs = performance.now();
+    // of this process: others may have the machine meanwhile
+    const before = process.cpuUsage();
     htmlToText(`${piece.repeat(200_000)}x`);
-    assert.ok(performance.now() - startedMs < 3000, piece);
+    assert.ok(process.cpuUsage(before).user < 3_000_000, piece);
   }
 });
