@@ -76,6 +76,8 @@ export function folderPlace(dataFolder: string): StoredPlace {
 
 function readStoredRows(dataFolder: string): StoredRows {
   const database = new DatabaseSync(join(dataFolder, "pli.db"), { readOnly: true });
+  // A server may be writing: without it each table would be of an instant of its own.
+  database.exec("begin");
   const all = <T>(table: string) => database.prepare(`select * from ${table}`).all() as T[];
   try {
     return {
