@@ -7,6 +7,9 @@ import type { Scope } from "../harness/scope.ts";
 const LINK = /https?:\/\/[^\s"<>]+\/o\/[\w-]{22}#[\w-]{43}/;
 const CODE = /(?<![\w-])(\d{4})[\s\u00a0\u202f]?(\d{4})(?![\w-])/;
 
+/** A code is taken for longer, counted from its making. */
+const CODE_MS = 8 * 60_000;
+
 /** One time that a mail came. */
 export interface Arrival {
   readonly atMs: number;
@@ -19,7 +22,7 @@ export interface MailSink {
   readonly links: ReadonlySet<string>;
   /** Every mail by its Message-ID, each time it came. */
   readonly arrivals: ReadonlyMap<string, readonly Arrival[]>;
-  /** The newest code that came to an address. */
+  /** The newest code that came to an address, while it is sure to be taken. */
   codeFor(address: string): string | undefined;
   /** Resolves at the next mail. */
   nextMail(): Promise<void>;
@@ -27,7 +30,7 @@ export interface MailSink {
 
 export async function startMailSink(scope: Scope): Promise<MailSink> {
   const links = new Set<string>();
-  const codes = new Map<string, string>();
+  const codes = new Map<string, { readonly code: string; readonly atMs: number }>();
   const arrivals = new Map<string, Arrival[]>();
   let waiting: (() => void)[] = [];
   const server = new SMTPServer({
@@ -44,7 +47,9 @@ export async function startMailSink(scope: Scope): Promise<MailSink> {
           const id = mail.messageId ?? "";
           arrivals.set(id, [...(arrivals.get(id) ?? []), { atMs: Date.now(), link: link ?? null }]);
           if (link !== undefined) links.add(link);
-          else for (const { address } of session.envelope.rcptTo) codes.set(address, left + right);
+          else
+            for (const { address } of session.envelope.rcptTo)
+              codes.set(address, { code: left + right, atMs: Date.now() });
           done();
           const told = waiting;
           waiting = [];
@@ -61,7 +66,10 @@ export async function startMailSink(scope: Scope): Promise<MailSink> {
     smtpUrl: `smtp://127.0.0.1:${port}`,
     links,
     arrivals,
-    codeFor: (address) => codes.get(address),
+    codeFor: (address) => {
+      const { code, atMs } = codes.get(address) ?? { code: undefined, atMs: 0 };
+      return Date.now() - atMs < CODE_MS ? code : undefined;
+    },
     nextMail: () => new Promise((resolve) => waiting.push(resolve)),
   };
 }
