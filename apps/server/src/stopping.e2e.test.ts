@@ -11,7 +11,7 @@ import { createWorld, type World } from "./testing/world.ts";
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Half a chunk on its way, over a connection that would be kept. */
-async function halfUpload(world: World) {
+async function halfUpload(t: TestContext, world: World) {
   const { envelopeId } = await createDraft(world.owner);
   const { hostname, port } = new URL(world.origin);
   const chunk = randomBytes(CHUNK_BYTES);
@@ -33,7 +33,7 @@ async function halfUpload(world: World) {
   );
   await new Promise<void>((sent) => socket.write(chunk.subarray(0, CHUNK_BYTES / 2), () => sent()));
   const arrived = async () => (await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}/parts/1`)).status === 200;
-  assert.ok(await arrived());
+  await t.waitFor(async () => assert.ok(await arrived()), { timeout: 30_000, interval: 10 });
   return { finish: () => socket.write(chunk.subarray(CHUNK_BYTES / 2)), ended, answer: () => answer };
 }
 
@@ -44,11 +44,11 @@ const refused = (origin: string) =>
   );
 
 async function untilRefused(t: TestContext, origin: string): Promise<void> {
-  await t.waitFor(async () => assert.ok(await refused(origin)), { timeout: 5_000, interval: 10 });
+  await t.waitFor(async () => assert.ok(await refused(origin)), { timeout: 30_000, interval: 10 });
 }
 
 test("Q3: readiness says no first, and requests are still answered, on connections that end", async (t) => {
-  const world = await createWorld(t, { PLI_DRAIN_SECONDS: "1" });
+  const world = await createWorld(t, { PLI_DRAIN_SECONDS: "3" });
   assert.equal((await fetch(`${world.origin}/readyz`)).status, 200);
   const stopped = world.server.close();
   const ready = await fetch(`${world.origin}/readyz`);
@@ -65,7 +65,7 @@ test("Q3: readiness says no first, and requests are still answered, on connectio
 
 test("Q3: an upload that runs when the server is stopped ends well, and the server does not wait longer than that", async (t) => {
   const world = await createWorld(t, { PLI_STOP_SECONDS: "30" });
-  const upload = await halfUpload(world);
+  const upload = await halfUpload(t, world);
   const stopped = world.server.close();
   await untilRefused(t, world.origin);
   const startedMs = performance.now();
@@ -73,16 +73,16 @@ test("Q3: an upload that runs when the server is stopped ends well, and the serv
   await upload.ended;
   assert.match(upload.answer(), /^HTTP\/1\.1 204 /);
   await stopped;
-  assert.ok(performance.now() - startedMs < 5_000, "it waited for a connection that nobody used");
+  assert.ok(performance.now() - startedMs < 20_000, "it waited for a connection that nobody used");
 });
 
 test("Q3: an upload that does not end is cut when its time is over", async (t) => {
   const world = await createWorld(t, { PLI_STOP_SECONDS: "1" });
-  const upload = await halfUpload(world);
+  const upload = await halfUpload(t, world);
   const startedMs = performance.now();
   await world.server.close();
   const tookMs = performance.now() - startedMs;
-  assert.ok(tookMs >= 900 && tookMs < 5_000, `${tookMs} ms`);
+  assert.ok(tookMs >= 900 && tookMs < 20_000, `${tookMs} ms`);
   await upload.ended;
   assert.equal(upload.answer(), "");
 });
@@ -100,7 +100,7 @@ test("Q3: a node whose bucket has fallen silent stops in a bounded time, with co
     .call("POST", `/api/v1/envelopes/${message.envelopeId}/revoke`, { json: {} })
     .then(({ status }) => status)
     .catch(() => "cut off");
-  await t.waitFor(() => assert.ok(line.connections > 0), { timeout: 5_000, interval: 10 });
+  await t.waitFor(() => assert.ok(line.connections > 0), { timeout: 30_000, interval: 10 });
   const startedMs = performance.now();
   await world.server.close();
   assert.ok(performance.now() - startedMs < 25_000, `${performance.now() - startedMs} ms`);
