@@ -20,7 +20,7 @@ import type { Person } from "./testing/http.ts";
 import { onBothProfiles } from "./testing/profiles.ts";
 import type { World } from "./testing/world.ts";
 
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 const NUMBER = "+33612345678";
 const TEXT = `[en] Maintenance on Sunday
 

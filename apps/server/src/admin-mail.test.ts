@@ -19,13 +19,13 @@ test("Q11: a piped bounce is taken by its address, its headers or its envelope i
   const config = readConfig(world.settings);
   const to = ["a@b.example", "b@b.example", "c@b.example", "d@b.example"];
   const { envelopeId } = await sendBlindly(world, world.owner, { to });
-  await t.waitFor(() => assert.equal(relay.received.length, to.length), { timeout: 10_000, interval: 20 });
+  await t.waitFor(() => assert.equal(relay.received.length, to.length), { timeout: 30_000, interval: 20 });
   const statuses = async () => {
     const { grants } = (await world.owner.call("GET", `/api/v1/envelopes/${envelopeId}`)).json<Envelope>();
     return Object.fromEntries(grants.map(({ recipient, notification }) => [recipient.address, notification?.state]));
   };
   await t.waitFor(async () => assert.deepEqual(new Set(Object.values(await statuses())), new Set(["accepted"])), {
-    timeout: 10_000,
+    timeout: 30_000,
   });
   const returnPath = (address: string) => {
     const found = relay.received.find(({ recipients }) => recipients.includes(address));

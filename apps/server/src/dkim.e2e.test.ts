@@ -62,7 +62,7 @@ test("M11: mails are signed by the key of the operator's command, and a change o
     PLI_DKIM_KEY_FILE: file,
   });
   await orderMessage(world, "juliette@courriel.example", { language: "fr" });
-  await t.waitFor(() => assert.equal(relay.received.length, 1), { timeout: 10_000, interval: 20 });
+  await t.waitFor(() => assert.equal(relay.received.length, 1), { timeout: 30_000, interval: 20 });
   const raw = Buffer.from(relay.received[0]?.raw ?? "");
   const resolver: DnsLookup = async (asked, type) => {
     assert.deepEqual([asked, type], [name, "TXT"]);

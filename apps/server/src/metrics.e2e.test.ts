@@ -12,7 +12,7 @@ import { createWorld as createSimpleWorld, type World } from "./testing/world.ts
 
 const MINUTE_MS = 60_000;
 const SOMEWHERE = { PLI_METRICS: "127.0.0.1:0" };
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 /** Series and values, `name{label="word",…}` with labels in order of name. */
 type Figures = ReadonlyMap<string, number>;

@@ -27,7 +27,7 @@ import { suiteScope, type World } from "./testing/world.ts";
 
 const HOUR_MS = 3_600_000;
 /** Everything here is a matter of milliseconds; whoever waits for a lock that is never given waits longer. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 onBothProfiles(({ name, createWorld, startNode, environment }) => {
   describe("side by side", { timeout: 180_000 }, () => {

@@ -10,7 +10,7 @@ import { prepareMessage, sendBlindly } from "./testing/blind-sender.ts";
 import { startReceiver } from "./testing/otlp-receiver.ts";
 import { createWorld } from "./testing/world.ts";
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
+const PATIENCE = { timeout: 30_000, interval: 50 };
 const TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
 const SPAN_ID = "00f067aa0ba902b7";
 const CALLER = { traceparent: `00-${TRACE_ID}-${SPAN_ID}-01`, "x-request-id": "proxy-4711-abc" };

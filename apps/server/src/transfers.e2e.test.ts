@@ -11,7 +11,7 @@ import { onBothProfiles } from "./testing/profiles.ts";
 const OF_DEVICE = 32;
 /** More than sockets hold of what nobody reads. */
 const LARGE = 7 * 1024 * 1024;
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 /** A request whose sender neither reads on nor sends more. */
 function stalled(t: TestContext, { origin, cookies }: Person, head: string): Socket {

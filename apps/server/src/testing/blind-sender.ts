@@ -150,7 +150,7 @@ export async function sendBlindly(world: World, sender: Person, wishes: MessageW
 
 /** What the first group of `pattern` finds in the newest mail to `address` that has it, once it is there. */
 export async function waitForText(world: World, address: string, pattern: RegExp): Promise<string> {
-  const deadlineMs = performance.now() + 10_000;
+  const deadlineMs = performance.now() + 30_000;
   const path = `/dev/mailbox.json?to=${encodeURIComponent(address)}`;
   while (performance.now() < deadlineMs) {
     // Plainly: whoever comes through a proxy finds no mailbox.

@@ -55,7 +55,7 @@ function folderOf(by: StoredBy): string {
 
 /** Resolves when the blobs of an ended envelope are gone and that is noted: it happens after the answer. */
 export async function contentGone(world: Exclude<StoredBy, string>, envelopeId: string): Promise<void> {
-  const deadlineMs = performance.now() + 10_000;
+  const deadlineMs = performance.now() + 30_000;
   while (performance.now() < deadlineMs) {
     const { rows, files } = await readStored(world);
     const row = rows.envelopes?.find((one) => one.includes(envelopeId));

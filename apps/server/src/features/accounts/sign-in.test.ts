@@ -9,7 +9,7 @@ import type { World } from "../../testing/world.ts";
 import { payload, robotCheck, solve } from "./testing/robot.ts";
 
 const MINUTE = 60_000;
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 const LINKS = "/api/v1/sign-in/links";
 const SESSIONS = "/api/v1/sign-in/sessions";
 

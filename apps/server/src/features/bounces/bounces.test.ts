@@ -11,7 +11,7 @@ import type { World } from "../../testing/world.ts";
 import { type Relay, startRelay } from "../notifications/testing/relay.ts";
 import { type ReportWishes, reportMail } from "./testing/reports.ts";
 
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 onBothProfiles(({ createWorld }) => {
   const until = (t: TestContext, check: () => Promise<void> | void) => t.waitFor(async () => await check(), PATIENCE);

@@ -22,7 +22,7 @@ const MINUTE = 60_000;
 const HOME = "/api/v1/me/security";
 const STEP = "/api/v1/sign-in/step";
 const REQUESTS = "/api/v1/sign-in/passkey-requests";
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 const read = async (by: Person) => (await by.call("GET", HOME)).json<Security>();
 const step = (by: Person, kind: string, code: string) => by.call("POST", `${STEP}/codes`, { json: { kind, code } });

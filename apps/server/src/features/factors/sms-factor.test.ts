@@ -12,7 +12,7 @@ import type { Member, World } from "../../testing/world.ts";
 const MINUTE = 60_000;
 const HOME = "/api/v1/me/security";
 const STEP = "/api/v1/sign-in/step";
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 const read = async (by: Person) => (await by.call("GET", HOME)).json<Security>();
 const step = (by: Person, code: string) => by.call("POST", `${STEP}/codes`, { json: { kind: "sms", code } });

@@ -68,7 +68,7 @@ test("M11: a name with a line break or mark-up adds no header, no recipient and 
   const world = await createWorld(t, { PLI_SMTP_URL: relay.url });
   const name = 'Eve <script>"\r\nBcc: all@here.example\r\n\r\nBody';
   const ordered = await orderMessage(world, "a@b.example", { facts: { ...facts(name), password: false } });
-  await t.waitFor(async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"), { timeout: 10_000 });
+  await t.waitFor(async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"), { timeout: 30_000 });
   const [got] = relay.received;
   assert.deepEqual(got?.recipients, ["a@b.example"]);
   assert.ok(!got?.mail.headers.some(({ key }) => key === "bcc"));

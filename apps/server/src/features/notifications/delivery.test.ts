@@ -9,7 +9,7 @@ import { outboxRow } from "./testing/order.ts";
 import { type Reply, startRelay } from "./testing/relay.ts";
 
 const MINUTE = 60_000;
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 onBothProfiles(({ createWorld }) => {
   const until = (t: TestContext, check: () => Promise<void> | void) => t.waitFor(async () => await check(), PATIENCE);

@@ -34,7 +34,7 @@ test("Q1: mails are listed newest first, filtered by address, and shown on a pag
   const world = await createWorld(t);
   for (const to of ["a@b.example", "C@d.example", "a@b.example"]) {
     const ordered = await orderMessage(world, to);
-    await t.waitFor(async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"), { timeout: 10_000 });
+    await t.waitFor(async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"), { timeout: 30_000 });
     world.advance(1000);
   }
   const mails = JSON.parse((await get(world, "/dev/mailbox.json")).body) as Record<string, string>[];

@@ -56,7 +56,7 @@ test("Q11: killed between order and sending, the mail goes out once after the re
   const browser = createPerson(first.origin);
   const json = { address: "owner@example.org", language: "en", robotCheck: await robotCheck(browser) };
   assert.equal((await browser.call("POST", "/api/v1/sign-in/links", { json })).status, 202);
-  await t.waitFor(() => assert.ok(silence.connections() > 0), { timeout: 10_000, interval: 20 });
+  await t.waitFor(() => assert.ok(silence.connections() > 0), { timeout: 30_000, interval: 20 });
   first.child.kill("SIGKILL");
   await once(first.child, "exit");
   await silence.close();

@@ -13,7 +13,7 @@ import { type Reply, startRelay } from "./testing/relay.ts";
 
 const MINUTE = 60_000;
 const NEVER_MS = 3_600_000;
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 onBothProfiles(({ createWorld }) => {
   async function setUp(t: TestContext, script: readonly Reply[] = []) {

@@ -20,6 +20,7 @@ import type { World } from "../../testing/world.ts";
 
 const NUMBER = "+33612345678";
 const MINUTE = 60_000;
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 onBothProfiles(({ createWorld }) => {
   async function send(world: World, wishes: MessageWishes): Promise<BlindGrant & { readonly envelopeId: string }> {
@@ -152,7 +153,7 @@ onBothProfiles(({ createWorld }) => {
     await t.waitFor(async () => {
       const shown = (await world.owner.call("GET", `/api/v1/envelopes/${alone.envelopeId}`)).json<Envelope>();
       assert.equal(shown.grants[0]?.notification?.state, "accepted");
-    });
+    }, PATIENCE);
     const path = `/api/v1/envelopes/${alone.envelopeId}/grants/${alone.grantId}/resend`;
     assert.equal((await world.owner.call("POST", path, { json: { linkSecret: alone.linkSecret } })).status, 204);
   });
@@ -220,13 +221,12 @@ onBothProfiles(({ createWorld }) => {
         .selectAll()
         .where("grant_id", "=", grant.grantId)
         .executeTakeFirstOrThrow();
-    const patience = { timeout: 10_000, interval: 20 };
-    await t.waitFor(async () => assert.equal((await outboxRow()).tries, 1), patience);
+    await t.waitFor(async () => assert.equal((await outboxRow()).tries, 1), PATIENCE);
     assert.ok(!(await databaseBytes(world)).includes(grant.linkSecret), "never in clear on the disk");
     world.advance(2 * MINUTE);
-    await t.waitFor(async () => assert.equal((await outboxRow()).tries, 2), patience);
+    await t.waitFor(async () => assert.equal((await outboxRow()).tries, 2), PATIENCE);
     world.advance(10 * MINUTE);
-    await t.waitFor(async () => assert.equal((await outboxRow()).state, "accepted"), patience);
+    await t.waitFor(async () => assert.equal((await outboxRow()).state, "accepted"), PATIENCE);
     assert.equal((await outboxRow()).secret, null);
     assert.deepEqual(
       provider.taken.map(({ to, from }) => [to, from]),

@@ -6,7 +6,7 @@ import type { World } from "../../../testing/world.ts";
 import { enqueue } from "../index.ts";
 import { startRelay } from "../testing/relay.ts";
 
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 const ONE_CLICK = {
   body: "List-Unsubscribe=One-Click",
   headers: { "content-type": "application/x-www-form-urlencoded" },
