@@ -2,7 +2,7 @@
 
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "@pli/texts/languages";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Logo } from "../../kit/Seal.tsx";
 import "../../kit/field.css";
 import "../../kit/letter.css";
@@ -30,7 +30,7 @@ export function LanguageChoice() {
 export function Door({ title, step, children }: { title: string; step: string; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} · Pli`;
     if (first.current) first.current = false;
     else heading.current?.focus();

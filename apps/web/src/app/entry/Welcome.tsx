@@ -1,5 +1,5 @@
 /** The first sign-in in three steps (A4): who you are, your keys with their recovery kit, the first message. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../kit/Icon.tsx";
 import { check } from "../../kit/icons.ts";
 import { SealClosed } from "../../kit/Seal.tsx";
@@ -21,7 +21,7 @@ export function Welcome() {
   const heading = useRef<HTMLHeadingElement>(null);
   const titles = { who: entry.whoTitle, keys: entry.keysTitle, kit: entry.kitTitle, first: entry.firstTitle };
   const first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${titles[stage]} · Pli`;
     if (first.current) first.current = false;
     else heading.current?.focus();

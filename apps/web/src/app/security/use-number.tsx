@@ -2,7 +2,7 @@
 import { PliError } from "@pli/core/errors";
 import type { FactorCodeSent, SmsFactorConfirmation } from "@pli/core/wire";
 import type { SecurityTexts } from "@pli/texts/app/security";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../kit/Button.tsx";
 import { lazy } from "../lazy.tsx";
 import type { MobileFieldProps } from "../sms/MobileField.tsx";
@@ -32,7 +32,7 @@ export function useNumber(texts: SecurityTexts, { offer, prove }: NumberDoor) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const field = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (sent) field.current?.querySelector<HTMLElement>(".input")?.focus();
   }, [sent]);
 
