@@ -121,7 +121,8 @@ export function createDraft(draftId: string) {
     saveState.value = "saving";
     try {
       savedAtMs.value = (await callWorker("saveDraft", { draftId, content: content() })).savedAtMs;
-      saveState.value = "saved";
+      // what was written meanwhile is still to be saved
+      saveState.value = timer === undefined ? "saved" : "pending";
     } catch {
       saveState.value = "failed";
     }
