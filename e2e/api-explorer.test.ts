@@ -23,7 +23,7 @@ test("C1: the API explorer speaks French to who reads it, and English on demand"
   await page.getByLabel("Langue").selectOption("en");
   await operation.getByRole("button", { name: "Send" }).waitFor();
   await operation.getByText("in the path").waitFor();
-  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.locator("html[lang=en]").waitFor({ state: "attached" });
   await page.getByLabel("Filter").fill("nothing like this");
   await page.getByText("No operation matches.").waitFor();
   noFaults(watched);

@@ -125,6 +125,7 @@ test("M21, M22: sent, notified, opened: the message page tells it, the register 
   await page.getByText("Partly opened").first().waitFor();
   await page.getByRole("heading", { name: "Your file", level: 1 }).waitFor();
   await page.locator(".timeline").getByText("Code asked").waitFor();
+  await page.locator(".timeline").getByText("2 of 2 notified").waitFor();
   const timeline = (await page.locator(".timeline").textContent()) ?? "";
   assert.match(timeline, /Sealed and sent.*2 of 2 notified.*Code asked.*First opening.*Ends/s);
   const register = page.getByRole("table", { name: "Register of openings" });
@@ -179,14 +180,19 @@ test("M20: the list finds by subject, person, state and period", async () => {
   // what the server seeks by: recipient, reference, state, days
   await page.getByRole("link", { name: "All", exact: true }).click();
   await page.getByRole("button", { name: "Filters", exact: true }).click();
-  const today = new Date().toISOString().slice(0, 10);
+  // the day it was sent, as the page's own calendar has it: midnight may have passed since
+  const sentOn = await page.evaluate(async () => {
+    const { items } = await (await fetch("/api/v1/envelopes")).json();
+    const sentAt = new Date(items[0].sentAt);
+    return new Date(sentAt.getTime() - sentAt.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  });
   for (const [label, value, found] of [
     ["Recipient", "nobody@", false],
     ["Recipient", "Herbelot", true],
     ["Reference", "2026/none", false],
     ["Sent until", "2020-01-01", false],
-    ["Sent until", today, true],
-    ["Sent from", today, true],
+    ["Sent until", sentOn, true],
+    ["Sent from", sentOn, true],
   ] as const) {
     await page.getByLabel(label, { exact: true }).fill(value);
     if (found) await page.getByRole("link", { name: "Your file" }).waitFor();

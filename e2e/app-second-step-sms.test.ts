@@ -118,7 +118,7 @@ test("A2, M16: a number is added, signs in by SMS, and protects replies that the
   await takePicture(other, "confirm-sms-360");
   await other.keyboard.press("Enter");
   await said.locator(".letter__text").waitFor();
-  assert.equal(await other.getByText("Protected reply").count(), 0);
+  await other.getByText("Protected reply").first().waitFor({ state: "detached" });
   await fitsWidth(other);
 
   // and signing in
