@@ -368,6 +368,45 @@ onBothProfiles(({ createWorld }) => {
     assert.deepEqual(sent, ["early@b.example", "late@b.example"]);
   });
 
+  test("Q11: a mail that is due again before its node is done with it is tried again", async (t) => {
+    const world = await quietWorld(t);
+    const { services } = world.server;
+    const late = Promise.withResolvers<void>();
+    let isRecordNext = false;
+    // The record of the try is kept, and the node hears of it late.
+    const slow: typeof services.db = {
+      ...services.db,
+      write: async (job) => {
+        const isRecord = isRecordNext;
+        isRecordNext = false;
+        const done = await services.db.write(job);
+        if (isRecord) await late.promise;
+        return done;
+      },
+    };
+    let tries = 0;
+    const outbox = startOutbox(
+      { ...services, db: slow },
+      recording(async () => {
+        tries += 1;
+        isRecordNext = tries === 1;
+        if (tries === 1) throw new DeliveryError(false, "451 later");
+      }),
+      { leaseMs: NEVER_MS, lookEveryMs: 20 },
+    );
+    t.after(() => outbox.stop());
+    const ordered = await orderMessage(world, "a@b.example");
+    await until(t, async () => {
+      const row = await outboxRow(world, ordered);
+      assert.deepEqual([row.tries, row.lease_owner], [1, null]);
+    });
+    world.advance(61_000);
+    await until(t, async () => assert.ok((await outboxRow(world, ordered)).lease_owner !== null));
+    late.resolve();
+    await until(t, async () => assert.equal((await outboxRow(world, ordered)).state, "accepted"));
+    assert.equal(tries, 2);
+  });
+
   test("Q11: what could only be tried after its time is over has failed now, and its sender need not wait to hear it", async (t) => {
     const { world } = await setUp(t, [{ at: "rcpt", code: 451, text: "later" }]);
     const ordered = await orderMessage(world, "a@b.example", { giveUpAtMs: world.now() + 30_000 });

@@ -71,6 +71,8 @@ export function startOutbox(services: Services, transport: MailTransport | null,
   const secrets = outboxSecrets(services.keys);
   const pace = createPace(PER_DOMAIN_AT_ONCE, PER_DOMAIN_GAP_MS);
   const inFlight = new Map<string, Promise<void>>();
+  /** Leased once more while they were in flight. */
+  const leasedAgain = new Map<string, OutboxTable>();
   let stopping = false;
   const lanes =
     isPaced && needsSharedLanes(db)
@@ -97,10 +99,15 @@ export function startOutbox(services: Services, transport: MailTransport | null,
       );
       for (const row of rows) {
         // Ours, and still being sent: its lease was over only because the clock was put forward.
-        if (inFlight.has(row.mail_id)) continue;
+        if (inFlight.has(row.mail_id)) {
+          leasedAgain.set(row.mail_id, row);
+          continue;
+        }
         const work = handle(row)
+          .then(() => giveBack(row.mail_id))
           .catch((error: unknown) => logger.warn({ mailId: row.mail_id, fault: nameOf(error) }, "mail left for later"))
           .finally(() => {
+            leasedAgain.delete(row.mail_id);
             inFlight.delete(row.mail_id);
             if (inFlight.size === IN_FLIGHT_MAX - 1) wake();
           });
@@ -205,6 +212,12 @@ export function startOutbox(services: Services, transport: MailTransport | null,
 
   const postpone = async (row: OutboxTable, atMs: number, reason: string | null, counts: boolean): Promise<void> => {
     await db.write((tx) => postponeMail(tx, row.mail_id, owner, { atMs, reason, counts }));
+  };
+
+  /** A mail that was put off, and due again before we were done with it: nobody works on that lease. */
+  const giveBack = async (mailId: string): Promise<void> => {
+    const row = leasedAgain.get(mailId);
+    if (row !== undefined) await postpone(row, row.next_try_at_ms, row.reason, false);
   };
 
   const every = (ms: number, job: () => Promise<void>): NodeJS.Timeout => {
