@@ -7,7 +7,7 @@ import { testBucketSettings } from "../../tools/services/s3.ts";
 import { testDatabase } from "../../tools/services/shared-postgres.ts";
 import { type Scope, temporaryFolder } from "./scope.ts";
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const SETTLE_TIMEOUT_MS = 30_000;
 
 export type Profile = "sqlite" | "cluster";

@@ -47,9 +47,10 @@ test("M21: hostile mails are read in time and memory that are bounded, and never
   const long = reportMail({ action: "failed", diagnostic: "user ".repeat(100_000) });
   const many = `Content-Type: multipart/report; boundary=a\r\n\r\n${"--a\r\n\r\nx\r\n".repeat(60_000)}`;
   for (const hostile of [deep, wide, long, many, "a\r\n".repeat(700_000)]) {
-    const startedMs = performance.now();
+    // of this process: others may have the machine meanwhile
+    const before = process.cpuUsage();
     const { report, about } = await readReport(bytes(hostile));
-    assert.ok(performance.now() - startedMs < 10_000);
+    assert.ok(process.cpuUsage(before).user < 3_000_000);
     assert.ok((report?.reason ?? "").length <= 200);
     assert.ok(about.length <= 50);
   }
