@@ -11,8 +11,8 @@ import { startPostgres } from "../tools/services/postgres.ts";
 import { fill, makeRoom, mountSmall, noSmallDisk } from "./harness/small-disk.ts";
 import { temporaryFolder } from "./harness.ts";
 
-/** Sooner than the lease of a mail ends: whoever waited for that has forgotten. */
-const SOON_MS = 17_000;
+/** Longer than the lease of a mail: a node that forgot would send it again by then, and the relay would have counted two. */
+const MOST_MS = 90_000;
 
 test("Q11: a mail accepted while the database is gone is recorded when it is back, and comes once", async (t) => {
   const cleaning: (() => Promise<void> | void)[] = [];
@@ -27,7 +27,7 @@ test("Q11: a mail accepted while the database is gone is recorded when it is bac
     { PLI_DATABASE_URL: await postgres.createDatabase(), PLI_SMTP_URL: relay.url },
   );
   const { envelopeId } = await sendBlindly(world, world.owner, { delivery: "mail", to: ["one@courriel.example"] });
-  const deadlineMs = performance.now() + SOON_MS;
+  const deadlineMs = performance.now() + MOST_MS;
   await relay.came(deadlineMs);
   await pause(500);
   await postgres.resume();
@@ -53,7 +53,7 @@ test("Q11: a mail accepted while the disk is full is recorded when there is room
   });
   const world: World = await createWorld(scope, { PLI_SMTP_URL: relay.url }, { dataFolder });
   const { envelopeId } = await sendBlindly(world, world.owner, { delivery: "mail", to: ["one@courriel.example"] });
-  const deadlineMs = performance.now() + SOON_MS;
+  const deadlineMs = performance.now() + MOST_MS;
   await relay.came(deadlineMs);
   await pause(500);
   await makeRoom(dataFolder);

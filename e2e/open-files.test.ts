@@ -72,11 +72,16 @@ test("M14: a download that was stopped leaves nothing, and can be begun again", 
   const watched = await openLetter("stopper@courriel.example", ["--attach", path]);
   const { page } = watched;
   let asked = 0;
-  await page.context().route(/\/parts\/\d+\/content$/, (route) => {
-    asked += 1;
-    return asked === 1 ? undefined : route.continue();
+  const whenAsked = new Promise<void>((first) => {
+    void page.context().route(/\/parts\/\d+\/content$/, (route) => {
+      asked += 1;
+      first();
+      return asked === 1 ? undefined : route.continue();
+    });
   });
   await page.getByRole("button", { name: "Download stopped.bin" }).click();
+  // stopped before it had begun, the next one would be the first
+  await whenAsked;
   await page.getByRole("button", { name: "Pause stopped.bin" }).click();
   await page.getByRole("button", { name: "Stop stopped.bin" }).click();
   const download = page.waitForEvent("download");

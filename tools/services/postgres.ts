@@ -29,7 +29,7 @@ import { answers, createDatabase, dropDatabase, rowsOf, runAll } from "./postgre
 /** As Debian's package has it, there or not: any user but root will do. */
 const POSTGRES_USER = "postgres";
 const NOBODY = 65_534;
-const READY_MS = 30_000;
+const READY_MS = 60_000;
 const execute = promisify(execFile);
 
 export interface PostgresOptions {

@@ -28,7 +28,7 @@ export interface TestS3 {
 const SHARED = "PLI_TEST_S3";
 /** The number of the process stands behind it. */
 const FOLDER = "pli-s3-";
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 const run = promisify(execFile);
 
 let running: Promise<TestS3> | null = null;

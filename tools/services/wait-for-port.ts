@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export interface Started {
   /** False: it has ended, and nobody will listen any more. */
@@ -12,7 +12,7 @@ export interface Started {
   readonly complaints: () => Promise<string> | string;
 }
 
-/** @throws Error with the program's complaints, when it has ended or takes longer than 20 seconds */
+/** @throws Error with the program's complaints, when it has ended or takes longer than a minute */
 export async function waitForPort(port: number, { isAlive, complaints }: Started): Promise<void> {
   const deadlineMs = performance.now() + PATIENCE_MS;
   while (isAlive() && performance.now() < deadlineMs) {
