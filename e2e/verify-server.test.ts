@@ -19,6 +19,8 @@ const PAGE = pathToFileURL(join(folder, PAGE_NAME)).href;
 async function checkInBrowser(origin: string, options: BrowserContextOptions = {}) {
   const watched = await watchedPage(browser, { viewport: DESK, ...options });
   const { page } = watched;
+  // hundreds of files are fetched and compared
+  page.setDefaultTimeout(90_000);
   await page.goto(PAGE);
   await page.getByRole("textbox", { name: /^(Address of the server|Adresse du serveur)$/ }).fill(origin);
   await page.getByRole("button", { name: /Check this server|Vérifier ce serveur/ }).click();
