@@ -373,11 +373,14 @@ test("Z14, Z15: nothing that the server must not know is on the wire, in its log
   });
   await t.test("Z14, Z15: in the folder, while a mail is held, and after a stop", async () => {
     const path = join(server.dataFolder, "pli.db");
+    // On a slow machine those of before may have gone by now.
+    const held = await sendByCli(home, ["--to", "nele@courriel.example", "--hold", "300", ...sealedArgs]);
+    const sought = [...all, linkNeedle("link by mail, held last", held.grants[0]?.link ?? "")];
     assert.ok(secretsKept(path) >= 1, "no mail is held");
-    assert.deepEqual(await searchFiles(server.dataFolder, all), []);
-    assert.deepEqual(searchDatabase(path, all), []);
+    assert.deepEqual(await searchFiles(server.dataFolder, sought), []);
+    assert.deepEqual(searchDatabase(path, sought), []);
     await server.stop();
-    assert.deepEqual(await searchFiles(server.dataFolder, all), []);
+    assert.deepEqual(await searchFiles(server.dataFolder, sought), []);
   });
   await t.test("Z14: the search would have seen it: the same needles, planted in the same places", async () => {
     const [needle] = needles;

@@ -103,6 +103,6 @@ test("Q3: a node whose bucket has fallen silent stops in a bounded time, with co
   await t.waitFor(() => assert.ok(line.connections > 0), { timeout: 30_000, interval: 10 });
   const startedMs = performance.now();
   await world.server.close();
-  assert.ok(performance.now() - startedMs < 25_000, `${performance.now() - startedMs} ms`);
+  assert.ok(performance.now() - startedMs < 45_000, `${performance.now() - startedMs} ms`);
   assert.notEqual(await revoked, 500);
 });

@@ -105,7 +105,7 @@ test("Q5: a collector that hangs or is gone slows nobody, and not the end either
     await sendBlindly(world, world.owner);
     const startedMs = performance.now();
     await world.server.close();
-    assert.ok(performance.now() - startedMs < 6_000, "the end waits for no collector");
+    assert.ok(performance.now() - startedMs < 9_000, "the end waits for no collector");
   }
 });
 
