@@ -1,11 +1,12 @@
 /**
  * The direct path: chunks between this device and the bucket, past the node, where the server offers it. Addresses come from the node, by the same
- * rights; they are secrets and go nowhere but to the bucket, without cookies or tokens. When the bucket is not reached from here, everything goes
- * through the node for a while.
+ * rights; they are secrets and go nowhere but to the bucket, without cookies or tokens. An address that no honest node gives (bucket-address.ts) is
+ * not followed. When the bucket is not reached from here, everything goes through the node for a while.
  */
 import { toBase64url } from "@pli/core/bytes";
 import { PliError } from "@pli/core/errors";
 import { type ChunkAddress, type ChunkAnnouncement, DIRECT_HEADER, LIMITS } from "@pli/core/wire";
+import { isBucketAddress } from "./bucket-address.ts";
 import type { PutBytes } from "./transport.ts";
 
 interface Range {
@@ -54,7 +55,9 @@ export function createDirectPath({ origin, fetch, putBytes, ask }: DirectPathOpt
   };
 
   /** What of `range` lies in the chunk at that address. */
-  async function open({ url, headers }: ChunkAddress, chunk: number, range: Required<Range>, signal?: AbortSignal) {
+  async function open(address: ChunkAddress, chunk: number, range: Required<Range>, signal?: AbortSignal) {
+    if (!isBucketAddress(address, origin)) throw new TypeError("no address of a bucket");
+    const { url, headers } = address;
     const chunkStart = chunk * LIMITS.chunkBytes;
     const from = Math.max(0, range.start - chunkStart);
     const until = Math.min(LIMITS.chunkBytes, range.end - chunkStart);
@@ -77,8 +80,10 @@ export function createDirectPath({ origin, fetch, putBytes, ask }: DirectPathOpt
       if (!isOpen()) return false;
       const sha256 = toBase64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
       const announced: ChunkAnnouncement = { sizeBytes: bytes.length, sha256 };
-      const { url, headers } = await ask("POST", `${path}/address`, announced, signal);
+      const address = await ask("POST", `${path}/address`, announced, signal);
       try {
+        if (!isBucketAddress(address, origin)) throw new TypeError("no address of a bucket");
+        const { url, headers } = address;
         const response = await putBytes(url, bytes, {
           headers,
           ...(signal && { signal }),
@@ -101,7 +106,7 @@ export function createDirectPath({ origin, fetch, putBytes, ask }: DirectPathOpt
         ask("GET", `${path.slice(0, -CONTENT.length)}/chunks/${chunk}/address`, undefined, signal);
       let chunk = Math.floor(start / LIMITS.chunkBytes);
       const address = await at(chunk);
-      const partBytes = address.partBytes ?? 0;
+      const partBytes = address?.partBytes ?? 0;
       const wanted = { start, end: Math.min(range?.end ?? partBytes, partBytes) };
       let current: Awaited<ReturnType<typeof open>>;
       try {
