@@ -99,6 +99,7 @@ test("M20, M21: by keys alone, whom the mail did not reach gets the right addres
   await becomes({ [PATIENCE]: "accepted" });
   await page.reload();
   await row(PATIENCE).locator(".done-line").first().waitFor();
+  await page.getByRole("region", { name: "Time line" }).getByText("2 of 2 notified").waitFor();
   assert.equal(await row(PATIENCE).getByText("delayed").count(), 0);
   noFaults(watched);
 });

@@ -29,6 +29,8 @@ test("S1, C3: the text comes back as often as was said, then never again", async
   const late = await reveal(link);
   assert.equal(late.status, 3);
   assert.equal(late.stdout, "");
+  assert.match(late.stderr, /^This secret was already shown\. /);
+  assert.doesNotMatch(late.stderr, /message/i);
 });
 
 test("S1, C3: a password from a file; a wrong one is exit code 4 and uses no view", async (t) => {
@@ -50,7 +52,8 @@ test("S1, C3: destroyed by its link or its id, and listed as it ended", async (t
   const [one, two] = [await make("one", "--reference", "VPN"), await make("two")];
   await sender.json("destroy", one.link);
   await sender.json("destroy", two.secretId);
-  assert.equal((await runCli(["reveal", one.link], { home })).status, 3);
+  const gone = await runCli(["reveal", one.link], { home });
+  assert.deepEqual([gone.status, /^The sender destroyed this secret\. /.test(gone.stderr)], [3, true], gone.stderr);
   const items = await sender.json<{ secretId: string; state: string; reference?: string }[]>("secrets");
   const found = items.find(({ secretId }) => secretId === one.secretId);
   assert.deepEqual([found?.state, found?.reference], ["destroyed", "VPN"]);

@@ -3,16 +3,27 @@ import { getSecretInfo, revealSecret } from "@pli/client";
 import { nodeCrypto } from "@pli/core/crypto-node";
 import { PliError } from "@pli/core/errors";
 import { parseLink } from "@pli/core/sealing";
+import type { Language } from "@pli/texts/languages";
+import { loadSecret } from "@pli/texts/secret";
 import { type Command, Refused } from "../command.ts";
 import { asDevice } from "../connect.ts";
 import { ask, canAsk, readSecret } from "../terminal.ts";
+
+/** The general words for these codes speak of messages. */
+async function asOfSecret(error: unknown, language: Language): Promise<unknown> {
+  if (!(error instanceof PliError)) return error;
+  const { code } = error;
+  if (code !== "expired" && code !== "used_up" && code !== "destroyed") return error;
+  const { title, text } = (await loadSecret[language]()).refused[code];
+  return new Refused(code, `${title}. ${text}`);
+}
 
 export const reveal: Command = {
   name: "reveal",
   positionals: { shown: "LINK", least: 1, most: 1 },
   options: ["password-file", "json"],
   async run(context, { values, positionals: [text = ""] }) {
-    const { texts, signal } = context;
+    const { texts, signal, language } = context;
     const link = parseLink(text, "s");
     const { t, saved } = await asDevice(context, link.origin);
     try {
@@ -32,6 +43,8 @@ export const reveal: Command = {
       context.print(revealed.text);
       const { viewsLeft } = revealed;
       context.say(viewsLeft === 0 ? texts.lastView : texts.viewsLeft({ count: viewsLeft }));
+    } catch (error) {
+      throw await asOfSecret(error, language);
     } finally {
       await saved();
     }

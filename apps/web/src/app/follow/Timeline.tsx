@@ -31,7 +31,9 @@ function stopsOf(envelope: Envelope, entries: readonly RegisterEntry[]): Stop[] 
   const stops: Stop[] = [];
   if (sentAt) stops.push({ id: "sent", mark: <SealClosed />, what: follow.tlSent, when: when(sentAt) });
 
-  const mails = grants.filter(({ delivery }) => delivery === "mail");
+  // who was withdrawn, such as a mistyped address, is waited for no more; after all were, it tells how it was
+  const isAllRevoked = grants.every(({ state }) => state === "revoked");
+  const mails = grants.filter(({ delivery, state }) => delivery === "mail" && (isAllRevoked || state !== "revoked"));
   const accepted = mails.filter(
     ({ notification }) => notification?.state === "accepted" || notification?.state === "delivered",
   );
