@@ -42,6 +42,19 @@ test("C1: the API page lists every error code", () => {
   );
 });
 
+test("C1: each JSON example of the API page is a problem with the status that its table tells", () => {
+  const page = read("docs/api.md");
+  const examples = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(([, json = ""]) => JSON.parse(json));
+  assert.ok(examples.length > 0);
+  for (const { code, status, type, details, ...rest } of examples) {
+    assert.ok(ERROR_CODES.includes(code), code);
+    assert.match(page, new RegExp(`^\\|[^|]*\`${code}\`[^|]*\\| ${status} \\|`, "m"));
+    assert.ok(type.endsWith(`/problems/${code}`), type);
+    for (const name of Object.keys(details)) assert.match(page, new RegExp(`\`details\` may hold .*\`${name}\``));
+    assert.deepEqual(Object.keys(rest).sort(), ["requestId", "title"]);
+  }
+});
+
 /** GitHub's anchor of a heading. */
 function anchorOf(heading: string): string {
   return heading

@@ -2,6 +2,7 @@
  * The operator's commands on a whole installation: back-up, restore, verify, move. One result on stdout; words and progress on stderr, progress
  * only on a terminal.
  */
+import { existsSync } from "node:fs";
 import process from "node:process";
 import { type Config, readConfig } from "./config.ts";
 import {
@@ -50,10 +51,19 @@ export const MAINTENANCE: Readonly<Record<string, Run>> = {
 
 const KEEP = 7;
 
+/** A folder that was mistyped must not become a new installation, of which an empty back-up is then kept. */
+function requireDatabase({ database }: Config): void {
+  if (database.engine !== "sqlite" || existsSync(database.path)) return;
+  throw new MaintenanceError(
+    `There is no installation: ${database.path} does not exist. Give the settings of the server (PLI_DATA, or PLI_CONFIG)`,
+  );
+}
+
 async function runBackUp(config: Config, options: MaintenanceOptions): Promise<number> {
   const to = needed(options.to, "to");
   const keep = Number(options.keep ?? KEEP);
   if (!Number.isInteger(keep) || keep < 1) throw new NotUnderstood("--keep is a whole number from 1");
+  requireDatabase(config);
   const installation = await openInstallation(config);
   try {
     await requireFinishedCopy(installation.services.db.read);
@@ -107,6 +117,7 @@ async function runRestore(config: Config, options: MaintenanceOptions): Promise<
 }
 
 async function runVerify(config: Config, options: MaintenanceOptions): Promise<number> {
+  requireDatabase(config);
   const installation = await openInstallation(config);
   try {
     await requireFinishedCopy(installation.services.db.read);
@@ -143,6 +154,7 @@ async function runMove(config: Config, options: MaintenanceOptions, environment:
       `${file} names the same database and the same place for content. There is nothing to move`,
     );
   }
+  requireDatabase(config);
   const source = await openMoveSource(config);
   const placeKey = () => placeServerKey(config.keyFile, wanted.keyFile);
   try {

@@ -1,7 +1,7 @@
 /** The operator's commands, run as an operator runs them. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -97,6 +97,25 @@ test("C1: what the operator gets wrong is said on stderr, with exit code 2 and n
     assert.equal(out, "");
     assert.ok(err.length > 10 && !err.includes("    at "), err);
   }
+});
+
+test("Q2: a mistyped folder is no installation to back up, verify or move, and what the system refuses is said with its cure", async (t) => {
+  const data = await folder(t);
+  const [none, file, settings] = [join(data, "none"), join(data, "file"), join(data, "new.env")];
+  await writeFile(file, "");
+  await writeFile(settings, `PLI_DATA=${join(data, "new")}\n`);
+  for (const args of [["back-up", "--to", join(data, "kept")], ["verify"], ["move", "--to", settings]]) {
+    const { code, out, err } = await admin(none, args);
+    assert.deepEqual([code, out], [1, ""], args.join(" "));
+    assert.match(err, /There is no installation: .*none.*PLI_DATA/);
+  }
+  assert.deepEqual((await readdir(data)).sort(), ["file", "new.env"], "nothing was made");
+  const restored = await admin(join(data, "other"), ["restore", "--from", file]);
+  assert.deepEqual([restored.code, restored.out], [1, ""]);
+  assert.match(restored.err, /A file is where a folder should be\. Name a folder/);
+  const help = await admin(none, ["--help"]);
+  assert.deepEqual([help.code, help.err], [0, ""]);
+  assert.match(help.out, /^Usage: /);
 });
 
 test("C1: members are added and listed, and sign in with the operator's link", async (t) => {

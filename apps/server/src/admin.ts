@@ -53,7 +53,8 @@ class Refusal extends Error {
 
 /** Runs one command. @returns the exit code */
 export async function admin(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  const [command, ...rest] = args;
+  const [first, ...rest] = args;
+  const command = first === "--help" ? "help" : first;
   try {
     const options = readOptions(rest);
     if (command === "help" || command === undefined || options.help === true) {
@@ -237,7 +238,22 @@ function wordsOf(error: unknown): string {
     const { title, text } = errorText("en", error.code, error.details);
     return `${title}. ${text}`;
   }
-  return error instanceof Error ? error.message : "Failed";
+  if (!(error instanceof Error)) return "Failed";
+  const cure = "code" in error ? CURES[String(error.code)] : undefined;
+  return cure === undefined ? error.message : `${error.message}\n${cure}`;
 }
+
+/** What to do about what the system refuses. */
+const PERMISSION = "Run the command as the user that the server runs as, and let that user write there.";
+const NO_FOLDER = "A file is where a folder should be. Name a folder, or a new one.";
+const CURES: Readonly<Record<string, string>> = {
+  EACCES: PERMISSION,
+  EPERM: PERMISSION,
+  EROFS: "That disk is read-only. Name a folder on another one.",
+  EEXIST: NO_FOLDER,
+  ENOTDIR: NO_FOLDER,
+  EISDIR: "A folder is where a file should be. Name a file.",
+  ENOSPC: "The disk is full. Make room, then give the same command again.",
+};
 
 if (import.meta.main) process.exitCode = await admin(process.argv.slice(2), process.env);
