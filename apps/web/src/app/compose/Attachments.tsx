@@ -61,8 +61,17 @@ export function Attachments({ files, onPick, onAdd, onChange, inputRef }: Attach
                 {compose.attachmentsSize({ count: present.length, size: size(files.totalBytes()) })}
               </span>
             </h2>
-            {speed > 0 && left > 0 && (
-              <p class="meta num">{compose.totalLeft({ done: size(done), left: duration(left / speed) })}</p>
+            {/* a line of its own from the first to the last: what ends by itself moves nothing */}
+            {present.length > 1 && (
+              <p class="meta num attach__total">
+                {present.every(({ state }) => state === "done") ? (
+                  <Sealed />
+                ) : left > 0 && speed > 0 ? (
+                  compose.totalLeft({ done: size(done), left: duration(left / speed) })
+                ) : (
+                  "\u00a0"
+                )}
+              </p>
             )}
           </div>
           <Files>
@@ -130,6 +139,15 @@ function FileMeta({ file }: { file: DraftFile }) {
   );
 }
 
+function Sealed() {
+  return (
+    <span class="done-line">
+      <Icon of={check} small />
+      {words().compose.sealed}
+    </span>
+  );
+}
+
 function FileState({ file }: { file: DraftFile }) {
   const { compose } = words();
   const whole = <span class="num">{size(file.sizeBytes)}</span>;
@@ -144,10 +162,7 @@ function FileState({ file }: { file: DraftFile }) {
       return (
         <>
           {whole}
-          <span class="done-line">
-            <Icon of={check} small />
-            {compose.sealed}
-          </span>
+          <Sealed />
         </>
       );
     case "queued":
@@ -183,7 +198,7 @@ function FileState({ file }: { file: DraftFile }) {
           {note && <span>{note}</span>}
           {!note && file.bytesPerSecond > 0 && (
             <>
-              <span class="num">{compose.speed({ size: size(file.bytesPerSecond) })}</span>
+              <span class="num attach__speed">{compose.speed({ size: size(file.bytesPerSecond) })}</span>
               <span class="num">{compose.left({ time: duration(remaining) })}</span>
             </>
           )}

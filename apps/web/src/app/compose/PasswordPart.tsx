@@ -30,10 +30,13 @@ export function PasswordPart({ draft, errors, onChange }: PasswordPartProps) {
   const [bits, setBits] = useState<number>();
   const known = draft.people().flatMap(({ address, name }) => [address, name ?? ""]);
   const score = useStrength(password.typed, [...known, draft.subject.value]);
-  const set = (change: Partial<Protection["password"]>) => onChange({ password: { ...password, ...change } });
-  const propose = async () => {
+  const now = () => draft.protection.value.password;
+  const set = (change: Partial<Protection["password"]>) => onChange({ password: { ...now(), ...change } });
+  const propose = async (before = now().typed) => {
     // in the recipients' language: somebody will read it out to them
     const { text: typed, entropyBits } = await callWorker("propose", { language, ...proposalRules() });
+    // what somebody typed meanwhile is theirs
+    if (now().typed !== before) return;
     setBits(entropyBits);
     set({ typed, again: typed, proposed: true });
     setTurn((one) => one + 1);
