@@ -113,6 +113,10 @@ test("Q2: a mistyped folder is no installation to back up, verify or move, and w
   const restored = await admin(join(data, "other"), ["restore", "--from", file]);
   assert.deepEqual([restored.code, restored.out], [1, ""]);
   assert.match(restored.err, /A file is where a folder should be\. Name a folder/);
+  const nowhere = { PLI_DATABASE_URL: "postgres://pli:secret-word@127.0.0.1:1/pli" };
+  const unreached = await admin(data, ["list-members"], nowhere);
+  assert.deepEqual([unreached.code, unreached.out], [1, ""]);
+  assert.match(unreached.err, /^The database, .* does not answer\. .*npm run admin -- doctor\n$/);
   const help = await admin(none, ["--help"]);
   assert.deepEqual([help.code, help.err], [0, ""]);
   assert.match(help.out, /^Usage: /);

@@ -234,6 +234,7 @@ function isRole(value: string): value is Role {
 function wordsOf(error: unknown): string {
   if (error instanceof Refusal || error instanceof MaintenanceError) return error.message;
   if (error instanceof ConfigError) return `The configuration has faults:\n${error.message}`;
+  if (error instanceof PliError && error.code === "unavailable") return GONE;
   if (error instanceof PliError && isErrorCode(error.code)) {
     const { title, text } = errorText("en", error.code, error.details);
     return `${title}. ${text}`;
@@ -243,6 +244,7 @@ function wordsOf(error: unknown): string {
   return cure === undefined ? error.message : `${error.message}\n${cure}`;
 }
 
+const GONE = "The database, or where content is kept, does not answer. This tells more: npm run admin -- doctor";
 /** What to do about what the system refuses. */
 const PERMISSION = "Run the command as the user that the server runs as, and let that user write there.";
 const NO_FOLDER = "A file is where a folder should be. Name a folder, or a new one.";

@@ -169,6 +169,28 @@ onBothProfiles(({ createWorld }) => {
       assert.equal(refused.code, "conflict");
     });
 
+    test("M20, M21: an address that was corrected before it opened anything is not waited for", async () => {
+      const message = await sendBlindly(world, world.owner, { to: ["right@b.example", "wrong@b.example"] });
+      const { envelopeId, grants } = message;
+      const [right, wrong] = [grants[0] ?? assert.fail(), grants[1] ?? assert.fail()];
+      const told = async () => {
+        const { state, recipientsOpened, recipientsCount } = await show(envelopeId);
+        return `${state}: ${recipientsOpened} of ${recipientsCount}`;
+      };
+      const path = `/api/v1/envelopes/${envelopeId}/grants`;
+      await openBlindly(world, right);
+      assert.equal(await told(), "partly_opened: 1 of 2");
+      for (let times = 0; times < 2; times++) {
+        assert.equal((await world.owner.call("POST", `${path}/${wrong.grantId}/revoke`)).status, 204);
+        assert.equal(await told(), "opened: 1 of 1");
+      }
+      const added = blindGrant("corrected@b.example", { delivery: "link" });
+      assert.equal((await world.owner.call("POST", path, { json: added.creation })).status, 201);
+      assert.equal(await told(), "partly_opened: 1 of 2");
+      assert.equal((await world.owner.call("POST", `${path}/${right.grantId}/revoke`)).status, 204);
+      assert.equal(await told(), "partly_opened: 1 of 2", "who opened it did open it");
+    });
+
     test("M17: a request for a new copy reaches the sender's page and mailbox, and is done once answered", async () => {
       const message = await sendBlindly(world, world.owner, { delivery: "link", to: ["m17@courriel.example"] });
       const grant = only(message.grants);

@@ -130,6 +130,8 @@ export interface EnvelopeListItem {
   readonly reference?: string;
   readonly recipients: readonly { readonly address: string; readonly name?: string; readonly type: RecipientType }[];
   readonly recipientsOpened: number;
+  /** Without those whose access was withdrawn before they opened, while others kept theirs. */
+  readonly recipientsCount: number;
   readonly parts: number; // without the manifest
   readonly sizeBytes: number;
   /** Both from sending on; the sender key opens the summary, of ended envelopes too. */

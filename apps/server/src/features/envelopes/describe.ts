@@ -74,6 +74,7 @@ export function describeListItem(
     ...(envelope.reference === null ? {} : { reference: envelope.reference }),
     recipients: grants.map(describeRecipient),
     recipientsOpened: envelope.opened_count,
+    recipientsCount: envelope.recipients_count,
     parts: envelope.part_count,
     sizeBytes: envelope.size_bytes,
     ...text("sealedSenderKey", seals?.sealed_sender_key ?? null),

@@ -41,6 +41,7 @@ const listItem = z.object({
   reference: z.string().optional(),
   recipients: z.array(recipient),
   recipientsOpened: z.number().int(),
+  recipientsCount: z.number().int(),
   parts: z.number().int(),
   sizeBytes: z.number().int(),
   sealedSenderKey: z.string().optional(),

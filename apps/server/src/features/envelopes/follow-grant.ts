@@ -193,7 +193,11 @@ export async function revokeGrant(
       const grant = await lockGrant(tx, ids.grantId);
       if (grant?.state === "revoked") return [];
       const found = await requireGrant(tx, memberId, ids, services.clock.now());
-      return await endOneGrant(services, tx, found.grant, "revoked");
+      const over = await endOneGrant(services, tx, found.grant, "revoked");
+      // Who never opened it is not waited for any more, as after a corrected address.
+      const waits = found.grant.first_opened_at_ms === null && !over.includes(ids.envelopeId);
+      if (waits) await countRecipients(tx, ids.envelopeId, -1);
+      return over;
     }),
   );
   await eraseSoon(services, ended);

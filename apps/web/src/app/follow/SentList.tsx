@@ -247,7 +247,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
               </td>
               <td {...roles.cell} class="n">
                 <span class="cell-label">{follow.colOpened}</span>
-                <span>{follow.openedOf({ opened: item.recipientsOpened, of: item.recipients.length })}</span>
+                <span>{follow.openedOf({ opened: item.recipientsOpened, of: item.recipientsCount })}</span>
               </td>
               <td {...roles.cell} class="n">
                 <span class="cell-label">{follow.colSent}</span>

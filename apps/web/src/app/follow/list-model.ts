@@ -51,16 +51,21 @@ function since(period: Period): string | undefined {
 
 const DAY_MS = 86_400_000;
 
+/** When the day begins that comes so many days after `day`, as the calendar counts: 25 hours where clocks are put back. */
+function dayBegins(day: string | undefined, later: number): number {
+  const atMs = Date.parse(`${day}T00:00Z`) + later * DAY_MS;
+  return Number.isNaN(atMs) ? atMs : fromLocalInput(new Date(atMs).toISOString().slice(0, 16));
+}
+
 function asked({ recipient, reference, state, fromDay, untilDay }: Narrow) {
-  const dayMs = (day: string | undefined) => (day ? fromLocalInput(`${day}T00:00`) : Number.NaN);
-  const [fromMs, untilMs] = [dayMs(fromDay), dayMs(untilDay)];
+  // the last day counts whole
+  const [fromMs, untilMs] = [dayBegins(fromDay, 0), dayBegins(untilDay, 1)];
   return {
     ...(recipient?.trim() && { recipient: recipient.trim() }),
     ...(reference?.trim() && { reference: reference.trim() }),
     ...(state && { state }),
     ...(Number.isFinite(fromMs) && { from: new Date(fromMs).toISOString() }),
-    // the last day counts whole
-    ...(Number.isFinite(untilMs) && { to: new Date(untilMs + DAY_MS).toISOString() }),
+    ...(Number.isFinite(untilMs) && { to: new Date(untilMs).toISOString() }),
   };
 }
 
