@@ -74,12 +74,12 @@ export function Contacts() {
       <div class="stack stack--s">
         <div class="row row--between">
           <h1 class="title">{t.title}</h1>
-          <div class="row">
-            <Button onClick={() => setOpen("import")}>{t.import}</Button>
-            <ExportMenu book={book} />
+          <div class="row contacts__acts">
             <Button kind="primary" icon={plus} onClick={() => setOpen("new")}>
               {t.add}
             </Button>
+            <ExportMenu book={book} />
+            <Button onClick={() => setOpen("import")}>{t.import}</Button>
           </div>
         </div>
         <p class="muted">{t.lead}</p>
