@@ -114,12 +114,13 @@ test("M7: every page of the recipient lets one change the language, each named i
 });
 
 test("M7: a page that refuses speaks the browser's language", async () => {
-  for (const [locale, title] of [
-    ["de-AT", "Dieser Link ist nicht vollständig"],
-    ["nl-BE", "Deze link is niet volledig"],
+  for (const [locale, title, path, status] of [
+    ["de-AT", "Dieser Link ist nicht vollständig", "/o/nothing", 200],
+    // an address that is nowhere, such as a link that was cut before its end
+    ["nl-BE", "Deze link is niet volledig", "/o", 404],
   ] as const) {
     const { page } = await watchedPage(browser, { viewport: PHONE, locale });
-    await page.goto(`${server.origin}/o/nothing`);
+    assert.equal((await page.goto(server.origin + path))?.status(), status);
     await page.getByRole("heading", { name: title }).waitFor();
     await fits(page, `refused-${locale}`);
     await page.close();

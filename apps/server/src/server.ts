@@ -6,6 +6,7 @@ import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener, RequestError } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { PliError } from "@pli/core/errors";
 import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -22,7 +23,7 @@ import { createListener, describeFault, isBrokenOff } from "./http/listener.ts";
 import { problemAnswer } from "./http/problems.ts";
 import { answerRefusedRequests } from "./http/refused-requests.ts";
 import { templateOfPattern, templatesOf } from "./http/route-templates.ts";
-import { sitePage } from "./http/site.ts";
+import { lostPage, sitePage } from "./http/site.ts";
 import { createStaticFiles } from "./http/static-files.ts";
 import { forgetUnreadBody } from "./http/unread-body.ts";
 import { noteRefusal } from "./http/watch-request.ts";
@@ -195,9 +196,16 @@ function composeListener(services: Services, bodyTimeMs: number) {
     // By the context, so that a device cookie set before the refusal still arrives.
     return c.newResponse(body, status as ContentfulStatusCode, { ...headers });
   });
-  api.notFound((c) => {
+  const files = createStaticFiles(services.config.webFolder, sitePage);
+  api.notFound(async (c) => {
     const unknown = new PliError("not_found");
     noteRefusal(currentWork(), unknown);
+    const { incoming, outgoing } = c.env;
+    const page = lostPage(c.req.path, c.req.method, incoming.headers.accept);
+    if (page !== null && files.has(page)) {
+      await files.send(page, incoming, outgoing, c.req.path, 404);
+      return RESPONSE_ALREADY_SENT;
+    }
     const { status, headers, body } = problemAnswer(unknown, services.origin(), c.get("requestId"));
     return c.newResponse(body, status as ContentfulStatusCode, { ...headers });
   });
@@ -219,7 +227,7 @@ function composeListener(services: Services, bodyTimeMs: number) {
     raw,
     templates: templatesOf(raw, api),
     bodyTimeMs,
-    files: createStaticFiles(services.config.webFolder, sitePage),
+    files,
     onPage: (path, incoming) => {
       for (const feature of features) feature.onPage?.(services, path, incoming);
     },

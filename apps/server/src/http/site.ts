@@ -22,3 +22,13 @@ export function firstLook(path: string): string | null {
   if (page === undefined || id === undefined) return null;
   return `/api/v1/${page === "o" ? "grants" : "secrets"}/${id}`;
 }
+
+/**
+ * The page for a person at an address that is nowhere, such as a link that a mail program cut in its path: it says so in their language and
+ * what to do. Programs, and everything of the API, get a problem.
+ * @param accept the request's header: browsers that go to a page name its type, whatever else loads something does not
+ */
+export function lostPage(path: string, method: string, accept: string | undefined): string | null {
+  if (path.startsWith("/api/") || (method !== "GET" && method !== "HEAD")) return null;
+  return accept?.includes("text/html") ? "open.html" : null;
+}

@@ -36,8 +36,16 @@ const ENCODINGS = [
 export interface StaticFiles {
   /** The file for this path of the site, or null. */
   find(path: string): string | null;
-  /** Answers with a file that `find` gave. */
-  send(file: string, request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
+  /** Whether the build has this file. */
+  has(file: string): boolean;
+  /** Answers with a file that `find` gave; with 404, with the page that says so. */
+  send(
+    file: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    status?: 200 | 404,
+  ): Promise<void>;
 }
 
 /** What a file is sent as, by its name. */
@@ -60,7 +68,8 @@ export function createStaticFiles(folder: string, pages: (path: string) => strin
       const name = path.slice(1);
       return !HIDDEN.test(name) && names.has(name) ? name : null;
     },
-    send: async (file, request, response, path) => {
+    has: (file) => names.has(file),
+    send: async (file, request, response, path, status = 200) => {
       const link = hints.of(file, path, request.headers["accept-language"]);
       if (link !== null) response.setHeader("Link", link);
       const accepted = request.headers["accept-encoding"] ?? "";
@@ -76,7 +85,7 @@ export function createStaticFiles(folder: string, pages: (path: string) => strin
       // Names under assets/ carry the hash of their content.
       const immutable = file.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-store";
       response.setHeader("Cache-Control", immutable);
-      response.writeHead(200, {
+      response.writeHead(status, {
         ...PUBLIC_FILE_HEADERS,
         "Content-Type": contentTypeOf(file),
         "Content-Length": names.get(name) as number,
