@@ -18,6 +18,10 @@ const CHECKS: readonly (readonly [title: string, args: readonly string[]])[] = [
     "types of the core, which has neither page nor Node",
     ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "packages/core"],
   ],
+  [
+    "types of what browsers run, the oldest of them",
+    ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.browser.json"],
+  ],
   ["types of the whole tree", ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "."]],
   ["lint and format", ["node_modules/@biomejs/biome/bin/biome", "check", "."]],
   ["fences, texts, licences, traces of a machine", ["tools/fences.ts"]],

@@ -9,7 +9,7 @@ import { checkDependencyPage, checkHosts, checkLicences } from "./fences/depende
 import { buildImportGraph, type Sources } from "./fences/import-graph.ts";
 import { IMPORT_RULES } from "./fences/import-rules.ts";
 import { compareLanguages, missingLanguages, textFolders, typeSlips } from "./fences/texts.ts";
-import { checkReadmes, checkTraces, checkUnfinished, machinePaths } from "./fences/tree.ts";
+import { checkReadmes, checkTooNew, checkTraces, checkUnfinished, machinePaths } from "./fences/tree.ts";
 import { ROOT, repositoryFiles } from "./repository.ts";
 
 /** A name, a reason, and what breaks it. */
@@ -62,6 +62,11 @@ function checkTree(files: readonly string[]): Finding[] {
       name: "traces",
       why: "the tree means the same on every machine",
       violations: texts.flatMap((file) => checkTraces(file, read(file), paths)),
+    },
+    {
+      name: "old-browsers",
+      why: "whoever receives has the browser they have (tsconfig.browser.json knows the language's part)",
+      violations: code.flatMap((file) => checkTooNew(file, read(file))),
     },
     {
       name: "finished",

@@ -1,7 +1,7 @@
 /** The check of the tree finds a missing or talkative README, a path of a machine, and what was left for later. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkReadmes, checkTraces, checkUnfinished, machinePaths } from "./tree.ts";
+import { checkReadmes, checkTooNew, checkTraces, checkUnfinished, machinePaths } from "./tree.ts";
 
 test("tree: each top folder and package says in ten lines what it is", () => {
   const files = [
@@ -27,4 +27,13 @@ test("tree: a path of somebody's machine is found", () => {
 test("tree: what was left for later, or switched off, is found", () => {
   assert.equal(checkUnfinished("a.ts", `${"TO" + "DO"}: later\nfine\n// @ts-${"ignore"}`).length, 2);
   assert.equal(checkUnfinished("a.ts", "a todo list of recipients").length, 0);
+});
+
+test("M19: what the oldest browsers have not is found where they would run it, and nowhere else", () => {
+  const line = "const url = URL.parse(text);";
+  assert.deepEqual(checkTooNew("packages/client/src/a.ts", line), [`packages/client/src/a.ts:1 ${line}`]);
+  for (const file of ["packages/client/src/node/a.ts", "packages/client/src/a.test.ts", "apps/server/src/a.ts"]) {
+    assert.deepEqual(checkTooNew(file, line), []);
+  }
+  assert.deepEqual(checkTooNew("apps/web/src/a.ts", "new URL(text)"), []);
 });

@@ -45,6 +45,18 @@ const UNFINISHED = new RegExp(
   ].join("|"),
 );
 
+/** Of a page's own doors (DOM), which the types know as one whole, those that came after the oldest browsers that Pli serves. */
+const TOO_NEW = /\b(URL\.(parse|canParse)|AbortSignal\.any|ReadableStream\.from|Promise\.(try|withResolvers))\(/;
+const IN_BROWSERS = /^(packages\/(core|client|texts)|apps\/web)\/src\/(?!node\/)/;
+
+/** One line per use of what an old browser has not. @param file as the repository names it */
+export function checkTooNew(file: string, content: string): string[] {
+  if (!IN_BROWSERS.test(file) || /\.test\.ts$|-node\.ts$/.test(file)) return [];
+  return content
+    .split("\n")
+    .flatMap((line, index) => (TOO_NEW.test(line) ? [`${file}:${index + 1} ${line.trim().slice(0, 80)}`] : []));
+}
+
 /** One line per place that says it is unfinished, or that switches a check off. */
 export function checkUnfinished(file: string, content: string): string[] {
   return content

@@ -19,7 +19,7 @@ const LOOPBACK =
 export function isBucketAddress(address: unknown, origin: string): address is ChunkAddress {
   const { url, headers } = (address ?? {}) as { readonly url?: unknown; readonly headers?: unknown };
   if (typeof url !== "string" || typeof headers !== "object" || headers === null) return false;
-  const [bucket, server] = [URL.parse(url), URL.parse(origin)];
+  const [bucket, server] = [parsed(url), parsed(origin)];
   if (bucket === null || server === null || bucket.username !== "" || bucket.password !== "") return false;
   const isHere = LOOPBACK.test(server.hostname);
   if (LOOPBACK.test(bucket.hostname) && !isHere) return false;
@@ -30,4 +30,12 @@ export function isBucketAddress(address: unknown, origin: string): address is Ch
     ([name, value]) =>
       BUCKET_HEADER.test(name.toLowerCase()) && typeof value === "string" && value.length <= LONGEST_VALUE,
   );
+}
+
+function parsed(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }

@@ -25,7 +25,7 @@ function cut(text: string, mostBytes: number): string {
 
 /** One name, without folders. Never empty. */
 export function safeFileName(name: string): string {
-  const safe = seenName(name.toWellFormed().normalize("NFC"))
+  const safe = seenName(name.replace(/\p{Surrogate}/gu, "\ufffd").normalize("NFC"))
     .replace(FORBIDDEN, "_")
     .trim()
     .replace(/[. ]+$/u, "")

@@ -10,6 +10,7 @@
  */
 import { concatBytes, fromBase64url, fromUtf8, toBase64url, utf8 } from "../bytes.ts";
 import { PliError } from "../errors.ts";
+import { isWellFormed } from "../well-formed.ts";
 import { LIMITS } from "../wire/limits.ts";
 import { type ContentKey, newContentKey } from "./keys.ts";
 import { paddedBytes } from "./manifest.ts";
@@ -77,7 +78,7 @@ async function aeadOf(crypto: CryptoProvider, contentKey: ContentKey, id: Uint8A
 }
 
 function encode(text: string): Uint8Array {
-  if (text === "" || !text.isWellFormed()) throw new PliError("bad_input", { details: { field: "text" } });
+  if (text === "" || !isWellFormed(text)) throw new PliError("bad_input", { details: { field: "text" } });
   const bytes = utf8(JSON.stringify({ v: VERSION, text, pad: "" }));
   const size = paddedBytes(bytes.length);
   if (size > LIMITS.secretPlainBytes) {

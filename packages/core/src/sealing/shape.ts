@@ -1,5 +1,6 @@
 /** Checks on JSON from a stranger: each returns the value in its type or throws PliError `integrity`. Never coerces. */
 import { PliError } from "../errors.ts";
+import { isWellFormed } from "../well-formed.ts";
 
 function refuse(): never {
   throw new PliError("integrity");
@@ -18,7 +19,7 @@ export function list(value: unknown, most: number): readonly unknown[] {
 
 /** Text of `least` to `most` UTF-16 units, well formed (no lone surrogates: they would not survive UTF-8). */
 export function text(value: unknown, least: number, most: number): string {
-  if (typeof value !== "string" || value.length < least || value.length > most || !value.isWellFormed()) refuse();
+  if (typeof value !== "string" || value.length < least || value.length > most || !isWellFormed(value)) refuse();
   return value;
 }
 

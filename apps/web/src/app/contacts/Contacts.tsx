@@ -144,7 +144,8 @@ function ExportMenu({ book }: { book: Book }) {
   const t = contactWords.words();
   const save = async (kind: "csv" | "vcf") => {
     const files = await import("@pli/client/contact-files");
-    const contacts = await Array.fromAsync(allContacts(server, book === "all" ? {} : { book }));
+    const contacts: Contact[] = [];
+    for await (const one of allContacts(server, book === "all" ? {} : { book })) contacts.push(one);
     if (kind === "csv") saveText(files.writeCsv(contacts, t.columnNames).slice(1), `${t.fileName}.csv`, "text/csv");
     // no mark before cards: phones stumble over it
     else saveBlob(new Blob([files.writeVcards(contacts)], { type: "text/vcard;charset=utf-8" }), `${t.fileName}.vcf`);

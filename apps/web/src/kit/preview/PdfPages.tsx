@@ -5,9 +5,11 @@
 
 import { pdfDataUrl } from "virtual:pdf-data";
 import type { Files } from "@pli/texts/open/files";
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from "pdfjs-dist";
-import pdfWorkerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 import { useEffect, useRef, useState } from "preact/hooks";
+import "./pdf-needs.ts";
+// the build for browsers of some years: the other one asks for those of this year
+import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import pdfWorkerUrl from "../../worker/pdf-worker.ts?worker&url";
 import { IconButton } from "../Button.tsx";
 import { back, next } from "../icons.ts";
 import { startWorker } from "../trusted.ts";
