@@ -75,7 +75,8 @@ async function prepared(server: ReturnType<typeof setUp>, policy: Partial<Messag
   const upload = createUpload(server.t, nodeCrypto, { ...draft, contentKey });
   const content = new Blob([pattern(300_000)]);
   const { attachment } = await upload.add({ name: "plan.pdf", mediaType: "", sizeBytes: 300_000, content }).done;
-  return prepareMessage(server.t, nodeCrypto, {
+  const sealed: number[] = [];
+  const message = await prepareMessage(server.t, nodeCrypto, {
     draft,
     contentKey,
     upload,
@@ -93,7 +94,10 @@ async function prepared(server: ReturnType<typeof setUp>, policy: Partial<Messag
       attachments: [attachment],
     },
     policy: { ...POLICY, ...policy },
+    onSealed: (people) => void sealed.push(people),
   });
+  assert.deepEqual(sealed, [1, 2, 3]);
+  return message;
 }
 
 test("Z5, Z6, Z12, C2: each link opens the content, the sender reads it back, blind copies stay blind", async () => {

@@ -91,6 +91,8 @@ export interface SendOptions {
   /** ISO 8601, for the manifest; default the device's clock. */
   readonly createdAt?: string;
   readonly signal?: AbortSignal;
+  /** People sealed for so far: with a password each takes a moment (Argon2id). */
+  readonly onSealed?: (people: number) => void;
 }
 
 /** A new draft, and the content key that never leaves this device in clear. @throws PliError `not_signed_in`, `limit_reached` */
@@ -213,6 +215,7 @@ export async function prepareMessage(
   for (const recipient of message.recipients) {
     if (signal?.aborted) throw new PliError("cancelled");
     prepared.push(await prepareGrant(crypto, { origin: t.origin, contentKey, own, recipient, policy }));
+    options.onSealed?.(prepared.length);
   }
   const manifest = await upload.finish(manifestOf(options), signal);
   const parts = [manifest, ...upload.parts()];

@@ -26,6 +26,10 @@ export interface HeldDraft {
   readonly people: number;
   readonly untilMs: number;
 }
+/** The message is sealed for so many people. */
+export interface SealedEvent {
+  readonly people: number;
+}
 export interface SendResult {
   readonly envelopeId: string;
   readonly takeBackUntil?: string | undefined;
@@ -47,7 +51,7 @@ export const draftSendingProcedures = {
       recipients: readonly Recipient[];
       policy: MessagePolicy;
     },
-    call: Call,
+    call: Call<SealedEvent>,
   ): Promise<SendResult> {
     const { draftId, policy, ...message } = input;
     const draft = draftOf(draftId);
@@ -69,6 +73,7 @@ export const draftSendingProcedures = {
         message: { ...message, attachments },
         policy,
         signal: call.signal,
+        onSealed: (people) => call.emit({ people }),
       });
       draft.prepared = { of, message: prepared };
     }

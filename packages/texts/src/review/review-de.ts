@@ -21,4 +21,5 @@ export const review: ReviewTexts = {
   crowdRight: "Sie dürfen einander sehen",
   crowdFirst: "Beantworten Sie zuerst die Frage, wer wen sieht.",
   checking: "Die Adressen werden geprüft…",
+  sealedFor: (a: { done: number; count: number }) => `Für ${a.done} von ${a.count} Personen versiegelt.`,
 };

@@ -17,4 +17,5 @@ export const review = {
   crowdRight: "They may see each other’s addresses",
   crowdFirst: "First answer the question about who sees whom.",
   checking: "Looking at the addresses…",
+  sealedFor: (a: { done: number; count: number }) => `Sealed for ${a.done} of ${a.count} people.`,
 };

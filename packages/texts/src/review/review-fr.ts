@@ -22,4 +22,5 @@ export const review: ReviewTexts = {
   crowdRight: "Elles peuvent voir les adresses les unes des autres",
   crowdFirst: "Répondez d’abord à la question sur qui voit qui.",
   checking: "Vérification des adresses…",
+  sealedFor: (a: { done: number; count: number }) => `Scellé pour ${a.done} sur ${a.count} personnes.`,
 };

@@ -21,4 +21,5 @@ export const review: ReviewTexts = {
   crowdRight: "Zij mogen elkaars adressen zien",
   crowdFirst: "Beantwoord eerst de vraag over wie wie ziet.",
   checking: "Adressen worden bekeken…",
+  sealedFor: (a: { done: number; count: number }) => `Verzegeld voor ${a.done} van de ${a.count} personen.`,
 };

@@ -48,6 +48,7 @@ export function Summary({
   const [expiresAtMs] = useState(() => expiryOf(protection, Date.now()));
   const [right, setRight] = useState<ReadonlySet<string>>(new Set());
   const [wanted, setWanted] = useState(false);
+  const [sealed, setSealed] = useState(0);
   const [error, setError] = useState<unknown>();
   const abort = useRef(new AbortController());
   const files = draft.files.list.value;
@@ -84,7 +85,7 @@ export function Summary({
       setWanted(false);
       return;
     }
-    sendDraft(draft, expiresAtMs, abort.current.signal).then(onSent, (failure: unknown) => {
+    sendDraft(draft, expiresAtMs, abort.current.signal, setSealed).then(onSent, (failure: unknown) => {
       setWanted(false);
       setError(failure);
       // the settings changed since the page was loaded: back there, it shows and keeps them
@@ -137,11 +138,15 @@ export function Summary({
             onClick={() => {
               if (whyNot) return;
               setError(undefined);
+              setSealed(0);
               setWanted(true);
             }}
           >
             {wanted ? (waiting > 0 ? compose.sendWaiting : compose.sealing) : compose.sendSealed}
           </Button>
+          {wanted && waiting === 0 && protection.password.on && people.length > 1 && (
+            <p class="meta dialog__why">{reviewWords.words().sealedFor({ done: sealed, count: people.length })}</p>
+          )}
           {whyNot && (
             <p class="meta dialog__why" id="why-not">
               {whyNot}

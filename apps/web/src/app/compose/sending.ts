@@ -49,8 +49,17 @@ function smsFor(person: Person, protection: Protection): { readonly mobile?: str
   return { mobile, ...(protection.smsCode && { smsCode: true }) };
 }
 
-/** @param expiresAtMs as the summary showed it: trying again orders the very same. @throws PliError of the worker's send */
-export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortSignal): Promise<SendResult> {
+/**
+ * @param expiresAtMs as the summary showed it: trying again orders the very same
+ * @param onSealed people sealed for so far
+ * @throws PliError of the worker's send
+ */
+export async function sendDraft(
+  draft: Draft,
+  expiresAtMs: number,
+  abort: AbortSignal,
+  onSealed: (people: number) => void,
+): Promise<SendResult> {
   const { name, address } = me();
   const protection = draft.protection.peek();
   const { password, notify, delivery, protect, reference } = protection;
@@ -90,7 +99,7 @@ export async function sendDraft(draft: Draft, expiresAtMs: number, abort: AbortS
         ...(reference.trim() !== "" && { reference: reference.trim() }),
       },
     },
-    { signal: abort },
+    { signal: abort, onEvent: ({ people }) => onSealed(people) },
   );
   draft.end();
   addKnown(draft.people());
