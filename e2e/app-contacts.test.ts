@@ -157,6 +157,8 @@ test("M10: somebody new among usual people, and a known name at another address,
   await dialog().getByText("will see each other’s addresses").waitFor();
   await dialog().getByRole("button", { name: "Move all to Bcc" }).click();
   await dialog().getByText("will see each other’s addresses").waitFor({ state: "detached" });
+  // the question is gone with the button that answered it: the keyboard is still in the dialog
+  await page.locator("dialog:focus").waitFor();
   await dialog().getByRole("button", { name: "Back to the message" }).click();
   noFaults(watched);
 });

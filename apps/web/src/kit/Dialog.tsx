@@ -1,6 +1,8 @@
-/** A modal dialog on the native element: focus stays within, Escape closes, focus goes back to where it was. */
+/**
+ * A modal dialog on the native element: focus stays within, also when what had it is gone; Escape closes, focus goes back to where it was.
+ */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import "./dialog.css";
 
 export interface DialogProps {
@@ -30,9 +32,14 @@ export function Dialog({ title, lead, actions, onClose, light, wide, children }:
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+  useLayoutEffect(() => {
+    // an answer took its own question away: the keyboard goes on from the dialog, not from the page behind it
+    if (ref.current?.open && document.activeElement === document.body) ref.current.focus();
+  });
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       class={wide ? "dialog dialog--wide" : "dialog"}
       aria-labelledby={id}
       onCancel={(event) => {
