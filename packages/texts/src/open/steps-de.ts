@@ -12,7 +12,7 @@ export const steps = {
     label: "8-stelliger Code",
     hint: (a: { time: string }) => `Gültig bis ${a.time}. Mit der letzten Ziffer öffnet sich die Nachricht.`,
     hintThenPassword: (a: { time: string }) => `Gültig bis ${a.time}. Danach folgt das Passwort.`,
-    privateComputer: "Dies ist mein eigener Computer",
+    privateComputer: "Dies ist mein eigenes Gerät",
     privateComputerNote: "Hier 12 Stunden lang keinen Code mehr verlangen.",
     confirm: "Code bestätigen",
     confirmCost: "Das zählt noch nicht als Öffnung.",

@@ -9,7 +9,7 @@ export const steps = {
     label: "8-digit code",
     hint: (a: { time: string }) => `Valid until ${a.time}. The message opens at the last digit.`,
     hintThenPassword: (a: { time: string }) => `Valid until ${a.time}. Next comes the password.`,
-    privateComputer: "This is a private computer",
+    privateComputer: "This is a private device",
     privateComputerNote: "Do not ask for a code here again for 12 hours.",
     confirm: "Confirm the code",
     confirmCost: "No opening is used yet.",

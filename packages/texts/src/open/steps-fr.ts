@@ -12,7 +12,7 @@ export const steps = {
     label: "Code à 8 chiffres",
     hint: (a: { time: string }) => `Valable jusqu’à ${a.time}. Le message s’ouvre au dernier chiffre.`,
     hintThenPassword: (a: { time: string }) => `Valable jusqu’à ${a.time}. Le mot de passe vient ensuite.`,
-    privateComputer: "Cet ordinateur est privé",
+    privateComputer: "Cet appareil est privé",
     privateComputerNote: "Ne plus demander de code ici pendant 12 heures.",
     confirm: "Confirmer le code",
     confirmCost: "Aucune ouverture n’est encore utilisée.",

@@ -12,7 +12,7 @@ export const steps = {
     label: "Code van 8 cijfers",
     hint: (a: { time: string }) => `Geldig tot ${a.time}. Bij het laatste cijfer gaat het bericht open.`,
     hintThenPassword: (a: { time: string }) => `Geldig tot ${a.time}. Daarna volgt het wachtwoord.`,
-    privateComputer: "Dit is mijn eigen computer",
+    privateComputer: "Dit is mijn eigen apparaat",
     privateComputerNote: "Hier 12 uur lang geen code meer vragen.",
     confirm: "Code bevestigen",
     confirmCost: "Dit kost nog geen opening.",
