@@ -27,6 +27,18 @@ test("M7: dates are in the reader's language and the sender's time zone", () => 
   assert.match(formatShortDateTime("fr", atMs, "UTC"), /^23 déc\. 2026, 17\u00a0h\u00a000$/);
 });
 
+test("M7: the first of a month is the first in French alone, and nothing else is", () => {
+  const on = (day: number) => Date.UTC(2026, 11, day, 1);
+  assert.equal(formatDateTime("fr", on(1), "UTC"), "mardi 1er décembre 2026, 1\u00a0h\u00a000");
+  assert.equal(formatShortDateTime("fr", on(1), "UTC"), "1er déc. 2026, 1\u00a0h\u00a000");
+  for (const day of [11, 21, 31]) {
+    assert.ok(formatDateTime("fr", on(day), "UTC").includes(` ${day} décembre 2026`));
+    assert.ok(formatShortDateTime("fr", on(day), "UTC").startsWith(`${day} déc.`));
+  }
+  assert.equal(formatDateTime("en", on(1), "UTC"), "Tuesday 1 December 2026, 01:00");
+  assert.equal(formatShortDateTime("nl", on(1), "UTC"), "1 dec 2026, 01:00");
+});
+
 test("M7: French clocks have no zero before the hour, English ones do", () => {
   const early = Date.UTC(2026, 11, 23, 5, 9);
   assert.equal(formatTime("fr", early, "UTC"), "5\u00a0h\u00a009");

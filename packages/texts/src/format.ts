@@ -77,8 +77,13 @@ export function formatDateTime(language: Language, atMs: number, timeZone?: stri
       }),
   ).format(atMs);
   // German keeps the comma after the day of the week, English has none there
-  const text = `${language === "en" ? day.replace(",", "") : day}, ${formatTime(language, atMs, timeZone)}`;
+  const text = `${language === "en" ? day.replace(",", "") : firstOfMonth(language, day)}, ${formatTime(language, atMs, timeZone)}`;
   return withZone ? `${text} (${zoneName(language, atMs, timeZone)})` : text;
+}
+
+/** A date as people write it: in French the first of a month is "1er", which Intl leaves out. @param day begins with the day, or its name */
+export function firstOfMonth(language: Language, day: string): string {
+  return language === "fr" ? day.replace(/^\D*1(?=\s)/, "$&er") : day;
 }
 
 /** A short day and time for lists: "23 déc. 2026, 18 h 00", "23 Dec 2026, 18:00". */
@@ -93,7 +98,7 @@ export function formatShortDateTime(language: Language, atMs: number, timeZone?:
         ...zone(timeZone),
       }),
   ).format(atMs);
-  return `${day}, ${formatTime(language, atMs, timeZone)}`;
+  return `${firstOfMonth(language, day)}, ${formatTime(language, atMs, timeZone)}`;
 }
 
 /** A time of day: "18 h 00", "18:00", "18:00 Uhr"; in French "5 h 09", where the others keep "05:09". */

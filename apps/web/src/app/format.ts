@@ -1,5 +1,6 @@
 /** Dates, sizes and times as pages show them: the reader's language, the member's time zone. */
 import {
+  firstOfMonth,
   formatDateTime,
   formatDuration,
   formatShortDateTime,
@@ -50,12 +51,13 @@ export function brief(at: string | number): string {
 export function shortDay(at: string | number): string {
   const atMs = ms(at);
   const sameYear = day(atMs).slice(0, 4) === day(Date.now()).slice(0, 4);
-  return new Intl.DateTimeFormat(LOCALES[language.value], {
+  const text = new Intl.DateTimeFormat(LOCALES[language.value], {
     timeZone: timeZone(),
     day: "numeric",
     month: "short",
     ...(sameYear ? {} : { year: "numeric" }),
   }).format(atMs);
+  return firstOfMonth(language.value, text);
 }
 
 /** Time of day to the second, for the register: "14:33:40". */
