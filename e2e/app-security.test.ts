@@ -146,8 +146,23 @@ test("A2: a code app and recovery codes; then a link asks for a second step, and
   await editorReady(elsewhere.page);
 
   await page.goto(`${server.origin}/app/settings`);
-  await security(page).getByRole("button", { name: "Add a code app" }).click();
+  const add = security(page).getByRole("button", { name: "Add a code app" });
   const dialog = page.getByRole("dialog");
+  // as a quarter of an hour later: who will not prove who they are is back where they were, with no code to wait for
+  await page.route("**/api/v1/me/security/totp", async (route) => {
+    await route.fulfill({
+      status: 403,
+      contentType: "application/problem+json",
+      json: { code: "second_factor_required" },
+    });
+  });
+  await add.click();
+  await page.getByRole("heading", { name: "Confirm that it is you" }).waitFor();
+  await dialog.last().getByRole("button", { name: "Cancel" }).click();
+  await add.and(page.locator(":focus")).waitFor();
+  assert.equal(await dialog.count(), 0);
+  await page.unroute("**/api/v1/me/security/totp");
+  await add.click();
   const secret = ((await dialog.locator(".secret-key").textContent()) ?? "").replaceAll(/\s/g, "");
   await accessible(page);
   await takePicture(page, "security-code-app");

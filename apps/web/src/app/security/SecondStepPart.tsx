@@ -164,6 +164,7 @@ export function AppDialog({
           onAdded();
         }}
         onBusy={setBusy}
+        onCancelled={onClose}
       />
     </Dialog>
   );

@@ -18,17 +18,22 @@ export interface TotpSetupProps {
   /** @throws PliError `wrong_code` */
   confirm: (code: string) => Promise<void>;
   onBusy: (busy: boolean) => void;
+  /** They were to prove who they are first, and turned it down: there will be nothing to scan. */
+  onCancelled?: () => void;
   /** The button, where it stands in the form. */
   children?: ComponentChildren;
 }
 
-export function TotpSetup({ texts, id, offer, confirm, onBusy, children }: TotpSetupProps) {
+export function TotpSetup({ texts, id, offer, confirm, onBusy, onCancelled, children }: TotpSetupProps) {
   const [offered, setOffered] = useState<TotpOffer>();
   const [code, setCode] = useState("");
   const [wrong, setWrong] = useState("");
   const [error, setError] = useState<unknown>();
   useEffect(() => {
-    offer().then(setOffered, setError);
+    offer().then(setOffered, (failure: unknown) => {
+      if (failure instanceof PliError && failure.code === "cancelled") onCancelled?.();
+      else setError(failure);
+    });
   }, []);
   const submit = async () => {
     onBusy(true);
@@ -45,7 +50,7 @@ export function TotpSetup({ texts, id, offer, confirm, onBusy, children }: TotpS
   return (
     <Form id={id} error={error} onSubmit={submit}>
       <p>{texts.appScan}</p>
-      {offered ? <Qr text={offered.uri} label={texts.appQr} /> : <Skeleton lines={5} />}
+      {offered ? <Qr text={offered.uri} label={texts.appQr} /> : error === undefined && <Skeleton lines={5} />}
       {offered && (
         <div class="stack stack--s">
           <p class="small">{texts.appKey}</p>
