@@ -165,3 +165,15 @@ test("Z11: 6 when the server shows another key than the one that is pinned", asy
   ];
   assert.equal((await runCli(args, { home: copy })).status, 6);
 });
+
+test("C3, Z9: 4 for a passphrase that does not open the keys, in words that do not speak of a sender", async (t) => {
+  const { server } = sender;
+  const home = await temporaryFolder(t);
+  const token = join(home, "t");
+  await writeFile(token, await runAdmin(server, ["create-token", "--member", server.ownerAddress]));
+  const args = ["login", "--server", server.origin, "--token-file", token, "--passphrase-file", token];
+  const wrong = await runCli(args, { home });
+  assert.equal(wrong.status, 4);
+  assert.match(wrong.stderr, /This passphrase does not open your keys/);
+  assert.doesNotMatch(wrong.stderr, /sender/);
+});

@@ -14,7 +14,7 @@ import { nodeCrypto } from "@pli/core/crypto-node";
 import { PliError } from "@pli/core/errors";
 import { openPassphraseSlot, type Seed } from "@pli/core/sealing";
 import type { Keyring } from "@pli/core/wire";
-import { type Command, type Context, UsageError } from "../command.ts";
+import { type Command, type Context, Refused, UsageError } from "../command.ts";
 import { AGENT, serverOrigin, warnIfPlain } from "../connect.ts";
 import { readAccount, writeAccount } from "../home.ts";
 import { ask, askTwice, canAsk, readSecret } from "../terminal.ts";
@@ -25,7 +25,7 @@ async function option(context: Context, name: string, given: string | undefined,
   return ask(context, question);
 }
 
-/** The seed behind a passphrase: whichever passphrase slot it opens. @throws PliError `wrong_password` */
+/** The seed behind a passphrase: whichever passphrase slot it opens. @throws Refused `wrong_password` */
 async function unlock(context: Context, keyring: Keyring, passphrase: string): Promise<Seed> {
   const slots = keyring.slots.filter(({ kind }) => kind === "passphrase");
   if (slots.length === 0) throw new UsageError(context.texts.noPassphraseSlot);
@@ -36,7 +36,7 @@ async function unlock(context: Context, keyring: Keyring, passphrase: string): P
       if (!(error instanceof PliError && error.code === "wrong_password")) throw error;
     }
   }
-  throw new PliError("wrong_password");
+  throw new Refused("wrong_password", context.texts.wrongPassphrase);
 }
 
 export const login: Command = {

@@ -128,6 +128,7 @@ export const cli = {
   askNewPassword: "Passwort für die Empfänger: ",
   emptyPassword: "Das Passwort ist leer.",
   emptyPassphrase: "Die Passphrase ist leer.",
+  wrongPassphrase: "Diese Passphrase öffnet Ihre Schlüssel nicht. Nichts ist gesperrt; versuchen Sie es erneut.",
   noPassphraseSlot:
     "Ihre Schlüssel haben keine Passphrase. Fügen Sie in den Einstellungen der Webseite eine hinzu, und rufen Sie `pli login` erneut auf.",
   keysCreated:

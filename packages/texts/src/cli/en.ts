@@ -129,6 +129,7 @@ export const cli = {
   askNewPassword: "Password for the recipients: ",
   emptyPassword: "The password is empty.",
   emptyPassphrase: "The passphrase is empty.",
+  wrongPassphrase: "This passphrase does not open your keys. Nothing is locked out; try again.",
   noPassphraseSlot:
     "Your keys have no passphrase. Add one in the settings of the web page, then run `pli login` again.",
   keysCreated:

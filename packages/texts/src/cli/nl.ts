@@ -127,6 +127,7 @@ export const cli = {
   askNewPassword: "Wachtwoord voor de ontvangers: ",
   emptyPassword: "Het wachtwoord is leeg.",
   emptyPassphrase: "De wachtzin is leeg.",
+  wrongPassphrase: "Deze wachtzin opent uw sleutels niet. Er is niets geblokkeerd; probeer het opnieuw.",
   noPassphraseSlot:
     "Uw sleutels hebben geen wachtzin. Voeg er een toe in de instellingen van de webpagina, en voer `pli login` opnieuw uit.",
   keysCreated:
