@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import { lineFaults } from "./config-lines.ts";
 
 export interface ConfigFault {
   readonly name: string;
@@ -39,7 +40,9 @@ function withoutEmpty(environment: Readonly<Record<string, string | undefined>>)
 function readConfigFile(path: string | undefined, faults: ConfigFault[]): Record<string, string | undefined> {
   if (path === undefined || path === "") return {};
   try {
-    return parseEnv(readFileSync(path, "utf8"));
+    const content = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    faults.push(...lineFaults(content));
+    return parseEnv(content);
   } catch {
     faults.push({
       name: "PLI_CONFIG",

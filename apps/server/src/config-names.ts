@@ -1,0 +1,50 @@
+/** The names of all settings, as docs/operation.md lists them (config.test.ts holds the two together). Which values they take: config.ts. */
+const SETTINGS: ReadonlySet<string> = new Set([
+  "PLI_BLOBS",
+  "PLI_BLOBS_DIRECT",
+  "PLI_BLOBS_PUBLIC_ENDPOINT",
+  "PLI_BOUNCE_ADDRESS",
+  "PLI_BOUNCE_LISTEN",
+  "PLI_CONFIG",
+  "PLI_DATA",
+  "PLI_DATABASE_CONNECTIONS",
+  "PLI_DATABASE_URL",
+  "PLI_DESTROYED",
+  "PLI_DKIM_DOMAIN",
+  "PLI_DKIM_KEY_FILE",
+  "PLI_DKIM_SELECTOR",
+  "PLI_DRAIN_SECONDS",
+  "PLI_HOST",
+  "PLI_KEY_FILE",
+  "PLI_LOG",
+  "PLI_MAILS_PER_HOUR",
+  "PLI_MAILS_PER_MAILBOX",
+  "PLI_MAIL_FROM",
+  "PLI_MAX_ENVELOPE_BYTES",
+  "PLI_MAX_REPLY_BYTES",
+  "PLI_METRICS",
+  "PLI_MIN_FREE_BYTES",
+  "PLI_ORGANISATION",
+  "PLI_OWNER",
+  "PLI_PORT",
+  "PLI_SMS_ACCEPTED",
+  "PLI_SMS_BODY",
+  "PLI_SMS_COUNTRIES",
+  "PLI_SMS_HEADERS",
+  "PLI_SMS_PER_COUNTRY",
+  "PLI_SMS_PER_MEMBER",
+  "PLI_SMS_PER_NUMBER",
+  "PLI_SMS_URL",
+  "PLI_SMTP_URL",
+  "PLI_STOP_SECONDS",
+  "PLI_TRUST_PROXY",
+  "PLI_URL",
+  "PLI_WEB",
+  // Of the composition of containers alone, whose file may serve as ours.
+  "PLI_DOMAIN",
+]);
+
+/** Whether there is such a setting; `NAME_FILE` names a file that holds the value of NAME. */
+export function isKnownSetting(name: string): boolean {
+  return SETTINGS.has(name) || (name.endsWith("_FILE") && SETTINGS.has(name.slice(0, -"_FILE".length)));
+}
