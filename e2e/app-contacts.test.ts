@@ -151,6 +151,8 @@ test("M10: somebody new among usual people, and a known name at another address,
   await dialog().getByRole("checkbox", { name: "The address I typed is right" }).check();
   await dialog().locator(`[aria-disabled]`).waitFor({ state: "detached" });
   await dialog().getByRole("button", { name: "Back to the message" }).click();
+  // while it closes it gives the focus back
+  await dialog().waitFor({ state: "detached" });
   // many organisations that see each other
   await addPeople(page, "a@one.example, b@two.example");
   await page.keyboard.press("Control+Enter");

@@ -118,8 +118,7 @@ export async function createServer(config: Config, options: ServerOptions = {}):
     close: async () => {
       stopping = true;
       if (http.listening && config.drainMs > 0) await pause(config.drainMs);
-      // Straight after connections were taken, so that none is left in the queue of the system, where closing would reset it.
-      await new Promise(setImmediate);
+      await shortRound();
       await closeHttp(http, config.stopMs);
       for (const part of running.toReversed()) await part.stop();
       await services.destroyed.close();
@@ -243,6 +242,21 @@ function listenOn(http: Server, config: Config): Promise<void> {
       resolve();
     });
   });
+}
+
+const SHORT_MS = 0.2;
+const ROUNDS_MAX = 2000;
+
+/**
+ * Waits for the end of a round of the event loop too short for anybody to have come in the meantime. Each round takes the connections that wait in
+ * the system's queue; closing resets those that have come since, and a proxy repeats no order that it has passed on.
+ */
+async function shortRound(): Promise<void> {
+  for (let rounds = 0; rounds < ROUNDS_MAX; rounds++) {
+    const beganMs = performance.now();
+    await new Promise(setImmediate);
+    if (performance.now() - beganMs < SHORT_MS) return;
+  }
 }
 
 const IDLE_LOOK_MS = 50;
