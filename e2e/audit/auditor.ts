@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { getEnvelope, openSent, readAttachment, type Transport } from "@pli/client";
 import type { CryptoProvider, KeyringKeys } from "@pli/core/sealing";
 import type { KnownMessage, Ledger } from "./ledger.ts";
@@ -231,6 +232,20 @@ export function auditMails(ledger: Ledger, mailed: Mailed): readonly string[] {
     .filter(({ envelopeId }) => ledger.messages.get(envelopeId)?.revoking === "no")
     .filter(({ link }) => !mailed.links.has(link))
     .map(({ grantId }) => `no mail of grant ${grantId} ever went out`);
+}
+
+const LATE_MAILS_MS = 60_000;
+
+/** The same once a server had the time to send what another one left: what is missing in the end. */
+export async function auditLateMails(
+  ledger: Ledger,
+  mails: Mailed & { nextMail(): Promise<void> },
+): Promise<readonly string[]> {
+  const deadlineMs = performance.now() + LATE_MAILS_MS;
+  while (auditMails(ledger, mails).length > 0 && performance.now() < deadlineMs) {
+    await Promise.race([mails.nextMail(), pause(500)]);
+  }
+  return auditMails(ledger, mails);
 }
 
 /** Every accepted message that lives is read back by its sender to the same subject, text and bytes. */

@@ -245,9 +245,9 @@ function wordsOf(error: unknown): string {
 }
 
 const GONE = "The database, or where content is kept, does not answer. This tells more: npm run admin -- doctor";
-/** What to do about what the system refuses. */
 const PERMISSION = "Run the command as the user that the server runs as, and let that user write there.";
 const NO_FOLDER = "A file is where a folder should be. Name a folder, or a new one.";
+/** What to do about what the system refuses. */
 const CURES: Readonly<Record<string, string>> = {
   EACCES: PERMISSION,
   EPERM: PERMISSION,

@@ -54,10 +54,15 @@ export function createDirectPath({ origin, fetch, putBytes, ask }: DirectPathOpt
     awayUntilMs = performance.now() + AWAY_MS;
   };
 
+  /** @throws TypeError for an address that no honest node gives */
+  const followed = (address: ChunkAddress): ChunkAddress => {
+    if (!isBucketAddress(address, origin)) throw new TypeError("no address of a bucket");
+    return address;
+  };
+
   /** What of `range` lies in the chunk at that address. */
   async function open(address: ChunkAddress, chunk: number, range: Required<Range>, signal?: AbortSignal) {
-    if (!isBucketAddress(address, origin)) throw new TypeError("no address of a bucket");
-    const { url, headers } = address;
+    const { url, headers } = followed(address);
     const chunkStart = chunk * LIMITS.chunkBytes;
     const from = Math.max(0, range.start - chunkStart);
     const until = Math.min(LIMITS.chunkBytes, range.end - chunkStart);
@@ -82,8 +87,7 @@ export function createDirectPath({ origin, fetch, putBytes, ask }: DirectPathOpt
       const announced: ChunkAnnouncement = { sizeBytes: bytes.length, sha256 };
       const address = await ask("POST", `${path}/address`, announced, signal);
       try {
-        if (!isBucketAddress(address, origin)) throw new TypeError("no address of a bucket");
-        const { url, headers } = address;
+        const { url, headers } = followed(address);
         const response = await putBytes(url, bytes, {
           headers,
           ...(signal && { signal }),

@@ -195,8 +195,8 @@ export async function revokeGrant(
       const found = await requireGrant(tx, memberId, ids, services.clock.now());
       const over = await endOneGrant(services, tx, found.grant, "revoked");
       // Who never opened it is not waited for any more, as after a corrected address.
-      const waits = found.grant.first_opened_at_ms === null && !over.includes(ids.envelopeId);
-      if (waits) await countRecipients(tx, ids.envelopeId, -1);
+      const isUnopened = found.grant.first_opened_at_ms === null;
+      if (isUnopened && !over.includes(ids.envelopeId)) await countRecipients(tx, ids.envelopeId, -1);
       return over;
     }),
   );
