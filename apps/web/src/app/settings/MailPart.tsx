@@ -1,6 +1,7 @@
 /** Which mails come (A3): each choice holds at once. Those that guard the account or wait for an answer are not among them. */
 import { changeMailChoices, getMailChoices } from "@pli/client";
 import type { MailChoices } from "@pli/core/wire";
+import { useState } from "preact/hooks";
 import { Check } from "../../kit/Field.tsx";
 import { server } from "../api.ts";
 import { useLoad, Waiting } from "../loading.tsx";
@@ -14,14 +15,18 @@ const KINDS = ["opened", "unread", "maintenance", "news"] as const satisfies rea
 export function MailPart() {
   const texts = accountWords.words();
   const [loaded, again] = useLoad(() => getMailChoices(server), []);
-  const choose = async (change: Partial<MailChoices>) => {
+  // shown from the click on: drawn as loaded meanwhile, a box would spring back
+  const [chosen, setChosen] = useState<Partial<MailChoices>>({});
+  const choose = async (kind: keyof MailChoices, wanted: boolean) => {
+    setChosen((present) => ({ ...present, [kind]: wanted }));
     try {
-      await changeMailChoices(server, change);
+      await changeMailChoices(server, { [kind]: wanted });
       say(texts.saved);
     } catch (error) {
+      setChosen(({ [kind]: _refused, ...others }) => others);
+      again();
       sayProblem(error);
     }
-    again();
   };
   return (
     <Part name="mails" title={texts.mails} lead={texts.mailsLead}>
@@ -33,8 +38,8 @@ export function MailPart() {
                 key={kind}
                 label={texts.kinds[kind].label}
                 note={texts.kinds[kind].note}
-                checked={choices[kind]}
-                onChange={(event) => void choose({ [kind]: event.currentTarget.checked })}
+                checked={chosen[kind] ?? choices[kind]}
+                onChange={(event) => void choose(kind, event.currentTarget.checked)}
               />
             ))}
           </div>
