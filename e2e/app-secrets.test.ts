@@ -49,6 +49,13 @@ test("S1, S3: a generated password with its entropy goes behind a link, is shown
   await row.getByText("used up").waitFor();
   assert.match((await row.textContent()) ?? "", /0 of 1/);
   assert.ok(!(await page.content()).includes(text), "the text is nowhere any more");
+  // both pressed at once: the link is made with what was on its way
+  await page.getByRole("button", { name: "Generate a password" }).evaluate((generate: HTMLButtonElement) => {
+    generate.click();
+    generate.form?.requestSubmit();
+  });
+  assert.match(await reveal(await madeLink(page).inputValue()), /^\p{L}+(\P{L}+\p{L}+){4}/u);
+  await page.getByRole("button", { name: "Make another one" }).click();
 });
 
 test("S1: one that waits is destroyed after a question, and its link shows nothing", async () => {

@@ -39,7 +39,8 @@ function Keeping({ language, receipt, onClose, words }: KeepReceiptProps & { wor
 
   async function propose() {
     const { text } = await receiptWorker().call("propose", { language });
-    setPassword(text);
+    // what somebody typed meanwhile is theirs
+    setPassword((typed) => (typed === password ? text : typed));
     setTurn((one) => one + 1);
   }
   useEffect(() => {

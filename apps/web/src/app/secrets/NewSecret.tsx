@@ -77,26 +77,35 @@ function SecretForm({ onMade }: { onMade: (made: Made) => void }) {
   const textFault = isLong ? secrets.textLong : tried && text === "" ? secrets.textMissing : undefined;
   const viewsFit = views >= LIMITS.secretViewsMin && views <= LIMITS.secretViewsMax;
 
-  const propose = async () => {
+  // on its way: what is typed meanwhile stands, and what is sent meanwhile waits for it
+  const coming = useRef<Promise<string | undefined> | undefined>(undefined);
+  const propose = () => {
     // in the reader's language: somebody may read it out
-    const proposed = await callWorker("propose", { language: language.value, words: 5, ...proposalRules() });
-    setText(proposed.text);
-    setBits(proposed.entropyBits);
+    const proposed = callWorker("propose", { language: language.value, words: 5, ...proposalRules() });
+    const mine = proposed.then((one) => {
+      if (coming.current !== mine) return;
+      coming.current = undefined;
+      setText(one.text);
+      setBits(one.entropyBits);
+      return one.text;
+    });
+    coming.current = mine;
+    mine.catch(sayProblem);
   };
-  const make = () => {
-    setTried(true);
-    if (text === "") area.current?.focus();
-    if (text === "" || !viewsFit) return;
+  const make = () =>
     void attempt(async () => {
+      const given = (await coming.current?.catch(() => undefined)) ?? text;
+      setTried(true);
+      if (given === "") area.current?.focus();
+      if (given === "" || !viewsFit) return;
       const expiresAt = new Date(Date.now() + minutes * 60_000).toISOString();
       const { link, item } = await callWorker("makeSecret", {
-        ...{ text, views, expiresAt },
+        ...{ text: given, views, expiresAt },
         password: password === "" ? undefined : password,
         reference: reference.trim() === "" ? undefined : reference.trim(),
       });
       onMade({ link, views: item.viewsTotal, expiresAt: item.expiresAt });
     });
-  };
   return (
     <Form error={isLong ? undefined : error} onSubmit={make}>
       <FieldFrame id={id} label={secrets.text} hint={secrets.textHint} error={textFault}>
@@ -111,13 +120,14 @@ function SecretForm({ onMade }: { onMade: (made: Made) => void }) {
           aria-invalid={textFault ? "true" : undefined}
           aria-describedby={describedBy(id, secrets.textHint, textFault)}
           onInput={(event) => {
+            coming.current = undefined;
             setText(event.currentTarget.value);
             setBits(undefined);
           }}
         />
       </FieldFrame>
       <div class="row">
-        <Button kind="quiet" size="small" icon={again} onClick={() => void propose().catch(sayProblem)}>
+        <Button kind="quiet" size="small" icon={again} onClick={propose}>
           {secrets.generate}
         </Button>
         <p class="meta" role="status">
