@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { ROOT } from "../../tools/repository.ts";
 import { PROGRAMS, requireProgram } from "../../tools/system-packages.ts";
+import { makeLate } from "./late.ts";
 import type { Scope } from "./scope.ts";
 import type { RunningServer } from "./server.ts";
 
@@ -36,6 +37,7 @@ export async function openBrowser(scope: Scope, flags: readonly string[] = []): 
     browser,
     newPage: async (options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
+      await makeLate(context);
       return context.newPage();
     },
   };
