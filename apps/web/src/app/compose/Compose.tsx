@@ -1,6 +1,6 @@
 /** The page to write (M1 to M10): people, subject, text, files beside the protection; saved as one writes; review, then send. */
 import { PliError } from "@pli/core/errors";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "../../kit/Banner.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { confirm } from "../dialogs.tsx";
@@ -96,8 +96,8 @@ function Writing({ draft, isNew }: { draft: Draft; isNew: boolean }) {
   }, []);
 
   const saveState = draft.saveState.value;
-  useEffect(() => {
-    // a new draft gets its own address with the first thing written, so that Back and a reload find it again
+  useLayoutEffect(() => {
+    // a new draft gets its own address with the first thing written, so that Back and a reload find it again, however soon one leaves
     if (isNew && saveState !== "empty") rename(`/app/write/${draft.draftId}`);
   }, [saveState]);
 
