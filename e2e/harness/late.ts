@@ -5,17 +5,11 @@
  */
 import type { BrowserContext } from "playwright-core";
 
-const SLOWER = 2;
-
 /** Makes a context late when the environment asks for it. */
 export async function makeLate(context: BrowserContext): Promise<void> {
   const { LATE: seed } = process.env;
   if (!seed) return;
   await context.addInitScript(lateness, Number(seed));
-  context.on("page", async (page) => {
-    const devtools = await context.newCDPSession(page).catch(() => undefined);
-    await devtools?.send("Emulation.setCPUThrottlingRate", { rate: SLOWER }).catch(() => undefined);
-  });
 }
 
 /** Runs in the page, before its own scripts; so it may use nothing from outside. */
