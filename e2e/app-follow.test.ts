@@ -235,7 +235,15 @@ test("M21: send again, copy the link, change openings and expiry, correct the ad
   await page.keyboard.press("Escape");
   const menu = await row("other@courriel.example").locator("summary").elementHandle();
   await page.waitForFunction((summary) => document.activeElement === summary, menu);
-  await act("other@courriel.example", "Change the openings");
+  await row("other@courriel.example").locator("summary").click();
+  const change = row("other@courriel.example").getByRole("button", { name: "Change the openings" });
+  const isAtOnce = await change.evaluate(async (item: HTMLElement) => {
+    item.click();
+    // what waits is done, nothing is painted: a key pressed now is the dialog's
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+    return document.activeElement?.closest("dialog[open]") instanceof HTMLElement;
+  });
+  assert.ok(isAtOnce, "the dialog has the focus with its first drawing");
   const openings = page.getByRole("spinbutton", { name: "Openings left" });
   await openings.fill("0");
   await page.keyboard.press("Enter");

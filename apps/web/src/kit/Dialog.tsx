@@ -2,7 +2,7 @@
  * A modal dialog on the native element: focus stays within, also when what had it is gone; Escape closes, focus goes back to where it was.
  */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import "./dialog.css";
 
 export interface DialogProps {
@@ -22,7 +22,8 @@ export interface DialogProps {
 export function Dialog({ title, lead, actions, onClose, light, wide, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // with what is drawn: a key pressed at once is the dialog's, not the page's behind it
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
     const before = document.activeElement;

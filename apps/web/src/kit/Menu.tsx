@@ -25,8 +25,9 @@ export function Menu({ buttonClass = "btn--secondary", summary, start, class: mo
       if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
       menu.open = false;
     };
-    document.addEventListener("click", away);
-    return () => document.removeEventListener("click", away);
+    // before the item's own turn: a dialog opens as soon as it is drawn
+    document.addEventListener("click", away, true);
+    return () => document.removeEventListener("click", away, true);
   }, []);
   return (
     <details
