@@ -264,6 +264,7 @@ test("M21: send again, copy the link, change openings and expiry, correct the ad
   const { expiresAt } = (await changed).postDataJSON() as { expiresAt: string };
   assert.equal(Math.round((Date.parse(expiresAt) - Date.now()) / 86_400_000), 3, "the day that was chosen");
   await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.waitForFunction((summary) => document.activeElement === summary, menu);
 
   await act("wrong@courriel.example", "Correct the address");
   await page.getByRole("dialog").getByLabel("Address").fill("right@courriel.example");
