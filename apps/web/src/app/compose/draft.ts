@@ -83,6 +83,7 @@ export function createDraft(draftId: string) {
   const html = signal("");
   const protection = signal<Protection>(obey(defaultProtection()));
   const saveState = signal<SaveState>("empty");
+  let saves = 0;
   const savedAtMs = signal(0);
   const files: DraftFiles = createFiles(draftId);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -119,12 +120,15 @@ export function createDraft(draftId: string) {
     timer = undefined;
     if (closed || (isEmpty() && saveState.peek() === "empty")) return;
     saveState.value = "saving";
+    saves++;
+    const turn = saves;
     try {
-      savedAtMs.value = (await callWorker("saveDraft", { draftId, content: content() })).savedAtMs;
-      // what was written meanwhile is still to be saved
-      saveState.value = timer === undefined ? "saved" : "pending";
+      const kept = await callWorker("saveDraft", { draftId, content: content() });
+      savedAtMs.value = kept.savedAtMs;
+      // what was written meanwhile is still to be saved, or on its way
+      if (turn === saves) saveState.value = timer === undefined ? "saved" : "pending";
     } catch {
-      saveState.value = "failed";
+      if (turn === saves) saveState.value = "failed";
     }
   }
 
