@@ -318,6 +318,8 @@ test("M1, M10: a message is written and sent by the keyboard alone", async () =>
   await focused(/Back to the message/);
   await tab.keyboard.press("Tab");
   await focused(/Send sealed/);
+  // not before it is known what there is to be told of the person
+  await tab.locator("button:focus:not([aria-disabled])").waitFor();
   await tab.keyboard.press("Enter");
   await tab.waitForURL(/\/app\/sent$/);
   await tab.getByRole("link", { name: "By keys alone" }).waitFor();

@@ -127,7 +127,10 @@ test("M1, M12 to M16, M21, M24, M25: by keys and by ear, a message is written, o
   await ear.press("button", "View only: plan.png");
   await page.keyboard.press("Control+Enter");
   await ear.at(/button Back to the message|heading/);
-  await ear.press("button", "Send sealed");
+  await ear.to("button", "Send sealed");
+  // not before it is known what there is to be told of the people
+  await page.locator("button:focus:not([aria-disabled])").waitFor();
+  await page.keyboard.press("Enter");
   await page.waitForURL(/\/app\/sent/);
   await page.getByRole("link", { name: "Your plan" }).waitFor();
   await ear.press("link", "Your plan");
