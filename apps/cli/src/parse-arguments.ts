@@ -3,6 +3,11 @@ import { parseArgs } from "node:util";
 import type { CliTexts } from "@pli/texts/cli";
 import { type Command, type Input, OPTIONS, type OptionName, UsageError } from "./command.ts";
 
+/** An id of 16 bytes in base64url that begins with a hyphen, as one in sixty-four does; an option is written in small letters. */
+const HYPHENED_ID = /^-(?=.*[A-Z0-9_])[\w-]{21}$/;
+/** Stands before it, so that it is read as what it is: no word of a command line holds one. */
+const ID_MARK = "\0";
+
 function isOption(command: Command, name: string): name is OptionName {
   return name === "help" || (Object.hasOwn(OPTIONS, name) && command.options.includes(name as OptionName));
 }
@@ -16,13 +21,16 @@ export function parseArguments(command: Command, words: readonly string[], texts
       ...(name === "help" && { short: "h" }),
     };
   }
-  const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
+  const args = words.map((word) => (HYPHENED_ID.test(word) ? ID_MARK + word : word));
+  const unmarked = (value: string) => (value.startsWith(ID_MARK) ? value.slice(ID_MARK.length) : value);
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, string | boolean | string[]> = {};
   const positionals: string[] = [];
   for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind === "positional") positionals.push(unmarked(token.value));
     if (token.kind !== "option") continue;
-    const { name, rawName, value } = token;
+    const { name, rawName } = token;
+    const value = token.value === undefined ? undefined : unmarked(token.value);
     if (!isOption(command, name)) throw new UsageError(texts.unknownOption({ option: rawName }));
     const { kind } = OPTIONS[name];
     if (kind === "flag") {

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { ERROR_CODES } from "@pli/core/errors";
 import { cliTexts } from "@pli/texts/cli";
 import { LANGUAGES } from "@pli/texts/languages";
+import fc from "fast-check";
 import { type Context, OPTIONS, type OptionName, UsageError } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
@@ -60,6 +61,21 @@ test("C3: options are told apart, repeated where they may be, refused where unkn
   ]) {
     assert.throws(() => parseArguments(send, words, texts), UsageError, words.join(" "));
   }
+});
+
+test("C3, S1: an id is an id, with whatever it begins", () => {
+  const destroy = COMMANDS.find(({ name }) => name === "destroy");
+  assert.ok(destroy);
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 15, maxLength: 15 }), fc.constantFrom(0xf8, 0xfb, 0x00), (rest, first) => {
+      // 0xf8: "-"; 0xfb with what follows: perhaps "--"
+      const id = Buffer.from([first, ...rest]).toString("base64url");
+      fc.pre(/[A-Z0-9_]/.test(id));
+      assert.deepEqual(parseArguments(destroy, [id], texts).positionals, [id]);
+      assert.deepEqual(parseArguments(destroy, ["--json", id], texts).positionals, [id]);
+    }),
+  );
+  assert.throws(() => parseArguments(destroy, ["--a-mistyped-option-na"], texts), UsageError);
 });
 
 test("C3: every command and option is in help, in every language; completion knows them", () => {
