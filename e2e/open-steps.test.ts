@@ -382,6 +382,15 @@ test("M19: without JavaScript, a page in every language says what is missing", a
   await page.getByText("Allow JavaScript").waitFor({ state: "hidden" });
   await page.getByText("Sta JavaScript voor deze site toe").waitFor();
   await page.getByLabel("Français").waitFor();
+  // a member, too
+  await page.goto(`${server.origin}/app/sent`);
+  assert.deepEqual(await headings.allTextContents(), [
+    "Il manque JavaScript pour utiliser Pli.",
+    "JavaScript is missing to use Pli.",
+    "JavaScript ontbreekt om Pli te gebruiken.",
+    "Um Pli zu nutzen, fehlt JavaScript.",
+  ]);
+  await fitsWidth(page);
 });
 
 test("M19: an old browser, one without workers, one without cookies: each is told what it lacks", async () => {
@@ -397,6 +406,9 @@ test("M19: an old browser, one without workers, one without cookies: each is tol
     await page.goto(link);
     await page.getByText(words).waitFor();
     assert.equal(await page.locator(".btn--primary").count(), 0);
+    await page.goto(`${server.origin}/app/sent`);
+    await page.getByRole("heading", { name: "Pli cannot start yet" }).waitFor();
+    await page.getByText(words).waitFor();
     await page.close();
   }
 });
@@ -408,4 +420,14 @@ test("M19: a part of the page that never arrives is told, not left blank", async
   await page.goto(await send("blocked@courriel.example"));
   await page.clock.fastForward("00:20");
   await page.getByText(/A part of the page did not arrive/).waitFor();
+  // for a member, the words
+  await page.route(/\/assets\/en-/, (route) => route.abort());
+  await page.goto(`${server.origin}/app/sent`);
+  await page.clock.fastForward("00:20");
+  await page.getByRole("heading", { name: "Pli cannot start yet" }).waitFor();
+  await page.getByText(/A part of the page did not arrive/).waitFor();
+  await page.unrouteAll();
+  await page.reload();
+  await page.getByLabel("Your e-mail address").waitFor();
+  assert.equal(await page.locator("#missing").count(), 0);
 });

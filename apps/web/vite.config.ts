@@ -51,6 +51,7 @@ export default defineConfig({
     classicScript("open.html", "src/open/check.js"),
     classicScript("secret.html", "src/open/check.js"),
     classicScript("receipt.html", "src/open/check.js"),
+    classicScript("app.html", "src/open/check.js"),
     lightPreload(),
     pageHints(),
     pdfData(),

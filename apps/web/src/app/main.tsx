@@ -1,5 +1,7 @@
 /** The members' pages begin here: what the browser can do, words, who is signed in, then the first drawing. */
 import "../kit/base-styles.ts";
+import "../kit/letter.css";
+import "../kit/page.css";
 import { render } from "preact";
 import { App } from "./App.tsx";
 import { startLanguage } from "./language.ts";
@@ -9,7 +11,8 @@ import { startShortcuts } from "./shortcuts.tsx";
 import { MissingFeatures, supported } from "./supported.tsx";
 
 const place = document.getElementById("app");
-if (place) {
+// check.js has looked first: what is missing is on the page already
+if (place && !document.documentElement.hasAttribute("data-missing")) {
   await startLanguage();
   if (supported()) {
     startRouter();
@@ -21,4 +24,6 @@ if (place) {
     );
     render(<App failure={failure} />, place);
   } else render(<MissingFeatures />, place);
+  document.documentElement.setAttribute("data-started", "");
+  document.getElementById("missing")?.remove();
 }

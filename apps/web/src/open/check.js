@@ -1,5 +1,5 @@
 /*
- * Before anything else: can this browser open a sealed message? Plain ES5, so that a browser of 2012 can run it. It changes nothing when all
+ * Before anything else: can this browser do what the page is for? Plain ES5, so that a browser of 2012 can run it. It changes nothing when all
  * is there. Else it fetches the words for what is missing and shows them, with a choice of language; where even that fails, the page's own
  * words stay, those that are there without scripts. It also guards the start: when the page has not come up after a while (a script blocked
  * or cut off), it says so.
@@ -86,7 +86,7 @@
       };
     });
     sheet = add(page, "section", "", "sheet letter__body stack");
-    add(sheet, "h1", location.pathname.indexOf("/s/") === 0 ? t.secret : t.message, "letter__title");
+    add(sheet, "h1", t[page.getAttribute("data-of")], "letter__title");
     for (i = 0; i < missing.length; i++) add(sheet, "p", t.reasons[missing[i]]);
     add(sheet, "p", t.note, "muted");
   }

@@ -1,10 +1,11 @@
-/** What a browser lacks to open a message or a secret (M19). German. */
+/** What a browser lacks to open a message or a secret, or for the members' pages (M19). German. */
 import type { Missing } from "./en.ts";
 
 export const missing = {
   language: "Sprache",
   message: "Ihre Nachricht ist sicher, aber dieser Browser kann sie noch nicht öffnen",
   secret: "Das Geheimnis ist sicher, aber dieser Browser kann es noch nicht anzeigen",
+  app: "Pli kann noch nicht starten",
   reasons: {
     browser:
       "Dieser Browser ist zu alt. Aktualisieren Sie ihn, oder nehmen Sie einen neuen Firefox, Chrome, Edge oder Safari.",

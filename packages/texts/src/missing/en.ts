@@ -1,8 +1,9 @@
-/** What a browser lacks to open a message or a secret (M19). Shown before any of our own code can run. English. */
+/** What a browser lacks to open a message or a secret, or for the members' pages (M19). Shown before any of our own code can run. English. */
 export const missing = {
   language: "Language",
   message: "Your message is safe, but this browser cannot open it yet",
   secret: "The secret is safe, but this browser cannot show it yet",
+  app: "Pli cannot start yet",
   reasons: {
     browser: "This browser is too old. Update it, or use a recent Firefox, Chrome, Edge or Safari.",
     secure: "This address is not protected (https). Open the link exactly as you received it.",

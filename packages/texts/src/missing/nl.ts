@@ -1,10 +1,11 @@
-/** What a browser lacks to open a message or a secret (M19). Dutch. */
+/** What a browser lacks to open a message or a secret, or for the members' pages (M19). Dutch. */
 import type { Missing } from "./en.ts";
 
 export const missing = {
   language: "Taal",
   message: "Uw bericht is veilig, maar deze browser kan het nog niet openen",
   secret: "Het geheim is veilig, maar deze browser kan het nog niet tonen",
+  app: "Pli kan nog niet starten",
   reasons: {
     browser: "Deze browser is te oud. Werk hem bij, of neem een recente Firefox, Chrome, Edge of Safari.",
     secure: "Dit adres is niet beveiligd (https). Open de link precies zoals u hem kreeg.",
