@@ -67,6 +67,7 @@ async function startRelay(scope: Scope, meanwhile: () => Promise<unknown>) {
   let accepted = 0;
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
+    disableReverseLookup: true,
     logger: false,
     onData: (stream, _session, accept) => {
       stream.resume();

@@ -35,6 +35,8 @@ export async function startMailSink(scope: Scope): Promise<MailSink> {
   let waiting: (() => void)[] = [];
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
+    // a machine without a name server would keep each connection waiting for a name
+    disableReverseLookup: true,
     logger: false,
     onData: (stream, session, done) => {
       const pieces: Buffer[] = [];
